@@ -1,0 +1,3 @@
+//! The `specmint` command.
+
+fn main() {}

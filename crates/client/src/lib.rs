@@ -1,0 +1,1 @@
+//! Clients of the five providers' contracts, by progenitor

@@ -1,0 +1,1 @@
+//! What generated servers stand on: decoding, validation, security, rejections, responses

@@ -1,0 +1,1 @@
+//! The five providers' token APIs on the generated traits

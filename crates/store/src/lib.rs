@@ -1,0 +1,1 @@
+//! Tokens and those who own them, durably

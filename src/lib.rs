@@ -1,0 +1,1 @@
+//! The token APIs of five providers, generated from their OpenAPI contracts.
