@@ -1,1 +1,25 @@
-//! Tokens and those who own them, durably
+//! Tokens and those who own them, durably.
+
+mod clock;
+mod digest;
+mod error;
+mod id;
+mod open_error;
+mod options;
+mod owner;
+mod secret_bytes;
+pub mod split;
+mod store;
+mod token;
+
+pub use clock::Clock;
+pub use digest::Digest;
+pub use error::{StoreError, StoreResult};
+pub use id::{OwnerId, TokenId};
+pub use open_error::OpenError;
+pub use options::Options;
+pub use owner::{NewOwner, Owner, OwnerUpdate};
+pub use secret_bytes::SecretBytes;
+pub use split::SplitSecret;
+pub use store::Store;
+pub use token::{NewToken, Redemption, State, Token, Use};
