@@ -1,0 +1,102 @@
+//! Reads YAML and JSON documents, and keeps where each node stood.
+
+mod offsets;
+mod places;
+mod scalar;
+mod yaml;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
+
+pub(crate) use places::{Below, Places};
+
+/// How deeply nodes may be nested: `serde_json` reads 128 levels back.
+const MAX_DEPTH: usize = 120;
+
+/// A document as it was read.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub(crate) root: Value,
+    pub(crate) places: Places,
+}
+
+impl Document {
+    /// The document's tree, in the order of the file.
+    pub fn root(&self) -> &Value {
+        &self.root
+    }
+
+    /// Where the node at a JSON Pointer (RFC 6901) stands; where there is no such node, its nearest ancestor.
+    pub fn place(&self, pointer: &str) -> Place {
+        self.places.find(pointer).place().clone()
+    }
+}
+
+/// Reads the document in a file.
+///
+/// # Errors
+/// One diagnostic for each thing that is wrong with it.
+pub fn file(path: &Path) -> Result<Document, Diagnostics> {
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| {
+        Diagnostic::error(
+            Code::UnreadableFile,
+            format!("cannot read `{name}`: {error}"),
+            "check the path and the permissions of the file",
+        )
+    })?;
+    let text = String::from_utf8(bytes).map_err(|error| not_utf8(&name, error))?;
+    self::text(&name, &text)
+}
+
+fn not_utf8(name: &str, error: std::string::FromUtf8Error) -> Diagnostic {
+    let at = error.utf8_error().valid_up_to();
+    let source = Source::new(name, String::from_utf8_lossy(error.as_bytes()).into_owned());
+    Diagnostic::error(Code::NotUtf8, "the file is not UTF-8", "save it as UTF-8").at(Place::new(
+        Arc::new(source),
+        at,
+        at,
+    ))
+}
+
+/// Reads the document in `text`, which messages call `name`.
+///
+/// # Errors
+/// One diagnostic for each thing that is wrong with it.
+pub fn text(name: &str, text: &str) -> Result<Document, Diagnostics> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let source = Arc::new(Source::new(name, text));
+    yaml::read(&source)
+}
+
+fn empty(source: &Arc<Source>) -> Diagnostic {
+    Diagnostic::error(
+        Code::EmptyDocument,
+        "the file holds no document",
+        "write one, or name another file",
+    )
+    .at(Place::new(Arc::clone(source), 0, 0))
+}
+
+fn too_deep(place: Place) -> Diagnostic {
+    Diagnostic::error(
+        Code::TooDeep,
+        format!("more than {MAX_DEPTH} levels of nodes"),
+        "give inner schemas a name under `components` and point at them by `$ref`",
+    )
+    .at(place)
+}
+
+fn duplicate(key: &str, place: Place, first: &Places) -> Diagnostic {
+    Diagnostic::error(
+        Code::DuplicateKey,
+        format!("the key `{key}` is here twice"),
+        "remove one of the two, or rename it",
+    )
+    .at(place)
+    .with(first.place().clone(), "first here")
+}
