@@ -1,5 +1,6 @@
 //! Reads YAML and JSON documents, and keeps where each node stood.
 
+mod json;
 mod offsets;
 mod places;
 mod scalar;
@@ -33,6 +34,19 @@ impl Document {
     /// Where the node at a JSON Pointer (RFC 6901) stands; where there is no such node, its nearest ancestor.
     pub fn place(&self, pointer: &str) -> Place {
         self.places.find(pointer).place().clone()
+    }
+
+    /// The node that the keys and indices of `path` lead to, and its places.
+    pub(crate) fn node_mut(&mut self, path: &[String]) -> Option<(&mut Value, &mut Places)> {
+        let mut here = (&mut self.root, &mut self.places);
+        for name in path {
+            let value = match here.0 {
+                Value::Array(items) => items.get_mut(name.parse::<usize>().ok()?)?,
+                value => value.get_mut(name.as_str())?,
+            };
+            here = (value, here.1.child_mut(name)?);
+        }
+        Some(here)
     }
 }
 
@@ -70,7 +84,11 @@ fn not_utf8(name: &str, error: std::string::FromUtf8Error) -> Diagnostic {
 pub fn text(name: &str, text: &str) -> Result<Document, Diagnostics> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let source = Arc::new(Source::new(name, text));
-    yaml::read(&source)
+    if json::is_json(&source) {
+        json::read(&source)
+    } else {
+        yaml::read(&source)
+    }
 }
 
 fn empty(source: &Arc<Source>) -> Diagnostic {
@@ -100,3 +118,21 @@ fn duplicate(key: &str, place: Place, first: &Places) -> Diagnostic {
     .at(place)
     .with(first.place().clone(), "first here")
 }
+
+/// A finding for the first node of `document` that is nested too deeply.
+pub(crate) fn depth(document: &Document) -> Option<Diagnostic> {
+    fn deepest(places: &Places, left: usize) -> Option<Diagnostic> {
+        let Some(left) = left.checked_sub(1) else {
+            return Some(too_deep(places.place().clone()));
+        };
+        match &places.below {
+            Below::Nothing => None,
+            Below::Items(items) => items.iter().find_map(|item| deepest(item, left)),
+            Below::Members(members) => members.values().find_map(|member| deepest(member, left)),
+        }
+    }
+    deepest(&document.places, MAX_DEPTH + 1)
+}
+
+#[cfg(test)]
+mod tests;

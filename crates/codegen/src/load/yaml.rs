@@ -303,6 +303,11 @@ impl<'a> Reader<'a> {
     }
 
     fn alias(&mut self, anchor: usize, place: &Place, depth: usize) -> Result<Node, Fatal> {
+        let weight = self
+            .anchors
+            .get(&anchor)
+            .and_then(|node| Some(node.as_ref()?.weight));
+        self.spend(weight.unwrap_or(0), place)?;
         let Some(Some(node)) = self.anchors.get(&anchor) else {
             return Err(Box::new(
                 Diagnostic::error(
@@ -318,7 +323,6 @@ impl<'a> Reader<'a> {
         if depth + height(&node.value) > MAX_DEPTH {
             return Err(Box::new(super::too_deep(place.clone())));
         }
-        self.spend(node.weight, place)?;
         Ok(node)
     }
 

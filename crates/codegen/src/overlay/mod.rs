@@ -1,7 +1,18 @@
 //! Applies OpenAPI Overlay documents, so that a vendor's file stays as the vendor wrote it.
+//!
+//! Overlay Specification 1.0.0, with two choices of our own: an action whose target selects nothing is an error, for it
+//! does nothing that its author meant, and `remove` takes away values of every type, not objects and arrays only.
 
-use crate::diagnostic::Diagnostics;
-use crate::load::Document;
+mod action;
+mod remove;
+mod update;
+
+use serde_json_path::{JsonPath, PathElement};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::load::{self, Document};
+
+use action::{Action, Effect};
 
 /// A document with its overlays applied.
 #[derive(Clone, Debug)]
@@ -9,9 +20,79 @@ pub struct Amended(pub(crate) Document);
 
 /// Applies `overlays` to `document`, in order.
 ///
+/// Nodes that come from an overlay keep their place there, so that a later diagnostic points into the overlay.
+///
 /// # Errors
-/// One diagnostic for each action that cannot be applied.
+/// One diagnostic for each fault in an overlay, and for each action that cannot be applied.
 pub fn apply(document: Document, overlays: &[Document]) -> Result<Amended, Diagnostics> {
-    let _ = overlays;
-    Ok(Amended(document))
+    let mut document = document;
+    let mut found = Diagnostics::new();
+    for overlay in overlays {
+        for action in action::read(overlay, &mut found) {
+            act(&mut document, &action, &mut found);
+        }
+    }
+    found.extend(load::depth(&document));
+    found.or(Amended(document))
 }
+
+fn act(document: &mut Document, action: &Action<'_>, found: &mut Diagnostics) {
+    let path = match JsonPath::parse(action.target) {
+        Ok(path) => path,
+        Err(error) => {
+            found.push(invalid_target(
+                action.target,
+                &error.to_string(),
+                action.place,
+            ));
+            return;
+        }
+    };
+    let selected = path.query_located(&document.root).dedup();
+    let paths: Vec<Vec<String>> = selected
+        .locations()
+        .map(|path| path.iter().map(token).collect())
+        .collect();
+    if paths.is_empty() {
+        found.push(unmatched(action.target, action.place));
+        return;
+    }
+    match action.effect {
+        Effect::Remove => remove::remove(document, paths, action.place, found),
+        Effect::Update(value, places) => {
+            for path in &paths {
+                if let Some((target, here)) = document.node_mut(path) {
+                    update::update(target, here, value, places, found);
+                }
+            }
+        }
+    }
+}
+
+fn token(element: &PathElement<'_>) -> String {
+    match element {
+        PathElement::Name(name) => (*name).to_owned(),
+        PathElement::Index(index) => index.to_string(),
+    }
+}
+
+fn invalid_target(target: &str, reason: &str, place: &Place) -> Diagnostic {
+    Diagnostic::error(
+        Code::InvalidTarget,
+        format!("`{target}` is no JSONPath: {reason}"),
+        "write a path as RFC 9535 has it, such as `$.paths['/pets'].get`",
+    )
+    .at(place.clone())
+}
+
+fn unmatched(target: &str, place: &Place) -> Diagnostic {
+    Diagnostic::error(
+        Code::UnmatchedTarget,
+        format!("`{target}` selects nothing"),
+        "correct the path, or remove the action if the document no longer needs it",
+    )
+    .at(place.clone())
+}
+
+#[cfg(test)]
+mod tests;
