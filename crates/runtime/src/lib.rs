@@ -1,1 +1,62 @@
-//! What generated servers stand on: decoding, validation, security, rejections, responses
+//! What generated servers stand on at run time: decoding, validation, security, rejections, responses.
+//!
+//! Generated code is data and glue; all behaviour is here, as plain functions. The crate knows no
+//! provider. A request travels so: [`Mount`] finds the operation in the contract's [`Node`] tree and
+//! calls the generated [`Mountable`]; the glue takes credentials ([`Access`]), parameters
+//! ([`Parameters`]) and the body ([`Request::json`]) from the [`Request`]; [`respond`] awaits it and
+//! renders what came of it, a documented response ([`Reply`]) or problem details (RFC 9457).
+
+mod access;
+mod body;
+pub mod check;
+#[cfg(debug_assertions)]
+mod conformance;
+mod context;
+mod credential;
+pub mod decode;
+mod media_type;
+mod mount;
+mod nullable;
+mod number_enum;
+mod observe;
+mod operation;
+mod parameters;
+mod percent;
+mod problem;
+mod reading;
+mod rejection;
+mod request;
+mod request_id;
+mod respond;
+mod response;
+mod routes;
+mod schemas;
+pub mod types;
+mod untyped;
+mod violation;
+
+pub use access::Access;
+pub use actix_web::HttpResponse;
+pub use check::Check;
+pub use context::Limits;
+pub use credential::{ApiKey, Basic, Bearer, Presented};
+pub use futures_util::future::LocalBoxFuture;
+pub use mount::{Mount, Mountable};
+pub use nullable::Nullable;
+pub use observe::observe;
+pub use operation::{Documented, Operation, Refusals};
+pub use parameters::{Parameter, Parameters, Style};
+pub use problem::{not_found, problem};
+pub use rejection::{Kind, Rejection, Stop, Unauthorized};
+pub use request::Request;
+pub use request_id::{RequestId, request_id};
+pub use respond::respond;
+pub use response::{Reply, Response};
+pub use routes::Node;
+pub use schemas::Schemas;
+pub use violation::{Location, Violation};
+
+#[doc(hidden)]
+pub mod __private {
+    pub use serde;
+}

@@ -1,0 +1,145 @@
+//! The keywords of numbers.
+
+use std::cmp::Ordering;
+
+use serde_json::Number;
+
+/// A limit of the contract.
+#[derive(Clone, Copy, Debug)]
+pub enum Limit {
+    /// Written as an integer.
+    Integer(i64),
+    /// Written with a fraction or an exponent.
+    Float(f64),
+}
+
+impl From<i64> for Limit {
+    fn from(limit: i64) -> Self {
+        Self::Integer(limit)
+    }
+}
+
+impl From<f64> for Limit {
+    fn from(limit: f64) -> Self {
+        Self::Float(limit)
+    }
+}
+
+/// A number of any of the types that a contract's numbers become.
+pub trait Measured {
+    /// The number, exactly.
+    fn number(&self) -> Number;
+}
+
+macro_rules! measured {
+    ($($integer:ty),+) => {
+        $(impl Measured for $integer {
+            fn number(&self) -> Number {
+                Number::from(*self)
+            }
+        })+
+    };
+}
+
+measured!(i8, i16, i32, i64, u8, u16, u32, u64);
+
+impl Measured for f64 {
+    fn number(&self) -> Number {
+        Number::from_f64(*self).unwrap_or_else(|| Number::from(0))
+    }
+}
+
+impl Measured for f32 {
+    fn number(&self) -> Number {
+        f64::from(*self).number()
+    }
+}
+
+impl Measured for Number {
+    fn number(&self) -> Number {
+        self.clone()
+    }
+}
+
+/// `maximum`.
+#[must_use]
+pub fn maximum(value: &impl Measured, limit: impl Into<Limit>) -> bool {
+    compare(value, limit.into()).is_some_and(Ordering::is_le)
+}
+
+/// `minimum`.
+#[must_use]
+pub fn minimum(value: &impl Measured, limit: impl Into<Limit>) -> bool {
+    compare(value, limit.into()).is_some_and(Ordering::is_ge)
+}
+
+/// `exclusiveMaximum`.
+#[must_use]
+pub fn exclusive_maximum(value: &impl Measured, limit: impl Into<Limit>) -> bool {
+    compare(value, limit.into()).is_some_and(Ordering::is_lt)
+}
+
+/// `exclusiveMinimum`.
+#[must_use]
+pub fn exclusive_minimum(value: &impl Measured, limit: impl Into<Limit>) -> bool {
+    compare(value, limit.into()).is_some_and(Ordering::is_gt)
+}
+
+/// `multipleOf`, which is greater than zero.
+#[must_use]
+pub fn multiple_of(value: &impl Measured, limit: impl Into<Limit>) -> bool {
+    let value = value.number();
+    match (integer(&value), limit.into()) {
+        (_, Limit::Integer(0)) => false,
+        (Some(value), Limit::Integer(limit)) => value % i128::from(limit) == 0,
+        (_, Limit::Integer(limit)) => is_multiple(&value, limit as f64),
+        (_, Limit::Float(limit)) => is_multiple(&value, limit),
+    }
+}
+
+fn is_multiple(value: &Number, limit: f64) -> bool {
+    let Some(value) = value.as_f64() else {
+        return false;
+    };
+    let quotient = value / limit;
+    // A decimal fraction has no exact binary form: 0.3 is a multiple of 0.1 all the same.
+    quotient.is_finite() && (quotient - quotient.round()).abs() <= f64::EPSILON * quotient.abs()
+}
+
+fn compare(value: &impl Measured, limit: Limit) -> Option<Ordering> {
+    let value = value.number();
+    match (integer(&value), limit) {
+        (Some(value), Limit::Integer(limit)) => Some(value.cmp(&i128::from(limit))),
+        (_, Limit::Integer(limit)) => value.as_f64()?.partial_cmp(&(limit as f64)),
+        (_, Limit::Float(limit)) => value.as_f64()?.partial_cmp(&limit),
+    }
+}
+
+fn integer(number: &Number) -> Option<i128> {
+    number
+        .as_i64()
+        .map(i128::from)
+        .or_else(|| number.as_u64().map(i128::from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_are_exact_for_integers() {
+        assert!(maximum(&i64::MAX, i64::MAX));
+        assert!(!exclusive_maximum(&i64::MAX, i64::MAX));
+        assert!(minimum(&u64::MAX, i64::MAX));
+        assert!(exclusive_minimum(&0.5_f64, 0));
+    }
+
+    #[test]
+    fn multiples_of_decimal_fractions() {
+        assert!(multiple_of(&0.3_f64, 0.1));
+        assert!(!multiple_of(&0.35_f64, 0.1));
+        assert!(multiple_of(&6, 3));
+        assert!(!multiple_of(&7, 3));
+        assert!(!multiple_of(&7, 0));
+    }
+}

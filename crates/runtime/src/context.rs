@@ -1,0 +1,65 @@
+//! What a request carries through every poll of its future: its id, its limits, what it presented.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use crate::request_id::RequestId;
+
+/// What a request may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The largest body, in bytes. 1 MiB by default.
+    pub body_bytes: usize,
+    /// How long security, body and handler may take together. 30 seconds by default.
+    pub handler_timeout: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_bytes: 1024 * 1024,
+            handler_timeout: Duration::from_secs(30),
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Context {
+    pub(crate) request_id: RequestId,
+    pub(crate) limits: Limits,
+    /// A bearer token was presented, so that a 401 says `invalid_token` (RFC 6750, section 3.1).
+    pub(crate) bearer_presented: Cell<bool>,
+}
+
+impl Context {
+    pub(crate) fn new(request_id: RequestId, limits: Limits) -> Self {
+        Self {
+            request_id,
+            limits,
+            bearer_presented: Cell::new(false),
+        }
+    }
+}
+
+thread_local! {
+    static CURRENT: RefCell<Option<Rc<Context>>> = const { RefCell::new(None) };
+}
+
+/// The context of the request whose future is being polled on this thread.
+pub(crate) fn current() -> Option<Rc<Context>> {
+    CURRENT.with_borrow(Clone::clone)
+}
+
+/// Makes a context current until dropped, so also when a poll panics.
+pub(crate) struct Entered(Option<Rc<Context>>);
+
+pub(crate) fn enter(context: &Rc<Context>) -> Entered {
+    Entered(CURRENT.replace(Some(Rc::clone(context))))
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        CURRENT.set(self.0.take());
+    }
+}

@@ -1,0 +1,92 @@
+//! Credentials as they arrive: unchecked, and never printed.
+
+use std::fmt;
+
+/// An API key (`type: apiKey`).
+#[derive(Clone, PartialEq, Eq)]
+pub struct ApiKey(pub(crate) String);
+
+/// A bearer token (RFC 6750); of `type: http, scheme: bearer`, `oauth2` and `openIdConnect`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Bearer(pub(crate) String);
+
+/// A user-id and password (RFC 7617).
+#[derive(Clone, PartialEq, Eq)]
+pub struct Basic {
+    pub(crate) username: String,
+    pub(crate) password: String,
+}
+
+impl ApiKey {
+    /// The key itself: a secret.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Bearer {
+    /// The token itself: a secret.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Basic {
+    /// The user-id, without colons.
+    #[must_use]
+    pub fn username(&self) -> &str {
+        &self.username
+    }
+
+    /// The password itself: a secret.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.password
+    }
+}
+
+impl fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ApiKey(redacted)")
+    }
+}
+
+impl fmt::Debug for Bearer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Bearer(redacted)")
+    }
+}
+
+impl fmt::Debug for Basic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Basic(redacted)")
+    }
+}
+
+/// What a request presents for one security requirement: all schemes of it, joined by [`Presented::and`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Presented<T> {
+    /// Nothing.
+    Absent,
+    /// Credentials for some of its schemes.
+    Partial,
+    /// A credential that cannot be read.
+    Malformed,
+    /// All its credentials.
+    Whole(T),
+}
+
+impl<T> Presented<T> {
+    /// Both must be presented: the AND of a Security Requirement Object with several schemes.
+    #[must_use]
+    pub fn and<U>(self, other: Presented<U>) -> Presented<(T, U)> {
+        match (self, other) {
+            (Self::Whole(a), Presented::Whole(b)) => Presented::Whole((a, b)),
+            (Self::Absent, Presented::Absent) => Presented::Absent,
+            (Self::Malformed, _) | (_, Presented::Malformed) => Presented::Malformed,
+            _ => Presented::Partial,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Strict forms of the formats that have a Rust type; for `#[serde(deserialize_with = ...)]`.
+//!
+//! The cold path asserts the same formats with the same functions.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+
+use crate::nullable::Nullable;
+use crate::types::{DateTime, Uri, Uuid};
+
+/// A type whose text has one strict form, or a container of such.
+pub trait Formatted: Sized {
+    /// Decodes it.
+    ///
+    /// # Errors
+    /// Where the text isn't of the format.
+    fn formatted<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+/// Decodes any [`Formatted`] type: `#[serde(deserialize_with = "decode::formatted")]`.
+///
+/// # Errors
+/// Where the text isn't of the format.
+pub fn formatted<'de, D: Deserializer<'de>, T: Formatted>(deserializer: D) -> Result<T, D::Error> {
+    T::formatted(deserializer)
+}
+
+macro_rules! named {
+    ($($name:ident: $type:ty, $doc:literal;)+) => {
+        $(#[doc = $doc]
+        ///
+        /// # Errors
+        /// Where the text isn't of the format.
+        pub fn $name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<$type, D::Error> {
+            <$type>::formatted(deserializer)
+        })+
+    };
+}
+
+named! {
+    uuid: Uuid, "`format: uuid`: hyphenated only (RFC 9562, section 4).";
+    uuid_option: Option<Uuid>, "Optional `format: uuid`; needs `default` beside it.";
+    uuid_nullable: Nullable<Uuid>, "Nullable `format: uuid`.";
+    uuid_option_nullable: Option<Nullable<Uuid>>, "Optional, nullable `format: uuid`.";
+    uuid_vec: Vec<Uuid>, "Array of `format: uuid`.";
+    uuid_vec_option: Option<Vec<Uuid>>, "Optional array of `format: uuid`.";
+    date_time: DateTime, "`format: date-time` (RFC 3339, section 5.6).";
+    date_time_option: Option<DateTime>, "Optional `format: date-time`; needs `default` beside it.";
+    date_time_nullable: Nullable<DateTime>, "Nullable `format: date-time`.";
+    date_time_option_nullable: Option<Nullable<DateTime>>, "Optional, nullable `format: date-time`.";
+    date_time_vec: Vec<DateTime>, "Array of `format: date-time`.";
+    date_time_vec_option: Option<Vec<DateTime>>, "Optional array of `format: date-time`.";
+    uri: Uri, "`format: uri`: with a scheme (RFC 3986, section 3).";
+    uri_option: Option<Uri>, "Optional `format: uri`; needs `default` beside it.";
+    uri_nullable: Nullable<Uri>, "Nullable `format: uri`.";
+    uri_option_nullable: Option<Nullable<Uri>>, "Optional, nullable `format: uri`.";
+    uri_vec: Vec<Uri>, "Array of `format: uri`.";
+    uri_vec_option: Option<Vec<Uri>>, "Optional array of `format: uri`.";
+}
+
+pub(crate) fn parse_uuid(text: &str) -> Option<Uuid> {
+    (text.len() == 36).then(|| Uuid::try_parse(text).ok())?
+}
+
+pub(crate) fn parse_date_time(text: &str) -> Option<DateTime> {
+    // chrono takes a space for the `T`.
+    if !matches!(text.as_bytes().get(10), Some(b'T' | b't')) {
+        return None;
+    }
+    let moment = chrono::DateTime::parse_from_rfc3339(text).ok()?;
+    Some(moment.to_utc())
+}
+
+pub(crate) fn parse_uri(text: &str) -> Option<Uri> {
+    fluent_uri::Uri::parse(text).ok().map(|uri| uri.to_owned())
+}
+
+pub(crate) fn is_uuid(text: &str) -> bool {
+    parse_uuid(text).is_some()
+}
+
+pub(crate) fn is_date_time(text: &str) -> bool {
+    parse_date_time(text).is_some()
+}
+
+pub(crate) fn is_uri(text: &str) -> bool {
+    fluent_uri::Uri::parse(text).is_ok()
+}
+
+struct TextVisitor<T> {
+    parse: fn(&str) -> Option<T>,
+    expected: &'static str,
+}
+
+impl<T> Visitor<'_> for TextVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expected)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        // Not `invalid_value`: that would repeat the text.
+        (self.parse)(text).ok_or_else(|| E::custom(format_args!("not {}", self.expected)))
+    }
+}
+
+macro_rules! leaf {
+    ($($type:ty: $parse:ident, $expected:literal;)+) => {
+        $(impl Formatted for $type {
+            fn formatted<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_str(TextVisitor { parse: $parse, expected: $expected })
+            }
+        })+
+    };
+}
+
+leaf! {
+    Uuid: parse_uuid, "a UUID";
+    DateTime: parse_date_time, "a date-time";
+    Uri: parse_uri, "a URI";
+}
+
+/// Lets a container's own `Deserialize` decode strict leaves.
+struct Leaf<T>(T);
+
+impl<'de, T: Formatted> Deserialize<'de> for Leaf<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::formatted(deserializer).map(Leaf)
+    }
+}
+
+impl<T: Formatted> Formatted for Option<T> {
+    fn formatted<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Option::<Leaf<T>>::deserialize(deserializer)?.map(|leaf| leaf.0))
+    }
+}
+
+impl<T: Formatted> Formatted for Nullable<T> {
+    fn formatted<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Nullable::<Leaf<T>>::deserialize(deserializer)? {
+            Nullable::Null => Nullable::Null,
+            Nullable::Value(leaf) => Nullable::Value(leaf.0),
+        })
+    }
+}
+
+impl<T: Formatted> Formatted for Vec<T> {
+    fn formatted<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let leaves = Vec::<Leaf<T>>::deserialize(deserializer)?;
+        Ok(leaves.into_iter().map(|leaf| leaf.0).collect())
+    }
+}
+
+impl<T: Formatted> Formatted for BTreeMap<String, T> {
+    fn formatted<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let leaves = BTreeMap::<String, Leaf<T>>::deserialize(deserializer)?;
+        Ok(leaves.into_iter().map(|(k, leaf)| (k, leaf.0)).collect())
+    }
+}

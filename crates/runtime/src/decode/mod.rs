@@ -1,0 +1,47 @@
+//! From bytes to the model: strict, and fast when right.
+//!
+//! What JSON Schema would refuse is refused here too: an array for an object, `null` for an optional
+//! member, a lenient form of a format. So the hot path, which these functions are, agrees with the cold path,
+//! which [`crate::Schemas`] is.
+
+mod form;
+mod formats;
+mod scalar;
+mod strict;
+pub mod text;
+
+use serde::de::DeserializeOwned;
+
+use crate::check::Check;
+
+pub use form::form;
+pub(crate) use form::{Pairs, form_unchecked, pairs};
+pub use formats::{
+    Formatted, date_time, date_time_nullable, date_time_option, date_time_option_nullable,
+    date_time_vec, date_time_vec_option, formatted, uri, uri_nullable, uri_option,
+    uri_option_nullable, uri_vec, uri_vec_option, uuid, uuid_nullable, uuid_option,
+    uuid_option_nullable, uuid_vec, uuid_vec_option,
+};
+pub(crate) use formats::{is_date_time, is_uri, is_uuid};
+pub use text::FromText;
+
+use strict::Strict;
+
+/// Decodes one JSON text (RFC 8259) and checks it; `None` where anything is wrong.
+#[must_use]
+pub fn json<T: DeserializeOwned + Check>(bytes: &[u8]) -> Option<T> {
+    json_unchecked(bytes).ok().filter(Check::check)
+}
+
+/// Decodes a JSON value as strictly as [`json`] does bytes.
+#[must_use]
+pub fn value<T: DeserializeOwned + Check>(value: &serde_json::Value) -> Option<T> {
+    T::deserialize(Strict(value)).ok().filter(Check::check)
+}
+
+pub(crate) fn json_unchecked<T: DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let value = T::deserialize(Strict(&mut deserializer))?;
+    deserializer.end()?;
+    Ok(value)
+}

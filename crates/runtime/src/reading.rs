@@ -1,0 +1,67 @@
+//! Reading a request body, no further than the limit.
+
+use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
+use actix_web::http::header::{CONTENT_LENGTH, HeaderMap, TRANSFER_ENCODING};
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt;
+
+use crate::rejection::{Kind, Rejection};
+use crate::violation::{Location, Violation};
+
+/// Whether the header announces a body (RFC 9112, section 6).
+pub(crate) fn announced(headers: &HeaderMap) -> bool {
+    headers.contains_key(TRANSFER_ENCODING) || length(headers).is_some_and(|length| length > 0)
+}
+
+fn length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// All octets of the body.
+pub(crate) async fn read(
+    headers: &HeaderMap,
+    payload: &mut Payload,
+    limit: usize,
+) -> Result<Bytes, Rejection> {
+    let too_large = || Rejection::from(Kind::PayloadTooLarge { limit });
+    if length(headers).is_some_and(|length| length > limit) {
+        return Err(too_large());
+    }
+    let Some(first) = payload.next().await else {
+        return Ok(Bytes::new());
+    };
+    let first = first.map_err(|error| unreadable(&error))?;
+    let mut size = first.len();
+    if size > limit {
+        return Err(too_large());
+    }
+    // One chunk is the common case, and needs no copy.
+    let Some(mut next) = payload.next().await else {
+        return Ok(first);
+    };
+    let mut body = BytesMut::from(&first[..]);
+    loop {
+        let chunk = next.map_err(|error| unreadable(&error))?;
+        size = size.saturating_add(chunk.len());
+        if size > limit {
+            return Err(too_large());
+        }
+        body.extend_from_slice(&chunk);
+        match payload.next().await {
+            Some(chunk) => next = chunk,
+            None => return Ok(body.freeze()),
+        }
+    }
+}
+
+fn unreadable(error: &PayloadError) -> Rejection {
+    tracing::debug!(%error, "the request body broke off");
+    let violation = Violation {
+        pointer: String::new(),
+        location: Location::Body,
+        message: "could not be read to its end".to_owned(),
+        keyword: "content".to_owned(),
+    };
+    Rejection::with_violations(Kind::Body, vec![violation])
+}

@@ -1,0 +1,181 @@
+//! What the framework itself refuses, before a handler sees it.
+
+use std::borrow::Cow;
+
+use crate::violation::Violation;
+
+/// Why a request is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Parameters break their schemas.
+    Parameters,
+    /// The body breaks its schema, or isn't of its media type's syntax.
+    Body,
+    /// No credential, or none that can be read.
+    Unauthorized(Unauthorized),
+    /// The credential is good, its permission does not suffice.
+    Forbidden,
+    /// The body is larger than `limit` bytes.
+    PayloadTooLarge {
+        /// In bytes.
+        limit: usize,
+    },
+    /// The body's media type is not one of `supported`.
+    UnsupportedMediaType {
+        /// The documented media types.
+        supported: &'static [&'static str],
+    },
+    /// A fault of the server: a panic, or a response that breaks the contract (debug builds).
+    Internal,
+    /// The handler took longer than [`crate::Limits::handler_timeout`].
+    Timeout,
+    /// No path template matches.
+    NotFound,
+    /// The path exists, the method doesn't.
+    MethodNotAllowed {
+        /// The value of `Allow` (RFC 9110, section 10.2.1).
+        allow: String,
+    },
+}
+
+/// Why a request is not authenticated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unauthorized {
+    /// No alternative's credentials were all presented.
+    Missing,
+    /// A credential was presented that cannot be read.
+    Malformed,
+}
+
+/// A refusal with the status that the contract documents for it. Holds no submitted value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejection(Box<Inner>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
+    kind: Kind,
+    status: u16,
+    violations: Vec<Violation>,
+}
+
+impl From<Kind> for Rejection {
+    fn from(kind: Kind) -> Self {
+        Self::with_violations(kind, Vec::new())
+    }
+}
+
+impl Rejection {
+    /// A refusal with the violations that caused it, at the status that HTTP has for `kind`.
+    #[must_use]
+    pub fn with_violations(kind: Kind, violations: Vec<Violation>) -> Self {
+        let status = usual_status(&kind);
+        Self(Box::new(Inner {
+            kind,
+            status,
+            violations,
+        }))
+    }
+
+    /// The same refusal at another status.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.0.status = status;
+        self
+    }
+
+    /// Why.
+    #[must_use]
+    pub fn kind(&self) -> &Kind {
+        &self.0.kind
+    }
+
+    /// The documented status; where none is documented, the one that HTTP has for the kind.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.0.status
+    }
+
+    /// Every violation, for [`Kind::Parameters`] and [`Kind::Body`].
+    #[must_use]
+    pub fn violations(&self) -> &[Violation] {
+        &self.0.violations
+    }
+
+    /// One sentence for a person, without a full stop.
+    #[must_use]
+    pub fn message(&self) -> Cow<'static, str> {
+        match &self.0.kind {
+            Kind::Parameters => self.first_violation("a parameter is not valid"),
+            Kind::Body => self.first_violation("the request body is not valid"),
+            Kind::Unauthorized(Unauthorized::Missing) => "a credential is required".into(),
+            Kind::Unauthorized(Unauthorized::Malformed) => "the credential is malformed".into(),
+            Kind::Forbidden => "the credential does not permit this operation".into(),
+            Kind::PayloadTooLarge { limit } => {
+                format!("the request body is larger than {limit} bytes").into()
+            }
+            Kind::UnsupportedMediaType { supported } => {
+                format!("the request body must be {}", supported.join(" or ")).into()
+            }
+            Kind::Internal => "the server failed to answer".into(),
+            Kind::Timeout => "the server took too long to answer".into(),
+            Kind::NotFound => "no resource has this path".into(),
+            Kind::MethodNotAllowed { allow } => {
+                format!("this path takes the methods {allow}").into()
+            }
+        }
+    }
+
+    fn first_violation(&self, otherwise: &'static str) -> Cow<'static, str> {
+        let Some(first) = self.0.violations.first() else {
+            return otherwise.into();
+        };
+        let subject = match (first.location, first.pointer.strip_prefix('/')) {
+            (crate::Location::Body, None) => "the request body".to_owned(),
+            (_, None) => "the parameter".to_owned(),
+            (_, Some(name)) => format!("`{name}`"),
+        };
+        let more = match self.0.violations.len() {
+            0 | 1 => String::new(),
+            2 => " (and 1 more violation)".to_owned(),
+            n => format!(" (and {} more violations)", n - 1),
+        };
+        format!("{subject} {}{more}", first.message).into()
+    }
+}
+
+impl std::fmt::Display for Rejection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message())
+    }
+}
+
+impl std::error::Error for Rejection {}
+
+fn usual_status(kind: &Kind) -> u16 {
+    match kind {
+        Kind::Parameters | Kind::Body => 400,
+        Kind::Unauthorized(_) => 401,
+        Kind::Forbidden => 403,
+        Kind::NotFound => 404,
+        Kind::MethodNotAllowed { .. } => 405,
+        Kind::PayloadTooLarge { .. } => 413,
+        Kind::UnsupportedMediaType { .. } => 415,
+        Kind::Internal => 500,
+        Kind::Timeout => 503,
+    }
+}
+
+/// Why the glue of an operation ends without the handler's answer.
+#[derive(Debug)]
+pub enum Stop<E> {
+    /// The framework refused.
+    Rejected(Rejection),
+    /// The implementer's security or handler failed.
+    Failed(E),
+}
+
+impl<E> From<Rejection> for Stop<E> {
+    fn from(rejection: Rejection) -> Self {
+        Self::Rejected(rejection)
+    }
+}

@@ -1,0 +1,156 @@
+//! A request on its way through an operation's glue.
+
+use std::rc::Rc;
+
+use actix_web::HttpRequest;
+use actix_web::dev::Payload;
+use actix_web::http::header::{AUTHORIZATION, HeaderMap};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::context::Context;
+use crate::credential::{ApiKey, Basic, Bearer, Presented};
+use crate::decode;
+use crate::operation::Operation;
+use crate::parameters::Parameters;
+use crate::percent;
+use crate::routes::Captures;
+
+/// A request that the contract has an operation for.
+pub struct Request {
+    pub(crate) http: HttpRequest,
+    pub(crate) payload: Payload,
+    pub(crate) captures: Captures,
+    pub(crate) operation: &'static Operation,
+    pub(crate) context: Rc<Context>,
+}
+
+impl Request {
+    /// Starts taking the operation's parameters.
+    #[must_use]
+    pub fn parameters(&self) -> Parameters<'_> {
+        Parameters::new(self)
+    }
+
+    /// `type: apiKey, in: header`.
+    #[must_use]
+    pub fn api_key_header(&self, name: &str) -> Presented<ApiKey> {
+        let mut values = self.headers().get_all(name);
+        let Some(value) = values.next() else {
+            return Presented::Absent;
+        };
+        match value.to_str() {
+            Ok(key) if !key.is_empty() && values.next().is_none() => {
+                Presented::Whole(ApiKey(key.to_owned()))
+            }
+            _ => Presented::Malformed,
+        }
+    }
+
+    /// `type: apiKey, in: query`.
+    #[must_use]
+    pub fn api_key_query(&self, name: &str) -> Presented<ApiKey> {
+        let Some(pairs) = decode::pairs(self.http.query_string().as_bytes()) else {
+            return Presented::Malformed;
+        };
+        let values = pairs.into_iter().find(|(given, _)| given == name);
+        match values.as_ref().map(|(_, values)| values.as_slice()) {
+            None => Presented::Absent,
+            Some([key]) if !key.is_empty() => Presented::Whole(ApiKey(key.to_string())),
+            Some(_) => Presented::Malformed,
+        }
+    }
+
+    /// `type: apiKey, in: cookie`.
+    #[must_use]
+    pub fn api_key_cookie(&self, name: &str) -> Presented<ApiKey> {
+        let mut values = crate::parameters::cookies(self.headers(), name);
+        match (values.next(), values.next()) {
+            (None, _) => Presented::Absent,
+            (Some(key), None) if !key.is_empty() => Presented::Whole(ApiKey(key.to_owned())),
+            _ => Presented::Malformed,
+        }
+    }
+
+    /// `type: http, scheme: basic` (RFC 7617).
+    #[must_use]
+    pub fn basic(&self) -> Presented<Basic> {
+        self.authorization("basic").then(|text| {
+            let octets = STANDARD.decode(text).ok()?;
+            let text = String::from_utf8(octets).ok()?;
+            let (username, password) = text.split_once(':')?;
+            Some(Basic {
+                username: username.to_owned(),
+                password: password.to_owned(),
+            })
+        })
+    }
+
+    /// `type: http, scheme: bearer`, `type: oauth2` and `type: openIdConnect` (RFC 6750, section 2.1).
+    #[must_use]
+    pub fn bearer(&self) -> Presented<Bearer> {
+        let bearer = self
+            .authorization("bearer")
+            .then(|text| is_token68(text).then(|| Bearer(text.to_owned())));
+        if !matches!(bearer, Presented::Absent) {
+            self.context.bearer_presented.set(true);
+        }
+        bearer
+    }
+
+    fn authorization(&self, scheme: &str) -> Presented<&str> {
+        let mut values = self.headers().get_all(AUTHORIZATION);
+        let Some(value) = values.next() else {
+            return Presented::Absent;
+        };
+        let Ok(text) = value.to_str() else {
+            return Presented::Malformed;
+        };
+        let (given, credential) = text.split_once(' ').unwrap_or((text, ""));
+        if !given.eq_ignore_ascii_case(scheme) {
+            return Presented::Absent;
+        }
+        match (values.next(), credential.trim()) {
+            (Some(_), _) | (_, "") => Presented::Malformed,
+            (None, credential) => Presented::Whole(credential),
+        }
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        self.http.headers()
+    }
+
+    /// The segment that is the path's parameter number `index`, percent-decoded once.
+    pub(crate) fn segment(&self, index: usize) -> Option<std::borrow::Cow<'_, str>> {
+        let (start, end) = *self.captures.get(index)?;
+        percent::decode(self.http.uri().path().get(start..end)?)
+    }
+}
+
+impl<'a> Presented<&'a str> {
+    fn then<T>(self, read: impl FnOnce(&'a str) -> Option<T>) -> Presented<T> {
+        match self {
+            Self::Absent => Presented::Absent,
+            Self::Partial => Presented::Partial,
+            Self::Malformed => Presented::Malformed,
+            Self::Whole(text) => read(text).map_or(Presented::Malformed, Presented::Whole),
+        }
+    }
+}
+
+/// The syntax of a bearer token: `1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="`.
+fn is_token68(text: &str) -> bool {
+    let token = text.trim_end_matches('=');
+    !token.is_empty()
+        && token
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-._~+/".contains(&b))
+}
+
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation.id)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,137 @@
+//! From what came of an operation to HTTP.
+
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, WWW_AUTHENTICATE};
+use futures_util::FutureExt;
+
+use crate::context;
+use crate::operation::Operation;
+use crate::problem::problem;
+use crate::rejection::{Kind, Rejection, Stop};
+use crate::response::{Reply, Response};
+
+/// Awaits the glue of `operation` and renders what comes of it.
+///
+/// A panic and a timeout become refusals. A refusal becomes the response that the contract documents for it, made by
+/// the implementer's error type; where it documents none, problem details. Every 401 gets the operation's challenges.
+/// In debug builds a response that breaks its schema is logged and becomes [`Kind::Internal`].
+pub async fn respond<R, E>(
+    operation: &'static Operation,
+    outcome: impl Future<Output = Result<R, Stop<E>>>,
+) -> HttpResponse
+where
+    R: Reply,
+    E: From<Rejection> + Into<R>,
+{
+    let context = context::current();
+    let limits = context.as_ref().map(|c| c.limits).unwrap_or_default();
+    let outcome = guarded(operation, limits.handler_timeout, outcome).await;
+    let response = match outcome {
+        Ok(reply) => Ok(reply.reply()),
+        Err(Stop::Failed(error)) => Ok(error.into().reply()),
+        Err(Stop::Rejected(rejection)) => documented::<R, E>(operation, rejection),
+    };
+    let mut http = match response.and_then(|response| checked(operation, response)) {
+        Ok(http) => http,
+        Err(rejection) => documented::<R, E>(operation, rejection)
+            .and_then(sendable)
+            .unwrap_or_else(|rejection| problem(&rejection)),
+    };
+    if http.status() == StatusCode::UNAUTHORIZED {
+        let bearer = context.is_some_and(|context| context.bearer_presented.get());
+        challenge(operation, bearer, &mut http);
+    }
+    http
+}
+
+/// The outcome, or a refusal where it panics or takes longer than `limit`.
+async fn guarded<R, E>(
+    operation: &'static Operation,
+    limit: Duration,
+    outcome: impl Future<Output = Result<R, Stop<E>>>,
+) -> Result<R, Stop<E>> {
+    let mut outcome = pin!(AssertUnwindSafe(outcome).catch_unwind());
+    // A timer is armed only for what is not ready at once.
+    let mut timer = pin!(None);
+    let done = std::future::poll_fn(|cx| {
+        if let Poll::Ready(done) = outcome.as_mut().poll(cx) {
+            return Poll::Ready(Some(done));
+        }
+        if timer.is_none() {
+            timer.set(Some(tokio::time::sleep(limit)));
+        }
+        match timer.as_mut().as_pin_mut() {
+            Some(timer) => timer.poll(cx).map(|()| None),
+            None => Poll::Pending,
+        }
+    });
+    match done.await {
+        Some(Ok(outcome)) => outcome,
+        Some(Err(_)) => {
+            tracing::error!(operation = operation.id, "the handler panicked");
+            Err(Rejection::from(Kind::Internal).into())
+        }
+        None => {
+            tracing::error!(operation = operation.id, "the handler took too long");
+            Err(Rejection::from(Kind::Timeout).into())
+        }
+    }
+}
+
+/// The documented response for `rejection`, or the rejection where there is none.
+fn documented<R: Reply, E: From<Rejection> + Into<R>>(
+    operation: &'static Operation,
+    rejection: Rejection,
+) -> Result<Response, Rejection> {
+    match operation.refusals.status(rejection.kind()) {
+        Some(status) => Ok(E::from(rejection.with_status(status)).into().reply()),
+        None => Err(rejection),
+    }
+}
+
+fn checked(operation: &'static Operation, response: Response) -> Result<HttpResponse, Rejection> {
+    #[cfg(debug_assertions)]
+    crate::conformance::check(operation, &response)?;
+    let _ = operation;
+    sendable(response)
+}
+
+fn sendable(response: Response) -> Result<HttpResponse, Rejection> {
+    let fault = response.fault.unwrap_or("a header field is not legal");
+    response.into_http().ok_or_else(|| {
+        tracing::error!(fault, "the response cannot be sent");
+        Rejection::from(Kind::Internal)
+    })
+}
+
+/// `WWW-Authenticate` (RFC 9110, section 11.6.1), unless the response brings its own.
+fn challenge(operation: &'static Operation, bearer_presented: bool, http: &mut HttpResponse) {
+    let headers = http.headers_mut();
+    if headers.contains_key(WWW_AUTHENTICATE) {
+        return;
+    }
+    for challenge in operation.challenges {
+        let invalid = bearer_presented && is_bearer(challenge);
+        let value = if invalid {
+            let separator = if challenge.contains(' ') { "," } else { "" };
+            HeaderValue::from_str(&format!("{challenge}{separator} error=\"invalid_token\""))
+        } else {
+            HeaderValue::from_str(challenge)
+        };
+        if let Ok(value) = value {
+            headers.append(WWW_AUTHENTICATE, value);
+        }
+    }
+}
+
+fn is_bearer(challenge: &str) -> bool {
+    let scheme = challenge.split(' ').next().unwrap_or_default();
+    scheme.eq_ignore_ascii_case("bearer")
+}

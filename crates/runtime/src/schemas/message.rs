@@ -1,0 +1,118 @@
+//! What is wrong, in words that repeat nothing of what was sent.
+
+use jsonschema::ValidationError;
+use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
+
+use crate::violation::{Location, Violation};
+
+pub(super) fn violation(error: &ValidationError<'_>) -> Violation {
+    let mut pointer = error.instance_path().as_str().to_owned();
+    if let Kind::Required { property } = error.kind() {
+        pointer.push('/');
+        let name = property.as_str().unwrap_or_default();
+        pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+    }
+    Violation {
+        pointer,
+        location: Location::Body,
+        message: message(error.kind()),
+        keyword: error.kind().keyword().to_owned(),
+    }
+}
+
+fn message(kind: &Kind) -> String {
+    match kind {
+        Kind::Required { .. } => "is required".to_owned(),
+        Kind::Type { kind } => format!("must be {}", types(kind)),
+        Kind::Enum { options } => format!("must be one of {options}"),
+        Kind::Constant { expected_value } => format!("must be {expected_value}"),
+        Kind::Format { format } => format!("must be a valid {format}"),
+        Kind::Pattern { pattern } => format!("must match the pattern {pattern}"),
+        Kind::MaxLength { limit } => format!("must have at most {limit} characters"),
+        Kind::MinLength { limit } => format!("must have at least {limit} characters"),
+        Kind::Maximum { limit } => format!("must be at most {limit}"),
+        Kind::Minimum { limit } => format!("must be at least {limit}"),
+        Kind::ExclusiveMaximum { limit } => format!("must be less than {limit}"),
+        Kind::ExclusiveMinimum { limit } => format!("must be greater than {limit}"),
+        Kind::MultipleOf { multiple_of } => format!("must be a multiple of {multiple_of}"),
+        Kind::MaxItems { limit } => format!("must have at most {limit} items"),
+        Kind::AdditionalItems { limit } => format!("must have at most {limit} items"),
+        Kind::MinItems { limit } => format!("must have at least {limit} items"),
+        Kind::MaxProperties { limit } => format!("must have at most {limit} members"),
+        Kind::MinProperties { limit } => format!("must have at least {limit} members"),
+        Kind::UniqueItems => "must have no two equal items".to_owned(),
+        // Not by their names: those are the client's own text.
+        Kind::AdditionalProperties { .. } | Kind::UnevaluatedProperties { .. } => {
+            "has members that are not allowed".to_owned()
+        }
+        Kind::UnevaluatedItems { .. } => "has items that are not allowed".to_owned(),
+        Kind::OneOfMultipleValid { .. } => {
+            "must fit exactly one of the allowed schemas, fits several".to_owned()
+        }
+        Kind::OneOfNotValid { .. } | Kind::AnyOf { .. } => {
+            "must fit one of the allowed schemas, fits none".to_owned()
+        }
+        Kind::FalseSchema => "is not allowed".to_owned(),
+        other => format!("breaks the keyword {}", other.keyword()),
+    }
+}
+
+fn types(kind: &TypeKind) -> String {
+    match kind {
+        TypeKind::Single(one) => format!("of type {one}"),
+        TypeKind::Multiple(several) => {
+            let names: Vec<_> = several.iter().map(|one| one.to_string()).collect();
+            format!("of type {}", names.join(" or "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schemas::Schemas;
+    use serde_json::{Value, json};
+
+    static SCHEMAS: Schemas = Schemas::new(
+        r##"{"paths": {"/a b/{c}": {"schema": {"$ref": "#/components/schemas/X"}}}, "components": {"schemas": {"X": {
+            "type": "object", "required": ["a/b"], "additionalProperties": false,
+            "properties": {"n": {"type": ["integer", "null"]}, "u": {"format": "uuid"}, "x": {"$ref": "#/components/schemas/X"}}
+        }}}}"##,
+    );
+
+    const POINTER: &str = "/paths/~1a b~1{c}/schema";
+
+    #[test]
+    fn all_violations_are_listed_and_none_repeats_what_was_sent() {
+        let sent = json!({"n": "secret", "u": "secret", "secret": 1, "x": {"a/b": 1, "n": 1.0}});
+        let found = SCHEMAS.violations(POINTER, &sent);
+        let mut keywords: Vec<_> = found
+            .iter()
+            .map(|v| (v.pointer.as_str(), v.keyword.as_str()))
+            .collect();
+        keywords.sort_unstable();
+        assert_eq!(
+            keywords,
+            [
+                ("", "additionalProperties"),
+                ("/a~1b", "required"),
+                ("/n", "type"),
+                ("/u", "format"),
+            ]
+        );
+        assert!(!format!("{found:?}").contains("secret"));
+    }
+
+    #[test]
+    fn nothing_keeps_a_schema_that_is_not_there() {
+        assert!(SCHEMAS.is_valid(POINTER, &json!({"a/b": 1})));
+        assert!(!SCHEMAS.is_valid("/nowhere", &json!({})));
+    }
+
+    #[test]
+    fn violations_are_counted_out() {
+        static MANY: Schemas = Schemas::new(r#"{"items": {"type": "string"}}"#);
+        let sent = Value::from(vec![1; 1000]);
+        assert_eq!(MANY.violations("", &sent).len(), 64);
+    }
+}
