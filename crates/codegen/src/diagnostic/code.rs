@@ -96,6 +96,99 @@ codes! {
     /// Something beside a `$ref` that changes what is valid, or that 3.0 ignores.
     RefSiblings = "ref-siblings",
 
+    /// A Reference Object or a Path Item is reused where the generator does not follow it yet: `$ref` of a Path Item, `components/pathItems`.
+    PathItemRef = "path-item-ref",
+    /// `webhooks`.
+    Webhooks = "webhooks",
+    /// `callbacks`.
+    Callbacks = "callbacks",
+    /// `links`.
+    Links = "links",
+    /// A parameter with `in: cookie`.
+    CookieParameter = "cookie-parameter",
+    /// A parameter's `style` other than `form` and `simple`.
+    ParameterStyle = "parameter-style",
+    /// A parameter or header with `content` instead of `schema`.
+    ParameterContent = "parameter-content",
+    /// `allowEmptyValue`.
+    AllowEmptyValue = "allow-empty-value",
+    /// `encoding` of a Media Type Object.
+    Encoding = "encoding",
+    /// A `multipart` media type.
+    Multipart = "multipart",
+    /// A security scheme of type `openIdConnect`.
+    OpenIdConnect = "open-id-connect",
+    /// A security scheme of type `mutualTLS`.
+    MutualTls = "mutual-tls",
+
+    /// `allOf`.
+    AllOf = "all-of",
+    /// `oneOf`.
+    OneOf = "one-of",
+    /// `anyOf`.
+    AnyOf = "any-of",
+    /// `not`.
+    Not = "not",
+    /// `if`, `then`, `else`.
+    Conditional = "conditional",
+    /// `contains`, `minContains`, `maxContains`.
+    Contains = "contains",
+    /// `dependentRequired`, `dependentSchemas`.
+    Dependent = "dependent",
+    /// `prefixItems`.
+    PrefixItems = "prefix-items",
+    /// `patternProperties`.
+    PatternProperties = "pattern-properties",
+    /// `propertyNames`.
+    PropertyNames = "property-names",
+    /// `unevaluatedItems`, `unevaluatedProperties`.
+    Unevaluated = "unevaluated",
+    /// `$id`, `$anchor`, `$defs` and what else makes a schema a document of its own.
+    SchemaResource = "schema-resource",
+    /// `discriminator`.
+    Discriminator = "discriminator",
+    /// `xml`.
+    Xml = "xml",
+    /// A `type` of several types other than null.
+    TypeUnion = "type-union",
+    /// A schema that takes null only.
+    NullType = "null-type",
+    /// The schema `false`, which takes nothing.
+    FalseSchema = "false-schema",
+    /// `nullable` beside an `enum` that does not list null, so that null is not valid.
+    NullableEnum = "nullable-enum",
+
     /// A construct that the generator does not take in yet, without a code of its own.
     Unsupported = "unsupported",
+
+    /// Two operations have one operationId.
+    DuplicateOperationId = "duplicate-operation-id",
+    /// Two path templates differ only in the names of their variables.
+    EqualPaths = "equal-paths",
+    /// A segment of a path template is part text, part variable.
+    UnsupportedPath = "unsupported-path",
+    /// A variable of a path template has no parameter.
+    UndeclaredVariable = "undeclared-variable",
+    /// A parameter is serialised in a way that cannot be read yet.
+    UnsupportedParameter = "unsupported-parameter",
+    /// A header field of a response is serialised in a way that cannot be written yet.
+    UnsupportedHeader = "unsupported-header",
+    /// A body has a media type, or a media type a schema, that cannot be read or written yet.
+    UnsupportedMediaType = "unsupported-media-type",
+    /// The generator itself failed.
+    Internal = "internal",
+    /// A schema has no Rust type yet.
+    UnsupportedSchema = "unsupported-schema",
+    /// A pattern is no regular expression, or cannot be matched in linear time.
+    UnsupportedPattern = "unsupported-pattern",
+    /// An operation documents no response.
+    NoResponse = "no-response",
+    /// A security requirement names a scheme that is not declared.
+    UnknownSecurityScheme = "unknown-security-scheme",
+    /// A security requirement names a scope that no flow of the scheme has.
+    UnknownScope = "unknown-scope",
+    /// A security scheme is of a kind that cannot be checked yet.
+    UnsupportedSecurityScheme = "unsupported-security-scheme",
+    /// A security requirement asks for several schemes at once.
+    CombinedSecurity = "combined-security",
 }

@@ -1,11 +1,24 @@
 //! Brings OpenAPI 3.0 and 3.1 to one form that the crate `openapiv3` models.
 
+mod fields;
+mod findings;
+mod json_schema;
+mod keys;
+mod openapi30;
+mod references;
+mod version;
+mod walk;
+
 use openapiv3::OpenAPI;
 use serde_json::Value;
+use serde_path_to_error::Segment;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::load::Document;
 use crate::overlay::Amended;
+
+use version::Version;
+use walk::Walk;
 
 /// A document in the form that `resolve` reads.
 #[derive(Clone, Debug)]
@@ -60,14 +73,62 @@ impl Lowered {
 /// One diagnostic for each thing that is not OpenAPI, or that the generator does not take in.
 pub fn lower(amended: Amended) -> Result<Lowered, Diagnostics> {
     let contract = amended.0;
-    let openapi = serde_json::from_value(contract.root.clone()).map_err(|error| {
-        Diagnostic::error(Code::InvalidDocument, error.to_string(), "").at(contract.place(""))
-    })?;
-    let schemas = contract.root.clone();
+    let version = Version::of(&contract)?;
+    let mut walk = Walk::new(version);
+    let forms = walk.document(&contract);
+    let mut found = walk.found;
+    found.extend(references::check(&contract, &walk.references));
+    if found.has_errors() {
+        return Err(found);
+    }
+    let openapi = model(&forms.openapi, &contract)?;
     Ok(Lowered {
         contract,
-        schemas,
+        schemas: forms.schemas,
         openapi,
-        warnings: Diagnostics::new(),
+        warnings: found,
     })
 }
+
+/// What the derived code of `openapiv3` needs at most for [`load`](crate::load)'s deepest document, in bytes, unoptimised.
+const STACK: usize = 64 << 20;
+
+/// `openapi` as the crate `openapiv3` models it. The walk has checked every field, so that this fails seldom.
+fn model(openapi: &Value, contract: &Document) -> Result<OpenAPI, Diagnostic> {
+    let failed = |reason: String, pointer: &str| {
+        Diagnostic::error(
+            Code::InvalidDocument,
+            format!("this does not fit OpenAPI 3.0: {reason}"),
+            "compare it, and what is below it, with the specification",
+        )
+        .at(contract.place(pointer))
+    };
+    let read = std::thread::scope(|scope| {
+        let read = || serde_path_to_error::deserialize(openapi);
+        let reader = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, read);
+        reader.map(|reader| reader.join())
+    });
+    match read {
+        Ok(Ok(read)) => read.map_err(|error| {
+            let pointer: String = error.path().iter().map(token).collect();
+            failed(error.inner().to_string(), &pointer)
+        }),
+        Ok(Err(_)) => Err(failed("the model of it cannot be built".to_owned(), "")),
+        Err(error) => Err(failed(format!("no thread to read it on: {error}"), "")),
+    }
+}
+
+fn token(segment: &Segment) -> String {
+    match segment {
+        Segment::Seq { index } => format!("/{index}"),
+        Segment::Map { key } | Segment::Enum { variant: key } => {
+            format!("/{}", key.replace('~', "~0").replace('/', "~1"))
+        }
+        Segment::Unknown => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

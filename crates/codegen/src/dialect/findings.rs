@@ -1,0 +1,218 @@
+//! What the walk says.
+
+use serde_json::{Map, Value};
+
+use super::fields::{ANNOTATIONS, Holds, Object, SCHEMA, Since, Standing};
+use super::version::Version;
+use super::walk::Node;
+use crate::diagnostic::{Code, Diagnostic, list};
+
+pub(super) fn unsupported(code: Code, what: &str, of: &str, node: Node<'_>) -> Diagnostic {
+    node.finding(
+        code,
+        format!("{what}, {of}, is not supported yet"),
+        "remove or replace it through an overlay, or leave the operation out of the document",
+    )
+}
+
+pub(super) fn unknown_field(
+    name: &str,
+    object: &Object,
+    version: Version,
+    node: Node<'_>,
+) -> Diagnostic {
+    let message = format!(
+        "`{name}` is no field of the {} in OpenAPI {}",
+        object.name,
+        version.name()
+    );
+    let other = object.field(name).and_then(|field| match field.since {
+        Since::Only(only) => Some(only),
+        Since::Both => None,
+    });
+    let help = match (other, nearest(name, object, version)) {
+        (Some(other), _) => format!(
+            "it is one in OpenAPI {}: say so in `openapi`, or remove it",
+            other.name()
+        ),
+        (None, Some(near)) => format!("did you mean `{near}`?"),
+        (None, None) => "remove it, or begin its name with `x-`".to_owned(),
+    };
+    node.finding(Code::UnknownField, message, help)
+}
+
+pub(super) fn missing_field(name: &str, object: &Object, node: Node<'_>) -> Diagnostic {
+    let message = format!("the {} lacks its required field `{name}`", object.name);
+    node.finding(
+        Code::MissingField,
+        message,
+        format!("add `{name}`, here or through an overlay"),
+    )
+}
+
+pub(super) fn invalid_choice(
+    choices: &[(&'static str, Standing)],
+    text: &str,
+    node: Node<'_>,
+) -> Diagnostic {
+    let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+    node.finding(
+        Code::InvalidValue,
+        format!("`{text}` is not allowed here"),
+        format!("use one of {}", list(&names)),
+    )
+}
+
+pub(super) fn false_schema(node: Node<'_>) -> Diagnostic {
+    node.finding(
+        Code::FalseSchema,
+        "the schema `false` takes no value at all",
+        "remove what it stands for",
+    )
+}
+
+pub(super) fn wrong_type(holds: &Holds, node: Node<'_>, version: Version) -> Diagnostic {
+    let wanted = match holds {
+        Holds::Anything => "a value",
+        Holds::Text | Holds::Choice(_) => "text",
+        Holds::Boolean => "true or false",
+        Holds::Number => "a number",
+        Holds::Count => "an integer of 0 or more",
+        Holds::List(_) => "a list",
+        Holds::Map(..) => "a map",
+        Holds::Object(object) => object.name,
+        Holds::Schema | Holds::SchemaOrBoolean => SCHEMA.name,
+        Holds::SchemaType if version == Version::V30 => "the name of one type",
+        Holds::SchemaType => "the name of a type or a list of them",
+        Holds::ExclusiveBound if version == Version::V30 => "true or false, as OpenAPI 3.0 has it",
+        Holds::ExclusiveBound => "a number, as OpenAPI 3.1 has it",
+    };
+    let (is, help) = match node.value {
+        Value::Null => ("null", "give it a value or remove it".to_owned()),
+        Value::Bool(_) => ("a boolean", quote(holds, node.value)),
+        Value::Number(_) => ("a number", quote(holds, node.value)),
+        Value::String(text) => (text.as_str(), String::new()),
+        Value::Array(_) => ("a list", String::new()),
+        Value::Object(_) => ("an object", String::new()),
+    };
+    let is = if node.value.is_string() {
+        format!("`{is}`")
+    } else {
+        is.to_owned()
+    };
+    node.finding(
+        Code::WrongType,
+        format!("{wanted} is expected here, not {is}"),
+        help,
+    )
+}
+
+fn quote(holds: &Holds, value: &Value) -> String {
+    match holds {
+        Holds::Text | Holds::Choice(_) => format!("quote it: '{value}'"),
+        _ => String::new(),
+    }
+}
+
+/// Findings about what stands beside a `$ref`.
+pub(super) fn siblings(
+    members: &Map<String, Value>,
+    object: &Object,
+    node: Node<'_>,
+    version: Version,
+) -> Vec<Diagnostic> {
+    let is_schema = std::ptr::eq(object, &SCHEMA);
+    let beside = members
+        .keys()
+        .filter(|name| *name != "$ref" && !name.starts_with("x-"));
+    beside
+        .filter_map(|name| {
+            let harmless = match (version, is_schema) {
+                (Version::V31, false) => matches!(name.as_str(), "summary" | "description"),
+                _ => ANNOTATIONS.contains(&name.as_str()),
+            };
+            if harmless {
+                return None;
+            }
+            let place = node
+                .places
+                .child(name)
+                .unwrap_or(node.places)
+                .place()
+                .clone();
+            let finding = Diagnostic::error(
+                Code::RefSiblings,
+                match (version, is_schema) {
+                    (Version::V31, true) => {
+                        format!("`{name}` beside a `$ref` is not supported yet")
+                    }
+                    _ => format!(
+                        "`{name}` beside a `$ref` has no effect in OpenAPI {}",
+                        version.name()
+                    ),
+                },
+                "move it to where the `$ref` points, or write the whole out here",
+            )
+            .at(place);
+            // 3.0 says that it is ignored, and authors copy such lines widely.
+            Some(if version == Version::V31 && is_schema {
+                finding
+            } else {
+                finding.warning()
+            })
+        })
+        .collect()
+}
+
+/// The field whose name is most like `name`, if one is.
+fn nearest(name: &str, object: &Object, version: Version) -> Option<&'static str> {
+    let candidates = object.fields.iter().filter(|field| field.is_in(version));
+    candidates
+        .map(|field| {
+            (
+                distance(&name.to_ascii_lowercase(), &field.name.to_ascii_lowercase()),
+                field.name,
+            )
+        })
+        .filter(|(distance, near)| *distance <= near.len() / 3)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// Levenshtein's distance, of words that differ little in length; else a large number.
+fn distance(left: &str, right: &str) -> usize {
+    if left.len().abs_diff(right.len()) > 3 {
+        return usize::MAX;
+    }
+    let mut row: Vec<usize> = (0..=right.chars().count()).collect();
+    for (index, a) in left.chars().enumerate() {
+        let mut before = index;
+        let mut left_of = index + 1;
+        for (b, slot) in right.chars().zip(row.iter_mut().skip(1)) {
+            let substituted = before + usize::from(a != b);
+            before = *slot;
+            *slot = substituted.min(before + 1).min(left_of + 1);
+            left_of = *slot;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = index + 1;
+        }
+    }
+    row.last().copied().unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_names_are_offered() {
+        let near = |name| nearest(name, &SCHEMA, Version::V31);
+        assert_eq!(near("propertys"), Some("properties"));
+        assert_eq!(near("maxlength"), Some("maxLength"));
+        assert_eq!(near("minLenght"), Some("minLength"));
+        assert_eq!(near("foo"), None);
+        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("", "abc"), 3);
+    }
+}

@@ -1,0 +1,184 @@
+//! `$ref`: local, well-formed, and leading to an object of the kind that stands in its place.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::walk::{Node, object_at};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::load::Document;
+
+/// A `$ref` within the document.
+pub(super) struct Reference<'a> {
+    /// The JSON Pointer's parts, unescaped.
+    tokens: Vec<String>,
+    /// The name of the object that stands in its place.
+    object: &'static str,
+    /// The value of `$ref`.
+    node: Node<'a>,
+}
+
+impl<'a> Reference<'a> {
+    /// Reads the URI reference `text`; with it comes the same reference without percent-encoding.
+    pub(super) fn parse(
+        text: &str,
+        object: &'static str,
+        node: Node<'a>,
+    ) -> Result<(Self, String), Diagnostic> {
+        let Some(fragment) = text.strip_prefix('#') else {
+            return Err(node.finding(
+                Code::ExternalRef,
+                format!("`{text}` points into another document, which is not supported yet"),
+                "bring what it points at into this document, under `components`",
+            ));
+        };
+        let malformed = || {
+            node.finding(
+                Code::MalformedRef,
+                format!("`{text}` is no JSON Pointer in a fragment (RFC 6901, section 6)"),
+                "write it as `#/components/schemas/Name`",
+            )
+        };
+        let pointer = percent_decode(fragment).ok_or_else(malformed)?;
+        let tokens = tokens(&pointer).ok_or_else(malformed)?;
+        Ok((
+            Self {
+                tokens,
+                object,
+                node,
+            },
+            format!("#{pointer}"),
+        ))
+    }
+}
+
+/// Findings about references that lead nowhere, elsewhere, or in a circle.
+pub(super) fn check(document: &Document, references: &[Reference<'_>]) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    let mut known = HashMap::new();
+    for reference in references {
+        let text = reference.node.value.as_str().unwrap_or("");
+        if at(document.root(), &reference.tokens).is_none() {
+            found.push(reference.node.finding(
+                Code::DanglingRef,
+                format!("nothing stands at `{text}`"),
+                "correct the reference, or add what it points at",
+            ));
+            continue;
+        }
+        match object_at(&reference.tokens) {
+            Some(object) if object == reference.object => {}
+            other => {
+                let there = other.map_or("no object that can be referred to".to_owned(), |name| {
+                    format!("a {name}")
+                });
+                found.push(reference.node.finding(
+                    Code::MismatchedRef,
+                    format!(
+                        "a {} must stand here, but at `{text}` stands {there}",
+                        reference.object
+                    ),
+                    "correct the reference",
+                ));
+                continue;
+            }
+        }
+        if !ends(document.root(), &reference.tokens, &mut known) {
+            found.push(reference.node.finding(
+                Code::CyclicRef,
+                format!("`{text}` leads only to further references and back to itself"),
+                "give one of them a definition of its own",
+            ));
+        }
+    }
+    found
+}
+
+/// Whether the chain of references from the node at `tokens` ends; `known` remembers those asked about before.
+fn ends(root: &Value, tokens: &[String], known: &mut HashMap<Vec<String>, bool>) -> bool {
+    let mut chain: Vec<Vec<String>> = Vec::new();
+    let mut here = tokens.to_vec();
+    let ends = loop {
+        if let Some(known) = known.get(&here) {
+            break *known;
+        }
+        // Until it is known better, a chain that comes back here does not end.
+        known.insert(here.clone(), false);
+        chain.push(here.clone());
+        let next = at(root, &here)
+            .and_then(|value| value.get("$ref")?.as_str()?.strip_prefix('#'))
+            .and_then(|fragment| self::tokens(&percent_decode(fragment)?));
+        match next {
+            Some(next) => here = next,
+            None => break true,
+        }
+    };
+    for link in chain {
+        known.insert(link, ends);
+    }
+    ends
+}
+
+fn at<'a>(root: &'a Value, tokens: &[String]) -> Option<&'a Value> {
+    let mut here = root;
+    for token in tokens {
+        here = match here {
+            Value::Array(items) => items.get(token.parse::<usize>().ok()?)?,
+            value => value.get(token.as_str())?,
+        };
+    }
+    Some(here)
+}
+
+/// The parts of a JSON Pointer (RFC 6901, section 3), unescaped.
+fn tokens(pointer: &str) -> Option<Vec<String>> {
+    if pointer.is_empty() {
+        return Some(Vec::new());
+    }
+    let unescape = |token: &str| {
+        let valid = token
+            .split('~')
+            .skip(1)
+            .all(|rest| rest.starts_with(['0', '1']));
+        valid.then(|| token.replace("~1", "/").replace("~0", "~"))
+    };
+    pointer
+        .strip_prefix('/')?
+        .split('/')
+        .map(unescape)
+        .collect()
+}
+
+fn percent_decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let mut digit = || char::from(rest.next()?).to_digit(16);
+        let (high, low) = (digit()?, digit()?);
+        bytes.push(u8::try_from(high * 16 + low).ok()?);
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pointers_are_decoded_once_each_way() {
+        assert_eq!(
+            tokens("/a~1b/~01/"),
+            Some(vec!["a/b".into(), "~1".into(), String::new()])
+        );
+        assert_eq!(tokens(""), Some(vec![]));
+        assert_eq!(tokens("a"), None);
+        assert_eq!(tokens("/~2"), None);
+        assert_eq!(percent_decode("/a%7Bb%C3%A9"), Some("/a{bé".into()));
+        assert_eq!(percent_decode("%4"), None);
+        assert_eq!(percent_decode("%ff"), None);
+    }
+}
