@@ -40,6 +40,7 @@ pub use actix_web::HttpResponse;
 pub use check::Check;
 pub use context::Limits;
 pub use credential::{ApiKey, Basic, Bearer, Presented};
+pub use decode::FromText;
 pub use futures_util::future::LocalBoxFuture;
 pub use mount::{Mount, Mountable};
 pub use nullable::Nullable;

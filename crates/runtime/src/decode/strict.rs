@@ -22,14 +22,25 @@ macro_rules! forward {
     };
 }
 
+macro_rules! integers {
+    ($($method:ident)+) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+            self.0.$method(IntegerVisitor(visitor))
+        })+
+    };
+}
+
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
     type Error = D::Error;
 
     forward! {
-        deserialize_any deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
-        deserialize_i128 deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
-        deserialize_f32 deserialize_f64 deserialize_char deserialize_str deserialize_string deserialize_bytes
+        deserialize_any deserialize_bool deserialize_f32 deserialize_f64 deserialize_char deserialize_str deserialize_string deserialize_bytes
         deserialize_byte_buf deserialize_unit deserialize_seq deserialize_map
+    }
+
+    integers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
@@ -118,6 +129,41 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for NameVisitor<V> {
     fn visit_str<E: Error>(self, name: &str) -> Result<V::Value, E> {
         let name: StrDeserializer<'_, E> = name.into_deserializer();
         self.0.visit_enum(name)
+    }
+}
+
+/// Takes a number without a fraction for an integer, however it is written (JSON Schema, section 4.2.1).
+struct IntegerVisitor<V>(V);
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for IntegerVisitor<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an integer")
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<V::Value, E> {
+        self.0.visit_i64(value)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<V::Value, E> {
+        self.0.visit_u64(value)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
+        // Powers of two, so exact; the upper ones are the first that don't fit.
+        const I64: std::ops::Range<f64> = -9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0;
+        const U64: std::ops::Range<f64> = 0.0..18_446_744_073_709_551_616.0;
+        if value.fract() != 0.0 {
+            return Err(E::custom("not an integer"));
+        }
+        if I64.contains(&value) {
+            self.0.visit_i64(value as i64)
+        } else if U64.contains(&value) {
+            self.0.visit_u64(value as u64)
+        } else {
+            Err(E::custom("out of range"))
+        }
     }
 }
 
@@ -220,5 +266,74 @@ impl<'de, T: DeserializeSeed<'de>> DeserializeSeed<'de> for StrictSeed<T> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T::Value, D::Error> {
         self.0.deserialize(Strict(deserializer))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use crate::decode::json_unchecked;
+    use crate::nullable::Nullable;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Outer {
+        inner: Inner,
+        list: Option<Vec<Inner>>,
+        empty: Option<Nullable<Inner>>,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Inner {
+        n: i32,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Name {
+        One,
+    }
+
+    fn outer(text: &str) -> Option<Outer> {
+        json_unchecked(text.as_bytes()).ok()
+    }
+
+    #[test]
+    fn what_a_schema_takes_is_taken() {
+        let plain = outer(r#"{"inner": {"n": 1}}"#);
+        assert!(plain.is_some_and(|o| o.list.is_none() && o.empty.is_none()));
+        let null = outer(r#"{"inner": {"n": 1.0, "other": [null]}, "empty": null}"#);
+        assert!(null.is_some_and(|o| o.inner.n == 1 && o.empty == Some(Nullable::Null)));
+        let full = outer(r#"{"inner": {"n": -1e2}, "empty": {"n": 3}, "list": [{"n": 4}]} "#);
+        assert!(full.is_some_and(|o| o.inner.n == -100
+            && o.empty == Some(Nullable::Value(Inner { n: 3 }))
+            && o.list == Some(vec![Inner { n: 4 }])));
+        assert_eq!(json_unchecked(b"\"one\"").ok(), Some(Name::One));
+    }
+
+    #[test]
+    fn what_a_schema_refuses_is_refused() {
+        for text in [
+            r#"[{"n": 1}]"#,
+            r#"{"inner": [1]}"#,
+            r#"{"inner": {"n": 1}, "list": null}"#,
+            r#"{"inner": {"n": 1}, "list": [[1]]}"#,
+            r#"{"inner": {"n": 1}, "list": [null]}"#,
+            r#"{"inner": {"n": 1}, "empty": [1]}"#,
+            r#"{"inner": {"n": 1.5}}"#,
+            r#"{"inner": {"n": 3e9}}"#,
+            r#"{"inner": {"n": "1"}}"#,
+            r#"{"inner": {"n": 1, "n": 1}}"#,
+            r#"{"inner": {"n": 1}} x"#,
+            r#"{"inner": null}"#,
+        ] {
+            assert_eq!(outer(text), None, "{text}");
+        }
+        assert!(json_unchecked::<Name>(br#"{"one": null}"#).is_err());
+        assert!(json_unchecked::<i64>(b"9223372036854775808.0").is_err());
+        assert_eq!(
+            json_unchecked::<i64>(b"-9223372036854775808.0").ok(),
+            Some(i64::MIN)
+        );
     }
 }

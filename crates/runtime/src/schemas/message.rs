@@ -69,14 +69,13 @@ fn types(kind: &TypeKind) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::schemas::Schemas;
     use serde_json::{Value, json};
 
     static SCHEMAS: Schemas = Schemas::new(
         r##"{"paths": {"/a b/{c}": {"schema": {"$ref": "#/components/schemas/X"}}}, "components": {"schemas": {"X": {
             "type": "object", "required": ["a/b"], "additionalProperties": false,
-            "properties": {"n": {"type": ["integer", "null"]}, "u": {"format": "uuid"}, "x": {"$ref": "#/components/schemas/X"}}
+            "properties": {"a/b": {}, "n": {"type": ["integer", "null"]}, "u": {"format": "uuid"}, "x": {"$ref": "#/components/schemas/X"}}
         }}}}"##,
     );
 

@@ -1,0 +1,182 @@
+//! Request bodies.
+
+use crate::http::{Answer, Server, serve};
+
+const CREATE: &str = "/items/0199f0a0-0000-7000-8000-000000000001?limit=1";
+
+fn json(server: &Server, body: &str) -> Answer {
+    let fields = [("x-key", "good-key"), ("content-type", "application/json")];
+    server.send("POST", CREATE, &fields, body)
+}
+
+fn form(server: &Server, body: &str) -> Answer {
+    let fields = [("content-type", "application/x-www-form-urlencoded")];
+    server.send("POST", "/revoke", &fields, body)
+}
+
+#[test]
+fn a_good_body_arrives_typed() {
+    let body = r#"{"name": "ab", "note": null, "count": 1e2, "kind": "fast", "link": null,
+        "id": "0199f0a0-0000-7000-8000-00000000000A", "at": "2026-01-02T03:04:05+01:00"}"#;
+    let answer = json(&serve(), body);
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    assert_eq!(answer.fields("content-type"), ["application/json"]);
+    assert_eq!(
+        answer.body,
+        r#"{"name":"ab","kind":"fast","note":null,"count":100,"id":"0199f0a0-0000-7000-8000-00000000000a","at":"2026-01-02T02:04:05Z","link":null}"#
+    );
+}
+
+#[test]
+fn all_violations_come_at_once_and_repeat_nothing() {
+    let body = r#"{"name": "SECRET", "kind": "secret", "count": 101, "id": "secret",
+        "at": "secret", "link": "secret", "secret": 1}"#;
+    let answer = json(&serve(), body);
+    assert_eq!(answer.status, 400, "{}", answer.body);
+    assert_eq!(
+        answer.violations(),
+        [
+            "body  additionalProperties",
+            "body /at format",
+            "body /count maximum",
+            "body /id format",
+            "body /kind enum",
+            "body /link format",
+            "body /name maxLength",
+            "body /name pattern",
+            "body /note required",
+        ]
+    );
+    assert!(!answer.body.to_lowercase().contains("secret"));
+}
+
+#[test]
+fn decoding_is_strict() {
+    let server = serve();
+    for (body, violation) in [
+        (r#"["ab", null]"#, "body  type"),
+        (
+            r#"{"name": "ab", "note": null, "count": null}"#,
+            "body /count type",
+        ),
+        (
+            r#"{"name": "ab", "note": null, "count": 1.5}"#,
+            "body /count type",
+        ),
+        (
+            r#"{"name": "ab", "note": null, "kind": {"fast": null}}"#,
+            "body /kind type",
+        ),
+        (r#"{"name": "ab", "note": null} x"#, "body  content"),
+        (
+            r#"{"name": "ab", "name": "ab", "note": null}"#,
+            "body  content",
+        ),
+        (
+            r#"{"name": "ab", "note": null, "count": -1e30}"#,
+            "body  content",
+        ),
+        (
+            r#"{"name": "ab", "note": null, "id": "0199f0a0000070008000000000000001"}"#,
+            "body /id format",
+        ),
+        ("{", "body  content"),
+        (" ", "body  content"),
+        ("", "body  content"),
+    ] {
+        let answer = json(&server, body);
+        assert_eq!(answer.status, 400, "{body}: {}", answer.body);
+        assert!(
+            answer.violations().contains(&violation.to_owned()),
+            "{body}: {}",
+            answer.body
+        );
+    }
+}
+
+#[test]
+fn forms_are_read_as_their_schema_asks() {
+    let server = serve();
+    let answer = form(&server, "token=a+b%26&count=1.0&mode=slow&other=1");
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(
+        answer.body,
+        r#"None Revocation { token: "a b&", mode: Some(Slow), count: Some(1) }"#
+    );
+    let answer = form(&server, "token=secretsecret&mode=secret&count=secret");
+    assert_eq!(answer.status, 422);
+    assert_eq!(
+        answer.violations(),
+        [
+            "body /count type",
+            "body /mode enum",
+            "body /token maxLength"
+        ]
+    );
+    assert!(!answer.body.contains("secret"));
+    for (body, violation) in [
+        ("mode=slow", "body /token required"),
+        ("token=a&token=b", "body /token type"),
+        ("token=%ff", "body  content"),
+        ("token=%4", "body  content"),
+        ("token=t&count=1e30", "body  content"),
+    ] {
+        let answer = form(&server, body);
+        assert_eq!(answer.status, 422, "{body}");
+        assert_eq!(answer.violations(), [violation], "{body}");
+    }
+}
+
+#[test]
+fn one_operation_takes_several_media_types() {
+    let fields = [("content-type", "application/json; charset=utf-8")];
+    let answer = serve().send("POST", "/revoke", &fields, r#"{"token": "t"}"#);
+    assert_eq!(answer.status, 200);
+}
+
+#[test]
+fn other_media_types_are_refused() {
+    let server = serve();
+    for fields in [
+        &[("x-key", "good-key")][..],
+        &[("x-key", "good-key"), ("content-type", "text/plain")],
+        &[
+            ("x-key", "good-key"),
+            ("content-type", "application/json"),
+            ("content-encoding", "gzip"),
+        ],
+    ] {
+        let answer = server.send("POST", CREATE, fields, "{}");
+        assert_eq!(answer.status, 415, "{fields:?}");
+        assert_eq!(
+            answer.json()["message"],
+            "the request body must be application/json"
+        );
+    }
+    server
+        .send("POST", "/revoke", &[], "{}")
+        .assert_problem(415);
+}
+
+#[test]
+fn large_bodies_are_refused_with_and_without_a_length() {
+    let server = serve();
+    let large = format!("{{\"name\": \"{}\"", "a".repeat(2000));
+    let answer = json(&server, &large);
+    assert_eq!(answer.status, 413);
+    assert_eq!(
+        answer.json()["message"],
+        "the request body is larger than 1000 bytes"
+    );
+
+    let head = format!(
+        "POST {CREATE} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx-key: good-key\r\n\
+         content-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n"
+    );
+    let chunk = format!("190\r\n{}\r\n", " ".repeat(400));
+    let answer = server.raw(&format!("{head}{}0\r\n\r\n", chunk.repeat(3)));
+    assert_eq!(answer.status, 413);
+    let good = "e\r\n{\"name\": \"ab\",\r\ne\r\n\"note\": null }\r\n0\r\n\r\n";
+    let answer = server.raw(&format!("{head}{chunk}{good}"));
+    assert_eq!(answer.status, 201, "{}", answer.body);
+}

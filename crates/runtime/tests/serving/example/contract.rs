@@ -1,0 +1,262 @@
+//! The example's contract as data.
+
+use specmint_runtime::{
+    Documented, Location, Node, Operation, Parameter, Refusals, Schemas, Style,
+};
+
+pub const ITEM_BODY: &str = "/components/schemas/Item";
+pub const REVOCATION_BODY: &str = "/components/schemas/Revocation";
+
+pub static SCHEMAS: Schemas = Schemas::new(
+    r##"{
+  "parameters": {
+    "itemId": {"type": "string", "format": "uuid"},
+    "limit": {"type": "integer", "minimum": 1, "maximum": 10},
+    "tag": {"type": "string", "maxLength": 3},
+    "mode": {"$ref": "#/components/schemas/Mode"},
+    "text": {"type": "string"},
+    "ids": {"type": "array", "items": {"type": "integer"}},
+    "names": {"type": "array", "items": {"type": "string"}},
+    "filter": {"type": "object", "required": ["from"], "properties": {"from": {"type": "integer"}, "to": {"type": "integer"}}}
+  },
+  "responses": {
+    "item": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Item"}}}},
+    "error": {"content": {"application/json": {"schema": {"type": "object", "required": ["code"]}}}},
+    "text": {"content": {"text/plain": {"schema": {"type": "string"}}}}
+  },
+  "components": {"schemas": {
+    "Mode": {"type": "string", "enum": ["fast", "slow"]},
+    "Item": {
+      "type": "object", "additionalProperties": false, "required": ["name", "note"],
+      "properties": {
+        "name": {"type": "string", "minLength": 2, "maxLength": 5, "pattern": "^[a-z]"},
+        "kind": {"$ref": "#/components/schemas/Mode"},
+        "note": {"type": ["string", "null"]},
+        "count": {"type": "integer", "maximum": 100},
+        "id": {"type": "string", "format": "uuid"},
+        "at": {"type": "string", "format": "date-time"},
+        "link": {"type": ["string", "null"], "format": "uri"}
+      }
+    },
+    "Revocation": {
+      "type": "object", "required": ["token"],
+      "properties": {
+        "token": {"type": "string", "maxLength": 10},
+        "mode": {"$ref": "#/components/schemas/Mode"},
+        "count": {"type": "integer"}
+      }
+    }
+  }}
+}"##,
+);
+
+const fn parameter(name: &'static str, location: Location, schema: &'static str) -> Parameter {
+    Parameter {
+        name,
+        location,
+        index: 0,
+        style: Style::Form,
+        explode: true,
+        schema,
+    }
+}
+
+pub static ITEM_ID: Parameter = parameter("itemId", Location::Path, "/parameters/itemId");
+pub static LIMIT: Parameter = parameter("limit", Location::Query, "/parameters/limit");
+pub static TAG: Parameter = parameter("tag", Location::Query, "/parameters/tag");
+pub static MODE: Parameter = parameter("x-mode", Location::Header, "/parameters/mode");
+pub static TEXT: Parameter = parameter("text", Location::Path, "/parameters/text");
+pub static IDS: Parameter = parameter("ids", Location::Query, "/parameters/ids");
+pub static NAMES: Parameter = Parameter {
+    style: Style::PipeDelimited,
+    explode: false,
+    ..parameter("names", Location::Query, "/parameters/names")
+};
+pub static FILTER: Parameter = Parameter {
+    style: Style::DeepObject,
+    ..parameter("filter", Location::Query, "/parameters/filter")
+};
+pub static SESSION: Parameter = parameter("session", Location::Cookie, "/parameters/text");
+
+const ERROR: &str = "/responses/error";
+const JSON: &[&str] = &["application/json"];
+const TEXT_PLAIN: Documented = Documented {
+    status: "200",
+    pointer: "/responses/text",
+    media_types: &["text/plain"],
+};
+const ERRORS: Documented = Documented {
+    status: "4XX",
+    pointer: ERROR,
+    media_types: JSON,
+};
+const ITEM_RESPONSES: &[Documented] = &[
+    Documented {
+        status: "201",
+        pointer: "/responses/item",
+        media_types: JSON,
+    },
+    ERRORS,
+    Documented {
+        status: "default",
+        pointer: ERROR,
+        media_types: JSON,
+    },
+];
+const ALL: Refusals = Refusals {
+    parameters: Some(400),
+    body: Some(400),
+    unauthorized: Some(401),
+    forbidden: None,
+    too_large: Some(413),
+    media_type: Some(415),
+    internal: Some(500),
+    timeout: Some(500),
+};
+const NONE: Refusals = Refusals {
+    parameters: None,
+    body: None,
+    unauthorized: None,
+    forbidden: None,
+    too_large: None,
+    media_type: None,
+    internal: None,
+    timeout: None,
+};
+
+pub static CREATE_ITEM: Operation = Operation {
+    id: "createItem",
+    method: "POST",
+    path: "/items/{itemId}",
+    refusals: ALL,
+    challenges: &[
+        r#"ApiKey realm="Example", in="header", name="x-key""#,
+        r#"Bearer realm="Example", scope="items:write""#,
+    ],
+    responses: ITEM_RESPONSES,
+    schemas: &SCHEMAS,
+};
+pub static ECHO: Operation = text("echo", "/echo/{text}/end");
+pub static OTHER: Operation = text("other", "/echo/literal/other");
+pub static BARE: Operation = text("bare", "/bare/{text}");
+pub static LIST: Operation = text("list", "/list");
+pub static REVOKE: Operation = Operation {
+    id: "revoke",
+    method: "POST",
+    path: "/revoke",
+    refusals: Refusals {
+        body: Some(422),
+        ..NONE
+    },
+    challenges: &["Basic realm=\"Example\""],
+    responses: &[TEXT_PLAIN, ERRORS],
+    schemas: &SCHEMAS,
+};
+pub static FAIL: Operation = Operation {
+    id: "fail",
+    method: "GET",
+    path: "/fail/{text}",
+    refusals: ALL,
+    challenges: &["Bearer"],
+    responses: ITEM_RESPONSES,
+    schemas: &SCHEMAS,
+};
+
+const fn text(id: &'static str, path: &'static str) -> Operation {
+    Operation {
+        id,
+        method: "GET",
+        path,
+        refusals: NONE,
+        challenges: &[],
+        responses: &[TEXT_PLAIN],
+        schemas: &SCHEMAS,
+    }
+}
+
+pub static OPERATIONS: &[&Operation] = &[&CREATE_ITEM, &ECHO, &OTHER, &REVOKE, &FAIL, &BARE, &LIST];
+
+const NOWHERE: Node = Node {
+    literal: &[],
+    variable: None,
+    operations: &[],
+};
+
+pub static ROUTES: Node = Node {
+    literal: &[
+        (
+            "items",
+            Node {
+                variable: Some(&Node {
+                    operations: &[("POST", 0)],
+                    ..NOWHERE
+                }),
+                ..NOWHERE
+            },
+        ),
+        (
+            "echo",
+            Node {
+                literal: &[(
+                    "literal",
+                    Node {
+                        literal: &[(
+                            "other",
+                            Node {
+                                operations: &[("GET", 2)],
+                                ..NOWHERE
+                            },
+                        )],
+                        ..NOWHERE
+                    },
+                )],
+                variable: Some(&Node {
+                    literal: &[(
+                        "end",
+                        Node {
+                            operations: &[("GET", 1)],
+                            ..NOWHERE
+                        },
+                    )],
+                    ..NOWHERE
+                }),
+                ..NOWHERE
+            },
+        ),
+        (
+            "revoke",
+            Node {
+                operations: &[("POST", 3)],
+                ..NOWHERE
+            },
+        ),
+        (
+            "fail",
+            Node {
+                variable: Some(&Node {
+                    operations: &[("GET", 4)],
+                    ..NOWHERE
+                }),
+                ..NOWHERE
+            },
+        ),
+        (
+            "bare",
+            Node {
+                variable: Some(&Node {
+                    operations: &[("GET", 5)],
+                    ..NOWHERE
+                }),
+                ..NOWHERE
+            },
+        ),
+        (
+            "list",
+            Node {
+                operations: &[("GET", 6)],
+                ..NOWHERE
+            },
+        ),
+    ],
+    ..NOWHERE
+};

@@ -1,0 +1,124 @@
+//! A server on a free port, and a client that sends exactly what it is told.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::time::Duration;
+
+use actix_web::{App, HttpServer, web};
+use specmint_runtime::{Limits, Mount};
+
+use crate::example;
+
+pub struct Server(SocketAddr);
+
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
+}
+
+/// The example, with a body limit of 1000 bytes and a handler timeout of 200 milliseconds.
+pub fn serve() -> Server {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let limits = Limits {
+        body_bytes: 1000,
+        handler_timeout: Duration::from_millis(200),
+    };
+    let mount = Mount::new()
+        .with(example::service(example::Implementation))
+        .limits(limits);
+    std::thread::spawn(move || {
+        let app = move || {
+            App::new()
+                .service(
+                    web::resource("/health/{part}")
+                        .wrap(actix_web::middleware::from_fn(specmint_runtime::observe))
+                        .get(health),
+                )
+                .service(mount.clone())
+        };
+        let server = HttpServer::new(app).workers(1).listen(listener).unwrap();
+        actix_web::rt::System::new().block_on(server.run()).unwrap();
+    });
+    Server(address)
+}
+
+async fn health(part: web::Path<String>) -> String {
+    assert_ne!(part.as_str(), "panic", "as asked");
+    specmint_runtime::request_id().to_string()
+}
+
+impl Server {
+    pub fn send(&self, method: &str, target: &str, fields: &[(&str, &str)], body: &str) -> Answer {
+        let mut text = format!("{method} {target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n");
+        for (name, value) in fields {
+            text.push_str(&format!("{name}: {value}\r\n"));
+        }
+        if !body.is_empty() {
+            text.push_str(&format!("content-length: {}\r\n", body.len()));
+        }
+        self.raw(&format!("{text}\r\n{body}"))
+    }
+
+    pub fn get(&self, target: &str) -> Answer {
+        self.send("GET", target, &[], "")
+    }
+
+    pub fn raw(&self, request: &str) -> Answer {
+        let mut stream = TcpStream::connect(self.0).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(10)))
+            .unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        // A reset after the answer is no matter.
+        let _ = stream.read_to_end(&mut bytes);
+        let text = String::from_utf8(bytes).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        Answer {
+            status: head[9..12].parse().unwrap(),
+            head: head.to_owned(),
+            body: body.to_owned(),
+        }
+    }
+}
+
+impl Answer {
+    /// The values of a header field, in order.
+    pub fn fields(&self, name: &str) -> Vec<&str> {
+        let fields = self.head.lines().skip(1).filter_map(|l| l.split_once(": "));
+        fields
+            .filter(|(given, _)| given.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+            .collect()
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap()
+    }
+
+    /// Asserts problem details of `status`.
+    pub fn assert_problem(&self, status: u16) {
+        assert_eq!(self.status, status, "{}", self.body);
+        assert_eq!(self.fields("content-type"), ["application/problem+json"]);
+        let problem = self.json();
+        assert_eq!(problem["status"], status);
+        assert_eq!(problem["type"], "about:blank");
+        assert!(problem["title"].is_string());
+        assert_eq!(problem["request_id"], self.fields("x-request-id")[0]);
+    }
+
+    /// Pointer, location and keyword of each violation, sorted.
+    pub fn violations(&self) -> Vec<String> {
+        let body = self.json();
+        let violations = body["violations"].as_array().unwrap();
+        let mut lines: Vec<_> = violations
+            .iter()
+            .map(|v| format!("{} {} {}", v["location"], v["pointer"], v["keyword"]))
+            .map(|line| line.replace('"', ""))
+            .collect();
+        lines.sort();
+        lines
+    }
+}
