@@ -26,9 +26,7 @@ fn fault(operation: &'static Operation, response: &Response) -> Option<String> {
     let Some(documented) = documented(operation, response.status) else {
         return Some("the status is not documented".to_owned());
     };
-    let Some(given) = response.media_type.as_deref() else {
-        return None;
-    };
+    let given = response.media_type.as_deref()?;
     let fits = |documented: &&&str| media_type::matches(documented, given);
     let Some(media_type) = documented.media_types.iter().find(fits) else {
         return Some(format!("the media type {given} is not documented"));

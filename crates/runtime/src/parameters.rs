@@ -45,6 +45,36 @@ pub enum Style {
     DeepObject,
 }
 
+/// What a request gives for a parameter. Nothing is allocated for the common one text.
+enum Given<'r> {
+    Absent,
+    One(Cow<'r, str>),
+    Several(Vec<Cow<'r, str>>),
+}
+
+impl<'r> Given<'r> {
+    fn as_slice(&self) -> &[Cow<'r, str>] {
+        match self {
+            Self::Absent => &[],
+            Self::One(text) => std::slice::from_ref(text),
+            Self::Several(texts) => texts,
+        }
+    }
+}
+
+impl<'r> FromIterator<Cow<'r, str>> for Given<'r> {
+    fn from_iter<I: IntoIterator<Item = Cow<'r, str>>>(texts: I) -> Self {
+        let mut texts = texts.into_iter();
+        let Some(first) = texts.next() else {
+            return Self::Absent;
+        };
+        match texts.next() {
+            None => Self::One(first),
+            Some(second) => Self::Several([first, second].into_iter().chain(texts).collect()),
+        }
+    }
+}
+
 /// Takes parameters and gathers their violations. Every method answers `None` where it gathered one.
 #[derive(Debug)]
 pub struct Parameters<'r> {
@@ -86,7 +116,7 @@ impl<'r> Parameters<'r> {
             _ => None,
         };
         if value.is_none() {
-            self.refuse(parameter, &values);
+            self.refuse(parameter, values.as_slice());
         }
         value.map(Some)
     }
@@ -108,10 +138,10 @@ impl<'r> Parameters<'r> {
         check: impl FnOnce(&Vec<T>) -> bool,
     ) -> Option<Option<Vec<T>>> {
         let values = self.values(parameter)?;
-        if values.is_empty() {
+        if matches!(values, Given::Absent) {
             return Some(None);
         }
-        let items = split(parameter, &values);
+        let items = split(parameter, values.as_slice());
         let list: Option<Vec<T>> = items.iter().map(|item| T::from_text(item)).collect();
         let list = list.filter(check);
         if list.is_none() {
@@ -163,16 +193,17 @@ impl<'r> Parameters<'r> {
     }
 
     /// Every text that the request gives for the parameter.
-    fn values(&mut self, parameter: &Parameter) -> Option<Vec<Cow<'r, str>>> {
+    fn values(&mut self, parameter: &Parameter) -> Option<Given<'r>> {
         match parameter.location {
             Location::Path => match self.request.segment(parameter.index) {
-                Some(text) => Some(vec![text]),
+                Some(text) => Some(Given::One(text)),
                 None => self.say(parameter, "encoding", "must be percent-encoded UTF-8"),
             },
             Location::Query => {
                 let pairs = self.query(parameter)?;
                 let found = pairs.iter().find(|(name, _)| name == parameter.name);
-                Some(found.map(|(_, values)| values.clone()).unwrap_or_default())
+                let values = found.into_iter().flat_map(|(_, values)| values);
+                Some(values.cloned().collect())
             }
             Location::Header => {
                 let values = self.request.headers().get_all(parameter.name);
@@ -185,7 +216,7 @@ impl<'r> Parameters<'r> {
                 let values = cookies(self.request.headers(), parameter.name);
                 Some(values.map(Cow::Borrowed).collect())
             }
-            Location::Body => Some(Vec::new()),
+            Location::Body => Some(Given::Absent),
         }
     }
 

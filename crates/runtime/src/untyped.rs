@@ -32,15 +32,14 @@ pub(crate) fn texts(schemas: &Schemas, schema: Option<&Value>, values: &[Cow<'_,
 }
 
 fn text(schema: Option<&Value>, text: &str) -> Value {
-    if has_type(schema, "integer") || has_type(schema, "number") {
-        if let Some(number) = serde_json::Number::from_text(text) {
-            return Value::Number(number);
-        }
+    let is_number = has_type(schema, "integer") || has_type(schema, "number");
+    if is_number && let Some(number) = serde_json::Number::from_text(text) {
+        return Value::Number(number);
     }
-    if has_type(schema, "boolean") {
-        if let Some(flag) = bool::from_text(text) {
-            return Value::Bool(flag);
-        }
+    if has_type(schema, "boolean")
+        && let Some(flag) = bool::from_text(text)
+    {
+        return Value::Bool(flag);
     }
     Value::from(text)
 }
