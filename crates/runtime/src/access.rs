@@ -10,11 +10,17 @@ use crate::rejection::{Kind, Rejection, Stop, Unauthorized};
 /// The first alternative that succeeds decides. Where some were presented and none succeeds, the first
 /// failure is the answer. Nobody is anonymous who presented a credential.
 ///
-/// ```ignore
+/// ```no_run
+/// # use specmint_runtime::*;
+/// # async fn application_basic(_: Basic, _: &[&str]) -> Result<u8, ()> { Ok(1) }
+/// # async fn oauth2(_: Bearer, _: &[&str]) -> Result<u8, ()> { Ok(2) }
+/// # async fn glue(request: Request) -> Result<u8, Stop<()>> {
 /// let mut access = Access::new();
-/// access.alternative(request.basic(), |c| api.application_basic(c, &[])).await;
-/// access.alternative(request.bearer(), |c| api.oauth2(c, &["tokens:delete"])).await;
+/// access.alternative(request.basic(), |c| application_basic(c, &[])).await;
+/// access.alternative(request.bearer(), |c| oauth2(c, &["tokens:delete"])).await;
 /// let caller = access.caller()?;
+/// # Ok(caller)
+/// # }
 /// ```
 #[derive(Debug)]
 pub struct Access<C, E> {

@@ -90,3 +90,33 @@ impl<T> Presented<T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_not_printed() {
+        let basic = Basic {
+            username: "secret".to_owned(),
+            password: "secret".to_owned(),
+        };
+        let key = Presented::Whole(ApiKey("secret".to_owned()));
+        let all = key.and(Presented::Whole(Bearer("secret".to_owned())));
+        assert!(!format!("{all:?} {basic:?}").contains("secret"));
+    }
+
+    #[test]
+    fn half_of_a_requirement_is_partial() {
+        let whole = || Presented::Whole(1);
+        assert_eq!(whole().and(Presented::<u8>::Absent), Presented::Partial);
+        assert_eq!(
+            whole().and(Presented::<u8>::Malformed),
+            Presented::Malformed
+        );
+        assert_eq!(
+            Presented::<u8>::Absent.and(Presented::<u8>::Absent),
+            Presented::Absent
+        );
+    }
+}

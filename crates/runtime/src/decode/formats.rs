@@ -8,9 +8,9 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
 use crate::nullable::Nullable;
-use crate::types::{DateTime, Uri, Uuid};
+use crate::types::{DateTime, Number, Uri, Uuid};
 
-/// A type whose text has one strict form, or a container of such.
+/// A type whose text has one strict form, or a container of such: [`Option`], [`Nullable`], [`Vec`], a map, nested at will.
 pub trait Formatted: Sized {
     /// Decodes it.
     ///
@@ -123,6 +123,35 @@ leaf! {
     Uri: parse_uri, "a URI";
 }
 
+/// A number, also where the format has only text: `serde_json`'s own `Deserialize` can't ask a form for one.
+impl Formatted for Number {
+    fn formatted<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_f64(NumberVisitor)
+    }
+}
+
+struct NumberVisitor;
+
+impl Visitor<'_> for NumberVisitor {
+    type Value = Number;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Number, E> {
+        Ok(number.into())
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Number, E> {
+        Ok(number.into())
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Number, E> {
+        Number::from_f64(number).ok_or_else(|| E::custom("not finite"))
+    }
+}
+
 /// Lets a container's own `Deserialize` decode strict leaves.
 struct Leaf<T>(T);
 
@@ -158,5 +187,45 @@ impl<T: Formatted> Formatted for BTreeMap<String, T> {
     fn formatted<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let leaves = BTreeMap::<String, Leaf<T>>::deserialize(deserializer)?;
         Ok(leaves.into_iter().map(|(k, leaf)| (k, leaf.0)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Check, decode};
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Fields {
+        #[serde(deserialize_with = "formatted")]
+        ids: Vec<Nullable<Uuid>>,
+        #[serde(default, deserialize_with = "formatted")]
+        n: Option<Number>,
+    }
+
+    impl Check for Fields {
+        fn check(&self) -> bool {
+            true
+        }
+    }
+
+    #[test]
+    fn strictness_reaches_into_containers() {
+        let id = "0199f0a0-0000-7000-8000-000000000001";
+        let good = format!(r#"{{"ids": ["{id}", null], "n": 18446744073709551615}}"#);
+        let fields = decode::json::<Fields>(good.as_bytes());
+        assert!(fields.is_some_and(|f| f.ids.len() == 2 && f.n == Some(u64::MAX.into())));
+        let lenient = format!(r#"{{"ids": ["{}"]}}"#, id.replace('-', ""));
+        assert_eq!(decode::json::<Fields>(lenient.as_bytes()), None);
+        assert_eq!(decode::json::<Fields>(br#"{"ids": [], "n": null}"#), None);
+    }
+
+    #[test]
+    fn forms_have_numbers_and_formats_too() {
+        let form = "ids=0199f0a0-0000-7000-8000-000000000001&n=1.5";
+        let fields = decode::form::<Fields>(form.as_bytes());
+        assert!(fields.is_some_and(|f| f.ids.len() == 1 && f.n == Number::from_f64(1.5)));
+        assert_eq!(decode::form::<Fields>(b"ids=x"), None);
+        assert_eq!(decode::form::<Fields>(b"ids=&n=x"), None);
     }
 }
