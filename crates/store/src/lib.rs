@@ -1,14 +1,18 @@
 //! Tokens and those who own them, durably.
 
+mod cache;
 mod clock;
 mod digest;
 mod error;
 mod id;
+mod key_file;
 mod open_error;
 mod options;
 mod owner;
+mod seal;
 mod secret_bytes;
 pub mod split;
+mod sqlite;
 mod store;
 mod token;
 

@@ -1,17 +1,24 @@
 //! The handle on an open store.
 
+#[cfg(test)]
+mod failures;
 mod owners;
 mod secrets;
 mod tokens;
 
+use std::fmt;
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
+use crate::sqlite::{self, Opened, read};
 use crate::{Clock, OpenError, Options, StoreResult};
 
 /// An open store; cheap to clone, and usable from any tokio runtime.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Store {
     clock: Clock,
+    inner: Arc<Opened>,
 }
 
 impl Store {
@@ -19,8 +26,10 @@ impl Store {
     ///
     /// # Errors
     /// An [`OpenError`] that says what is in the way and what to do; nothing was changed then.
-    pub async fn open(_options: Options) -> Result<Self, OpenError> {
-        todo!()
+    pub async fn open(options: Options) -> Result<Self, OpenError> {
+        let clock = options.clock.clone();
+        let inner = Arc::new(sqlite::open(options).await?);
+        Ok(Self { clock, inner })
     }
 
     /// The current time by the store's clock, in whole milliseconds.
@@ -34,7 +43,8 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn is_empty(&self) -> StoreResult<bool> {
-        todo!()
+        self.reads(read::any_owner(&self.inner.readers).await)
+            .map(|any| !any)
     }
 
     /// Whether the store can do its work: reads the database, and hears from the writer.
@@ -42,12 +52,27 @@ impl Store {
     /// # Errors
     /// When it cannot.
     pub async fn ping(&self) -> StoreResult<()> {
-        todo!()
+        self.reads(read::any_owner(&self.inner.readers).await)?;
+        self.inner.asker.ping().await
     }
 
     /// Finishes what was asked before, folds the write-ahead log into the database, and closes it. All clones are
     /// closed with it: what is asked of them later fails with [`StoreError::Closed`](crate::StoreError::Closed).
     pub async fn close(self) {
-        todo!()
+        self.inner.readers.close().await;
+        self.inner.asker.close().await;
+    }
+
+    /// What was read, or its error as the store's.
+    fn reads<T>(&self, read: sqlx::Result<T>) -> StoreResult<T> {
+        read.map_err(|error| self.inner.database.error(&error))
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store")
+            .field("database", &self.inner.database.path())
+            .finish_non_exhaustive()
     }
 }

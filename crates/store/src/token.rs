@@ -139,6 +139,10 @@ pub enum Use {
 
 /// What came of [`Store::redeem`](crate::Store::redeem).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it lives no longer than a request"
+)]
 pub enum Redemption {
     /// The code was marked used, and this was minted from it.
     Redeemed(Token),

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::sqlite::change::{CreateOwner, UpdateOwner};
+use crate::sqlite::read;
 use crate::{NewOwner, Owner, OwnerId, OwnerUpdate, Store, StoreResult};
 
 impl Store {
@@ -9,16 +11,36 @@ impl Store {
     ///
     /// # Errors
     /// [`Conflict`](crate::StoreError::Conflict) when one of its keys is taken or its parent does not exist.
-    pub async fn create_owner(&self, _owner: NewOwner<'_>) -> StoreResult<Owner> {
-        todo!()
+    pub async fn create_owner(&self, owner: NewOwner<'_>) -> StoreResult<Owner> {
+        let owner = Owner {
+            id: OwnerId::new(),
+            api: owner.api.to_owned(),
+            kind: owner.kind.to_owned(),
+            parent: owner.parent,
+            keys: owner.keys,
+            attributes: owner.attributes,
+            secret_hash: owner.secret_hash,
+            created_at: self.now(),
+        };
+        self.inner.asker.change(CreateOwner { owner }).await
     }
 
     /// The owner of that name.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn owner(&self, _id: OwnerId) -> StoreResult<Option<Arc<Owner>>> {
-        todo!()
+    pub async fn owner(&self, id: OwnerId) -> StoreResult<Option<Arc<Owner>>> {
+        let cache = &self.inner.caches.owners;
+        let epoch = match cache.get(&id) {
+            Ok(owner) => return Ok(Some(owner)),
+            Err(epoch) => epoch,
+        };
+        let owner = self.reads(read::owner(&self.inner.readers, id).await)?;
+        let owner = owner.map(Arc::new);
+        if let Some(owner) = &owner {
+            cache.put(epoch, id, Arc::clone(owner));
+        }
+        Ok(owner)
     }
 
     /// The owner that is called `key` among those of one API, kind and parent.
@@ -27,12 +49,23 @@ impl Store {
     /// When the database cannot be read.
     pub async fn find_owner(
         &self,
-        _api: &str,
-        _kind: &str,
-        _parent: Option<OwnerId>,
-        _key: &str,
+        api: &str,
+        kind: &str,
+        parent: Option<OwnerId>,
+        key: &str,
     ) -> StoreResult<Option<Arc<Owner>>> {
-        todo!()
+        let cache = &self.inner.caches.found;
+        let found_by = found_by(api, kind, parent, key);
+        let epoch = match cache.get(&found_by) {
+            Ok(owner) => return Ok(Some(owner)),
+            Err(epoch) => epoch,
+        };
+        let owner = read::find_owner(&self.inner.readers, api, kind, parent, key).await;
+        let owner = self.reads(owner)?.map(Arc::new);
+        if let Some(owner) = &owner {
+            cache.put(epoch, found_by, Arc::clone(owner));
+        }
+        Ok(owner)
     }
 
     /// All owners of one API, kind and parent, oldest first.
@@ -41,18 +74,26 @@ impl Store {
     /// When the database cannot be read.
     pub async fn owners(
         &self,
-        _api: &str,
-        _kind: &str,
-        _parent: Option<OwnerId>,
+        api: &str,
+        kind: &str,
+        parent: Option<OwnerId>,
     ) -> StoreResult<Vec<Owner>> {
-        todo!()
+        self.reads(read::owners(&self.inner.readers, api, kind, parent).await)
     }
 
     /// Changes an owner; durable when it returns. `false` if there is no such owner.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn update_owner(&self, _id: OwnerId, _update: OwnerUpdate) -> StoreResult<bool> {
-        todo!()
+    pub async fn update_owner(&self, id: OwnerId, update: OwnerUpdate) -> StoreResult<bool> {
+        self.inner.asker.change(UpdateOwner { id, update }).await
     }
+}
+
+/// One text for all that an owner is found by. Only the key, which comes last, is the caller's to choose.
+fn found_by(api: &str, kind: &str, parent: Option<OwnerId>, key: &str) -> String {
+    parent.map_or_else(
+        || format!("{api}\0{kind}\0\0{key}"),
+        |parent| format!("{api}\0{kind}\0{parent}\0{key}"),
+    )
 }

@@ -1,0 +1,15 @@
+//! The store on SQLite: one writer, which commits for all who wait, and readers beside it.
+
+mod caches;
+pub(crate) mod change;
+mod command;
+mod failure;
+mod insert;
+mod location;
+mod open;
+pub(crate) mod read;
+mod row;
+mod sweep;
+mod writer;
+
+pub(crate) use open::{Opened, open};
