@@ -106,6 +106,8 @@ codes! {
     Links = "links",
     /// A parameter with `in: cookie`.
     CookieParameter = "cookie-parameter",
+    /// A path parameter that is not `required: true`.
+    OptionalPathParameter = "optional-path-parameter",
     /// A parameter's `style` other than `form` and `simple`.
     ParameterStyle = "parameter-style",
     /// A parameter or header with `content` instead of `schema`.
@@ -191,4 +193,27 @@ codes! {
     UnsupportedSecurityScheme = "unsupported-security-scheme",
     /// A security requirement asks for several schemes at once.
     CombinedSecurity = "combined-security",
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn names_are_distinct_and_in_kebab_case() {
+        let mut names = HashSet::new();
+        for code in Code::ALL {
+            let name = code.name();
+            assert!(names.insert(name), "{name}");
+            let of_words = name.split('-').all(|word| {
+                !word.is_empty()
+                    && word
+                        .bytes()
+                        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+            });
+            assert!(of_words, "{name}");
+        }
+    }
 }

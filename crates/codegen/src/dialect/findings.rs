@@ -7,12 +7,18 @@ use super::version::Version;
 use super::walk::Node;
 use crate::diagnostic::{Code, Diagnostic, list};
 
-pub(super) fn unsupported(code: Code, what: &str, of: &str, node: Node<'_>) -> Diagnostic {
-    node.finding(
-        code,
-        format!("{what}, {of}, is not supported yet"),
-        "remove or replace it through an overlay, or leave the operation out of the document",
-    )
+/// What to do about anything that is not supported.
+const WITHOUT: &str =
+    "remove or replace it through an overlay, or leave the operation out of the document";
+
+/// `what`, such as "`allOf` of the Schema Object", is not supported.
+pub(super) fn unsupported(code: Code, what: &str, node: Node<'_>) -> Diagnostic {
+    node.finding(code, format!("{what} is not supported yet"), WITHOUT)
+}
+
+/// One of the values that a field may have is not supported.
+pub(super) fn unsupported_value(code: Code, value: &str, node: Node<'_>) -> Diagnostic {
+    node.value_finding(code, format!("`{value}` is not supported yet"), WITHOUT)
 }
 
 pub(super) fn unknown_field(
@@ -56,7 +62,7 @@ pub(super) fn invalid_choice(
     node: Node<'_>,
 ) -> Diagnostic {
     let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-    node.finding(
+    node.value_finding(
         Code::InvalidValue,
         format!("`{text}` is not allowed here"),
         format!("use one of {}", list(&names)),
@@ -100,7 +106,7 @@ pub(super) fn wrong_type(holds: &Holds, node: Node<'_>, version: Version) -> Dia
     } else {
         is.to_owned()
     };
-    node.finding(
+    node.value_finding(
         Code::WrongType,
         format!("{wanted} is expected here, not {is}"),
         help,

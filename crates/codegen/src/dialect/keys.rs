@@ -30,8 +30,7 @@ pub(super) fn check(keys: Keys, name: &str, node: Node<'_>) -> Option<Diagnostic
         Keys::MediaType if is_multipart(name) => {
             return Some(findings::unsupported(
                 Code::Multipart,
-                &format!("`{name}`"),
-                "media type",
+                &format!("the media type `{name}`"),
                 node,
             ));
         }

@@ -5,6 +5,7 @@ mod findings;
 mod json_schema;
 mod keys;
 mod openapi30;
+mod parameters;
 mod references;
 mod version;
 mod walk;

@@ -284,15 +284,15 @@ fn what_the_rest_of_a_document_cannot_have_is_found() {
         ),
         ("paths: {/p: {get: {callbacks: {a: {}}}}}", "callbacks:3"),
         (
-            "paths: {/p: {get: {parameters: [{name: a, in: cookie}]}}}",
+            "paths: {/p: {get: {parameters: [{name: a, in: cookie, schema: {}}]}}}",
             "cookie-parameter:3",
         ),
         (
-            "paths: {/p: {get: {parameters: [{name: a, in: body}]}}}",
+            "paths: {/p: {get: {parameters: [{name: a, in: body, schema: {}}]}}}",
             "invalid-value:3",
         ),
         (
-            "paths: {/p: {get: {parameters: [{name: a, in: query, style: deepObject}]}}}",
+            "paths: {/p: {get: {parameters: [{name: a, in: query, style: deepObject, schema: {}}]}}}",
             "parameter-style:3",
         ),
         (

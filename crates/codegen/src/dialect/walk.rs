@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::fields::{Field, Holds, Keys, OPENAPI, Object, Rest, SCHEMA, Standing};
 use super::references::Reference;
 use super::version::Version;
-use super::{findings, json_schema, keys, openapi30};
+use super::{findings, json_schema, keys, openapi30, parameters};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Document, Places};
 
@@ -33,6 +33,7 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// A finding about the node, shown at its key.
     pub(super) fn finding(
         self,
         code: Code,
@@ -40,6 +41,21 @@ impl<'a> Node<'a> {
         help: impl Into<String>,
     ) -> Diagnostic {
         Diagnostic::error(code, message, help).at(self.places.place().clone())
+    }
+
+    /// A finding about the value of the node: shown at the value where it is a plain one.
+    pub(super) fn value_finding(
+        self,
+        code: Code,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Diagnostic {
+        let place = match self.value {
+            Value::Array(_) | Value::Object(_) => self.places.place(),
+            _ if self.places.node.range().is_empty() => self.places.place(),
+            _ => &self.places.node,
+        };
+        Diagnostic::error(code, message, help).at(place.clone())
     }
 }
 
@@ -176,7 +192,7 @@ impl<'a> Walk<'a> {
             schemas.insert(name.clone(), forms.schemas);
         }
         for field in object.fields {
-            if field.is_required_in(self.version) && !members.contains_key(field.name) {
+            if !members.contains_key(field.name) && field.is_required(self.version, members) {
                 self.found
                     .push(findings::missing_field(field.name, object, node));
             }
@@ -186,6 +202,7 @@ impl<'a> Walk<'a> {
                 .extend(openapi30::schema(&mut openapi, node, self.version));
             json_schema::schema(&mut schemas, self.version);
         } else {
+            self.found.extend(parameters::check(object.name, node));
             openapi30::object(object.name, &mut openapi);
         }
         Forms {
@@ -209,8 +226,7 @@ impl<'a> Walk<'a> {
                 if !field.is_idle(child.value) {
                     self.found.push(findings::unsupported(
                         code,
-                        &format!("`{name}`"),
-                        object.name,
+                        &format!("`{name}` of the {}", object.name),
                         child,
                     ));
                 }
@@ -231,12 +247,8 @@ impl<'a> Walk<'a> {
     fn choice(&mut self, choices: &[(&'static str, Standing)], text: &str, node: Node<'a>) {
         match choices.iter().find(|(choice, _)| *choice == text) {
             Some((_, Standing::Unsupported(code))) => {
-                self.found.push(findings::unsupported(
-                    *code,
-                    &format!("`{text}`"),
-                    "value of this field",
-                    node,
-                ));
+                self.found
+                    .push(findings::unsupported_value(*code, text, node));
             }
             Some(_) => {}
             None => self

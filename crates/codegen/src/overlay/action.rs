@@ -83,12 +83,7 @@ fn info(root: Node<'_>, found: &mut Diagnostics) {
         ));
         return;
     };
-    only(
-        info,
-        &["title", "version", "description"],
-        "Info Object",
-        found,
-    );
+    only(info, &["title", "version"], "Info Object", found);
     for name in ["title", "version"] {
         match field(info, name) {
             Some((Value::String(_), _)) => {}

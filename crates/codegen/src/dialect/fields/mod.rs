@@ -8,7 +8,7 @@ mod security;
 pub(super) use document::OPENAPI;
 pub(super) use schema::{ANNOTATIONS, SCHEMA};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::version::Version;
 use crate::diagnostic::Code;
@@ -54,6 +54,10 @@ pub(super) enum Required {
     No,
     Yes,
     In(Version),
+    /// Where this other field is missing.
+    Without(&'static str),
+    /// Where this other field has this value.
+    Where(&'static str, &'static str),
 }
 
 /// What the generator does with a field or a value.
@@ -132,6 +136,16 @@ impl Field {
         self
     }
 
+    const fn required_without(mut self, other: &'static str) -> Self {
+        self.required = Required::Without(other);
+        self
+    }
+
+    const fn required_where(mut self, other: &'static str, value: &'static str) -> Self {
+        self.required = Required::Where(other, value);
+        self
+    }
+
     const fn only(mut self, version: Version) -> Self {
         self.since = Since::Only(version);
         self
@@ -154,12 +168,14 @@ impl Field {
         }
     }
 
-    /// Whether `version` demands this field.
-    pub(super) fn is_required_in(&self, version: Version) -> bool {
+    /// Whether `version` demands this field of an object with these members.
+    pub(super) fn is_required(&self, version: Version, members: &Map<String, Value>) -> bool {
         match self.required {
             Required::No => false,
             Required::Yes => true,
             Required::In(only) => only == version,
+            Required::Without(other) => !members.contains_key(other),
+            Required::Where(other, value) => members.get(other).is_some_and(|it| it == value),
         }
     }
 }
@@ -183,4 +199,50 @@ const fn unsupported_map(name: &'static str, code: Code) -> Field {
         Standing::Unsupported(code),
         Holds::Map(Keys::Any, &Holds::Anything),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    /// Every object that can be reached from `holds`.
+    fn collect(holds: &Holds, seen: &mut Vec<&'static Object>) {
+        let object = match holds {
+            Holds::List(item) => return collect(item, seen),
+            Holds::Map(_, member) => return collect(member, seen),
+            Holds::Object(object) => object,
+            Holds::Schema | Holds::SchemaOrBoolean => &SCHEMA,
+            _ => return,
+        };
+        if seen.iter().any(|one| std::ptr::eq(*one, object)) {
+            return;
+        }
+        seen.push(object);
+        for field in object.fields {
+            collect(&field.holds, seen);
+        }
+        if let Rest::Patterned(_, holds) = &object.rest {
+            collect(holds, seen);
+        }
+    }
+
+    #[test]
+    fn no_object_has_a_field_twice_and_all_are_reached() {
+        let mut objects = Vec::new();
+        collect(&Holds::Object(&OPENAPI), &mut objects);
+        assert_eq!(objects.len(), 25);
+        for object in objects {
+            let mut names = HashSet::new();
+            for field in object.fields {
+                assert!(
+                    names.insert(field.name),
+                    "{} of the {}",
+                    field.name,
+                    object.name
+                );
+            }
+        }
+    }
 }

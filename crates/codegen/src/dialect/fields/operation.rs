@@ -95,7 +95,7 @@ pub(super) static PARAMETER: Object = Object {
         supported("explode", Holds::Boolean),
         // It only widens what a client may leave unescaped; a server decodes both.
         kept("allowReserved", Holds::Boolean),
-        supported("schema", Holds::Schema),
+        supported("schema", Holds::Schema).required_without("content"),
         kept("example", Holds::Anything),
         kept("examples", EXAMPLES),
         unsupported("content", Code::ParameterContent),
@@ -159,7 +159,7 @@ pub(super) static HEADER: Object = Object {
         kept("deprecated", Holds::Boolean),
         supported("style", Holds::Choice(&[("simple", Standing::Supported)])),
         supported("explode", Holds::Boolean),
-        supported("schema", Holds::Schema),
+        supported("schema", Holds::Schema).required_without("content"),
         kept("example", Holds::Anything),
         kept("examples", EXAMPLES),
         unsupported("content", Code::ParameterContent),

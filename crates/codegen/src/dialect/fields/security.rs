@@ -19,7 +19,7 @@ pub(super) static SECURITY_SCHEME: Object = Object {
         )
         .required(),
         kept("description", Holds::Text),
-        supported("name", Holds::Text),
+        supported("name", Holds::Text).required_where("type", "apiKey"),
         supported(
             "in",
             Holds::Choice(&[
@@ -27,10 +27,11 @@ pub(super) static SECURITY_SCHEME: Object = Object {
                 ("header", Standing::Supported),
                 ("cookie", Standing::Supported),
             ]),
-        ),
-        supported("scheme", Holds::Text),
+        )
+        .required_where("type", "apiKey"),
+        supported("scheme", Holds::Text).required_where("type", "http"),
         kept("bearerFormat", Holds::Text),
-        supported("flows", Holds::Object(&FLOWS)),
+        supported("flows", Holds::Object(&FLOWS)).required_where("type", "oauth2"),
         kept("openIdConnectUrl", Holds::Text),
     ],
     rest: Rest::Refused,

@@ -1,0 +1,216 @@
+//! Whatever the front half is given, it answers with a document or with diagnostics: it does not panic and comes back.
+#![expect(
+    clippy::unwrap_used,
+    reason = "what these tests stand on must be there"
+)]
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use specmint_codegen::diagnostic::Diagnostics;
+use specmint_codegen::dialect::{self, Lowered};
+use specmint_codegen::{load, overlay};
+
+fn front(name: &str, text: &str) -> Result<Lowered, Diagnostics> {
+    dialect::lower(overlay::apply(load::text(name, text)?, &[])?)
+}
+
+/// Reads `text` as YAML, as JSON and as an overlay of a sound document; all that is found can be shown.
+fn survive(text: &str) {
+    for name in ["a.yaml", "a.json"] {
+        if let Err(found) = front(name, text) {
+            assert!(
+                !found.is_empty() && !found.to_string().is_empty(),
+                "{text:.200}"
+            );
+        }
+        let sound = load::text("sound.yaml", SOUND).unwrap();
+        if let Ok(overlay) = load::text(name, text)
+            && let Err(found) = overlay::apply(sound, &[overlay])
+        {
+            assert!(!found.to_string().is_empty());
+        }
+    }
+}
+
+const SOUND: &str = r##"openapi: 3.1.0
+info: {title: Shop, version: "1"}
+paths:
+  /pets/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: integer, minimum: 1}}]
+    get: &get
+      responses:
+        200: {description: "Ünïcode 😀", content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
+        default: {description: "a
+            b", headers: {X-A: {schema: {type: [string, "null"], const: a}}}}
+    put: *get
+components:
+  schemas:
+    Pet: {type: object, properties: {name: {type: string, pattern: '^a\.b$'}, tags: {type: array, items: {$ref: '#/components/schemas/Pet'}}}}
+"##;
+
+#[test]
+fn bad_documents_are_answered() {
+    let deep_flow = "[".repeat(50_000);
+    let deep_block: String = (0..2_000)
+        .map(|level| format!("{}a:\n", " ".repeat(level)))
+        .collect();
+    let deep_refs = format!(
+        "{SOUND}\n    A: {{$ref: '#/components/schemas{}'}}\n",
+        "/a".repeat(50_000)
+    );
+    for text in [
+        "",
+        " ",
+        "\n",
+        "---",
+        "---\n---\n",
+        "...",
+        "\u{feff}",
+        "\0",
+        "\t",
+        "a:\tb",
+        "%",
+        "%YAML 9.9\n---\na: 1",
+        "?",
+        ":",
+        "-",
+        "*a",
+        "&a",
+        "&a *a",
+        "!",
+        "!!",
+        "!<",
+        "a: !!x!y z",
+        "[",
+        "{",
+        "]",
+        "}",
+        "{]",
+        "\"",
+        "'",
+        "|",
+        ">",
+        "|9",
+        "a: |0\n b",
+        "'a",
+        "\"\\",
+        "\"\\u",
+        "\"\\ud800\"",
+        "{\"a\": \"\\ud800\"}",
+        "{\"\\ud83d\\ude00\": 1}",
+        "<<: *a",
+        "<<: [1]",
+        "a: {<<: {<<: {b: 1}}}",
+        "null",
+        "true",
+        "1",
+        "[]",
+        "{}",
+        "openapi: 3.1.0",
+        "openapi: null",
+        "openapi: {}",
+        "openapi: 3.1.0\npaths: []\ninfo: 1",
+        "openapi: 3.0.3\ninfo: {title: a, version: b}\npaths: {/a: null, /b: [], /c: {get: null, put: {responses: {200: {$ref: ''}}}}}",
+        "openapi: 3.0.3\ninfo: {title: a, version: b}\npaths: {}\ncomponents: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/A'}}}",
+        "overlay: 1.0.0\ninfo: {title: a, version: b}\nactions: [{target: $, remove: true}, {target: '$..*', remove: true}, {target: $, update: {}}]",
+        "overlay: 1.0.0\nactions: [{target: '$..', update: 1}, {target: '', update: {a: 1}}, 7]",
+        deep_flow.as_str(),
+        deep_block.as_str(),
+        deep_refs.as_str(),
+    ] {
+        survive(text);
+    }
+}
+
+#[test]
+fn a_sound_document_passes_whole() {
+    let lowered = front("sound.yaml", SOUND).unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(lowered.openapi().operations().count(), 2);
+}
+
+#[test]
+fn every_beginning_and_every_damage_of_a_document_is_answered() {
+    const DAMAGES: [&str; 8] = ["\t", "\n", "*", "&", "{", "\"", "~", ": "];
+    // A prime step meets every kind of place, in a tenth of the time.
+    for (index, (at, _)) in SOUND.char_indices().enumerate().step_by(11) {
+        let (before, rest) = SOUND.split_at(at);
+        survive(before);
+        let mut after = rest.chars();
+        after.next();
+        survive(&format!("{before}{}", after.as_str()));
+        if let Some(damage) = DAMAGES.get(index % DAMAGES.len()) {
+            survive(&format!("{before}{damage}{rest}"));
+        }
+    }
+}
+
+#[test]
+fn time_grows_with_the_size_of_the_document() {
+    let schemas = |count: usize| {
+        let mut text = SOUND.to_owned();
+        for index in 0..count {
+            text += &format!(
+                "    S{index}: {{type: object, properties: {{a: {{$ref: '#/components/schemas/Pet'}}}}}}\n"
+            );
+        }
+        text
+    };
+    let time = |text: &str| {
+        let start = Instant::now();
+        assert!(front("a.yaml", text).is_ok());
+        start.elapsed()
+    };
+    let small = time(&schemas(500)).max(Duration::from_millis(1));
+    let large = time(&schemas(5_000));
+    // Ten times the size; a square would be a hundred times the time.
+    assert!(large < small * 40, "{small:?} then {large:?}");
+}
+
+/// Documents from elsewhere: named by an environment variable, for they are not part of this repository.
+#[test]
+fn documents_from_elsewhere_are_answered() {
+    for variable in ["SPECMINT_CORPUS", "SPECMINT_CORPUS_INVALID"] {
+        let Some(folder) = std::env::var_os(variable) else {
+            eprintln!("skipped: {variable} names no folder");
+            continue;
+        };
+        for path in documents(Path::new(&folder)) {
+            let start = Instant::now();
+            let outcome = load::file(&path)
+                .and_then(|document| overlay::apply(document, &[]))
+                .and_then(dialect::lower);
+            let said = match &outcome {
+                Ok(lowered) => format!("passes, {} warnings", lowered.warnings().len()),
+                Err(found) => {
+                    assert!(!found.to_string().is_empty());
+                    format!("{} findings, first: {}", found.len(), summary(found))
+                }
+            };
+            eprintln!(
+                "{:>6} ms {}: {said}",
+                start.elapsed().as_millis(),
+                path.display()
+            );
+        }
+    }
+}
+
+fn summary(found: &Diagnostics) -> String {
+    found.iter().next().map_or(String::new(), |one| {
+        format!("{}: {}", one.code, one.message)
+    })
+}
+
+fn documents(folder: &Path) -> Vec<PathBuf> {
+    let mut all: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|end| ["yaml", "yml", "json"].iter().any(|one| end == *one))
+        })
+        .collect();
+    all.sort();
+    all
+}
