@@ -7,6 +7,7 @@ mod action;
 mod remove;
 mod update;
 
+use serde_json::Value;
 use serde_json_path::{JsonPath, PathElement};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -18,6 +19,9 @@ use action::{Action, Effect};
 #[derive(Clone, Debug)]
 pub struct Amended(pub(crate) Document);
 
+/// How many nodes all updates together may add: actions that feed on one another would not end otherwise.
+const MAX_ADDED: usize = 200_000;
+
 /// Applies `overlays` to `document`, in order.
 ///
 /// Nodes that come from an overlay keep their place there, so that a later diagnostic points into the overlay.
@@ -27,16 +31,17 @@ pub struct Amended(pub(crate) Document);
 pub fn apply(document: Document, overlays: &[Document]) -> Result<Amended, Diagnostics> {
     let mut document = document;
     let mut found = Diagnostics::new();
+    let mut left = MAX_ADDED;
     for overlay in overlays {
         for action in action::read(overlay, &mut found) {
-            act(&mut document, &action, &mut found);
+            act(&mut document, &action, &mut left, &mut found);
         }
     }
     found.extend(load::depth(&document));
     found.or(Amended(document))
 }
 
-fn act(document: &mut Document, action: &Action<'_>, found: &mut Diagnostics) {
+fn act(document: &mut Document, action: &Action<'_>, left: &mut usize, found: &mut Diagnostics) {
     let path = match JsonPath::parse(action.target) {
         Ok(path) => path,
         Err(error) => {
@@ -60,6 +65,11 @@ fn act(document: &mut Document, action: &Action<'_>, found: &mut Diagnostics) {
     match action.effect {
         Effect::Remove => remove::remove(document, paths, action.place, found),
         Effect::Update(value, places) => {
+            let Some(rest) = left.checked_sub(size(value).saturating_mul(paths.len())) else {
+                found.push(too_large(action.place));
+                return;
+            };
+            *left = rest;
             for path in &paths {
                 if let Some((target, here)) = document.node_mut(path) {
                     update::update(target, here, value, places, found);
@@ -74,6 +84,24 @@ fn token(element: &PathElement<'_>) -> String {
         PathElement::Name(name) => (*name).to_owned(),
         PathElement::Index(index) => index.to_string(),
     }
+}
+
+/// How many nodes there are in `value`.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+fn too_large(place: &Place) -> Diagnostic {
+    Diagnostic::error(
+        Code::ExpansionTooLarge,
+        format!("the updates add more than {MAX_ADDED} nodes"),
+        "narrow the target, or put what is repeated under `components` and point at it by `$ref`",
+    )
+    .at(place.clone())
 }
 
 fn invalid_target(target: &str, reason: &str, place: &Place) -> Diagnostic {

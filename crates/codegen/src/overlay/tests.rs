@@ -150,3 +150,12 @@ fn an_overlay_is_checked_itself() {
         assert_eq!(codes(&found), [Code::InvalidOverlay], "{overlay}\n{found}");
     }
 }
+
+#[test]
+fn actions_that_feed_on_one_another_end() {
+    let emptied = "- target: $['info', 'tags', 'paths']\n  remove: true\n- target: $\n  update: {x-a: {}}\n- target: $.openapi\n  remove: true\n";
+    let doubled =
+        "- target: $..*\n  update: {a: {}, b: {}, c: {}, d: {}, e: {}, f: {}, g: {}}\n".repeat(7);
+    let found = amended(&format!("{emptied}{doubled}")).unwrap_err();
+    assert_eq!(codes(&found), [Code::ExpansionTooLarge]);
+}
