@@ -19,6 +19,7 @@ pub struct Answer {
 
 /// The example, with a body limit of 1000 bytes and a handler timeout of 200 milliseconds.
 pub fn serve() -> Server {
+    crate::log::keep();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let limits = Limits {

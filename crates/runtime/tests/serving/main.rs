@@ -13,6 +13,7 @@ mod example;
 mod faults;
 mod http;
 mod identity;
+mod log;
 mod parameters;
 mod routing;
 mod security;
