@@ -1,0 +1,28 @@
+//! The client of the Applivery API.
+
+#[allow(
+    missing_docs,
+    unused_imports,
+    clippy::all,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    rustdoc::all
+)]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/applivery.rs"));
+}
+
+pub use generated::*;
+
+use crate::{SetupError, http};
+
+/// A client that sends `api_key` as a Bearer token.
+///
+/// # Errors
+/// When the key cannot stand in a header field.
+pub fn client(base_url: &str, api_key: &str) -> Result<Client, SetupError> {
+    Ok(Client::new_with_client(
+        http::origin(base_url),
+        http::with_bearer(api_key)?,
+    ))
+}
