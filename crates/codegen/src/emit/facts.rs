@@ -1,0 +1,139 @@
+//! Facts: the contract itself, its schemas, and each operation.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::ident;
+use crate::ir::{Api, Content, Operation, Refusals, Response};
+
+/// The constants and statics.
+pub fn items(api: &Api) -> Vec<TokenStream> {
+    let facts = api
+        .operations
+        .iter()
+        .map(|operation| ident(&operation.facts));
+    let mut items = vec![
+        quote! {
+            /// The contract as it stands, overlays applied, as JSON.
+            pub const CONTRACT_JSON: &str = include_str!("contract.json");
+        },
+        quote! {
+            /// The contract as it stands, overlays applied, as YAML.
+            pub const CONTRACT_YAML: &str = include_str!("contract.yaml");
+        },
+        quote! {
+            /// The contract's schemas in the form of JSON Schema 2020-12, each at its JSON Pointer in the contract.
+            pub static SCHEMAS: Schemas = Schemas::new(include_str!("schemas.json"));
+        },
+        quote! {
+            /// The facts about each operation.
+            pub static OPERATIONS: &[&Operation] = &[#(&#facts),*];
+        },
+    ];
+    items.extend(view(api));
+    items.extend(api.operations.iter().map(of));
+    items
+}
+
+/// utoipa's view of the models.
+fn view(api: &Api) -> Vec<TokenStream> {
+    // An inline model is a part of the one that it stands in.
+    let named = api.models.iter().filter(|model| !model.inline);
+    let models = named.map(|model| ident(&model.name));
+    let (title, version) = (&api.title, &api.version);
+    vec![quote! {
+        /// The models as utoipa sees them; the contract itself says more.
+        pub fn openapi() -> utoipa::openapi::OpenApi {
+            #[derive(OpenApi)]
+            #[openapi(info(title = #title, version = #version), components(schemas(#(#models),*)))]
+            struct View;
+            View::openapi()
+        }
+    }]
+}
+
+fn of(operation: &Operation) -> TokenStream {
+    let Operation {
+        facts,
+        id,
+        method,
+        path,
+        challenges,
+        responses,
+        ..
+    } = operation;
+    let name = ident(facts);
+    let refusals = refusals(&operation.refusals);
+    let responses = documented(responses);
+    quote! {
+        static #name: Operation = Operation {
+            id: #id,
+            method: #method,
+            path: #path,
+            refusals: #refusals,
+            challenges: &[#(#challenges),*],
+            responses: &[#(#responses),*],
+            schemas: &SCHEMAS,
+        };
+    }
+}
+
+/// One entry for each key of `responses`, with all its media types.
+fn documented(responses: &[Response]) -> Vec<TokenStream> {
+    let mut entries: Vec<(&str, &str, Vec<&str>)> = Vec::new();
+    for response in responses {
+        let media_type = response.content.as_ref().map(|content| match content {
+            Content::Json { media_type, .. } | Content::Text { media_type } => media_type.as_str(),
+        });
+        match entries.last_mut() {
+            Some((key, _, media_types)) if *key == response.key => media_types.extend(media_type),
+            _ => entries.push((
+                &response.key,
+                &response.pointer,
+                media_type.into_iter().collect(),
+            )),
+        }
+    }
+    let entries = entries.into_iter();
+    entries
+        .map(|(key, pointer, media_types)| {
+            quote! {
+                Documented { status: #key, pointer: #pointer, media_types: &[#(#media_types),*] }
+            }
+        })
+        .collect()
+}
+
+fn refusals(refusals: &Refusals) -> TokenStream {
+    let Refusals {
+        parameters,
+        body,
+        unauthorized,
+        forbidden,
+        too_large,
+        media_type,
+        internal,
+        timeout,
+    } = refusals;
+    let field = |name: &str, status: &Option<u16>| {
+        let name = ident(name);
+        match status {
+            Some(status) => {
+                let status = Literal::u16_unsuffixed(*status);
+                quote!(#name: Some(#status))
+            }
+            None => quote!(#name: None),
+        }
+    };
+    let fields = [
+        field("parameters", parameters),
+        field("body", body),
+        field("unauthorized", unauthorized),
+        field("forbidden", forbidden),
+        field("too_large", too_large),
+        field("media_type", media_type),
+        field("internal", internal),
+        field("timeout", timeout),
+    ];
+    quote!(Refusals { #(#fields),* })
+}

@@ -1,0 +1,205 @@
+//! Glue: takes from a request what an operation is told, and hands it over.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{checks, ident, types};
+use crate::ir::{
+    Api, Body, BodyType, Credential, Encoding, Location, MediaBody, Operation, Parameter, Presence,
+};
+
+/// The name of the function.
+pub fn name(operation: &Operation) -> Ident {
+    format_ident!("serve_{}", operation.name.trim_start_matches("r#"))
+}
+
+/// The function.
+pub fn items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
+    let (name, method) = (name(operation), ident(&operation.name));
+    let response = ident(&operation.response_type);
+    let security = security(api, operation);
+    let parameters = parameters(operation);
+    let body = operation.body.as_ref().map(body);
+    let mutable = body.is_some().then(|| quote!(mut));
+    let uses_request = security.is_some() || parameters.is_some() || body.is_some();
+    let request = if uses_request {
+        quote!(#mutable request)
+    } else {
+        quote!(_request)
+    };
+    let arguments = arguments(operation);
+    vec![quote! {
+        async fn #name<A: Api>(api: &A, #request: Request) -> Result<#response, Stop<A::Error>> {
+            #security
+            #parameters
+            #body
+            api.#method(#(#arguments),*).await.map_err(Stop::Failed)
+        }
+    }]
+}
+
+fn arguments(operation: &Operation) -> Vec<TokenStream> {
+    let mut arguments = Vec::new();
+    if !operation.security.alternatives.is_empty() {
+        arguments.push(quote!(caller));
+    }
+    let names = operation
+        .parameters
+        .iter()
+        .map(|parameter| ident(&parameter.name));
+    match &operation.parameters_type {
+        Some(ty) => {
+            let ty = ident(ty);
+            arguments.push(quote!(#ty { #(#names),* }));
+        }
+        None => arguments.extend(names.map(|name| quote!(#name))),
+    }
+    arguments.extend(operation.body.is_some().then(|| quote!(body)));
+    arguments
+}
+
+fn security(api: &Api, operation: &Operation) -> Option<TokenStream> {
+    let security = &operation.security;
+    if security.alternatives.is_empty() {
+        return None;
+    }
+    let alternatives = security.alternatives.iter().filter_map(|alternative| {
+        let scheme = api.schemes.get(alternative.need.scheme)?;
+        let (method, scopes) = (ident(&scheme.name), &alternative.need.scopes);
+        let credential = match &scheme.credential {
+            Credential::ApiKeyHeader(name) => quote!(request.api_key_header(#name)),
+            Credential::ApiKeyQuery(name) => quote!(request.api_key_query(#name)),
+            Credential::ApiKeyCookie(name) => quote!(request.api_key_cookie(#name)),
+            Credential::Basic => quote!(request.basic()),
+            Credential::Bearer => quote!(request.bearer()),
+        };
+        Some(quote! {
+            access
+                .alternative(#credential, |credential| api.#method(credential, &[#(#scopes),*]))
+                .await;
+        })
+    });
+    let caller = if security.anonymous {
+        quote!(caller_or_anonymous)
+    } else {
+        quote!(caller)
+    };
+    Some(quote! {
+        let mut access = Access::new();
+        #(#alternatives)*
+        let caller = access.#caller()?;
+    })
+}
+
+fn parameters(operation: &Operation) -> Option<TokenStream> {
+    if operation.parameters.is_empty() {
+        return None;
+    }
+    let taken = operation.parameters.iter().map(take);
+    let names: Vec<Ident> = operation
+        .parameters
+        .iter()
+        .map(|parameter| ident(&parameter.name))
+        .collect();
+    let refused = quote!(else { return Err(parameters.rejection().into()); });
+    let all = match names.as_slice() {
+        [one] => quote!(let Some(#one) = #one #refused;),
+        all => quote!(let (#(Some(#all)),*) = (#(#all),*) #refused;),
+    };
+    let defaults = operation.parameters.iter().filter_map(|parameter| {
+        let Presence::Defaulted(default) = &parameter.presence else {
+            return None;
+        };
+        let (name, default) = (ident(&parameter.name), types::owned(default));
+        Some(quote!(let #name = #name.unwrap_or_else(|| #default);))
+    });
+    Some(quote! {
+        let mut parameters = request.parameters();
+        #(#taken)*
+        #all
+        #(#defaults)*
+    })
+}
+
+fn take(parameter: &Parameter) -> TokenStream {
+    let (name, ty) = (ident(&parameter.name), types::of(&parameter.ty));
+    let (method, ty) = match parameter.presence {
+        Presence::Required => (quote!(required), ty),
+        Presence::Optional | Presence::Defaulted(_) => (quote!(optional), quote!(Option<#ty>)),
+    };
+    let (location, index, style, explode) = match parameter.location {
+        Location::Path(index) => (quote!(Path), index, quote!(Simple), false),
+        Location::Query => (quote!(Query), 0, quote!(Form), true),
+        Location::Header => (quote!(Header), 0, quote!(Simple), false),
+    };
+    let index = Literal::usize_unsuffixed(index);
+    let (wire, schema) = (&parameter.wire, &parameter.schema);
+    let check = checks::typed_closure(&parameter.constraints, &parameter.ty);
+    quote! {
+        let #name: Option<#ty> = parameters.#method(
+            &Parameter {
+                name: #wire,
+                location: Location::#location,
+                index: #index,
+                style: Style::#style,
+                explode: #explode,
+                schema: #schema,
+            },
+            #check,
+        );
+    }
+}
+
+fn body(body: &Body) -> TokenStream {
+    let media_types = body.media.iter().map(|media| &media.media_type);
+    let media_types = quote!(&[#(#media_types),*]);
+    let values: Vec<TokenStream> = body
+        .media
+        .iter()
+        .map(|media| decoded(body, media))
+        .collect();
+    let (Some(last), rest) = (
+        values.last(),
+        values
+            .get(..values.len().saturating_sub(1))
+            .unwrap_or_default(),
+    ) else {
+        return TokenStream::new();
+    };
+    let numbers = (0..rest.len()).map(Literal::usize_unsuffixed);
+    match (body.required, rest.is_empty()) {
+        (true, true) => quote! {
+            request.content_type(#media_types)?;
+            let body = #last;
+        },
+        (true, false) => quote! {
+            let body = match request.content_type(#media_types)? {
+                #(#numbers => #rest,)*
+                _ => #last,
+            };
+        },
+        (false, _) => quote! {
+            let body = match request.content_type_option(#media_types)? {
+                None => None,
+                #(Some(#numbers) => Some(#rest),)*
+                Some(_) => Some(#last),
+            };
+        },
+    }
+}
+
+fn decoded(body: &Body, media: &MediaBody) -> TokenStream {
+    let schema = &media.schema;
+    let method = match media.encoding {
+        Encoding::Json => quote!(json),
+        Encoding::Form => quote!(form),
+    };
+    let value = quote!(request.#method(#schema).await?);
+    match &body.ty {
+        BodyType::One(_) => value,
+        BodyType::PerMediaType(name) => {
+            let (name, variant) = (ident(name), ident(&media.variant));
+            quote!(#name::#variant(#value))
+        }
+    }
+}

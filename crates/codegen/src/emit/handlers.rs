@@ -1,0 +1,114 @@
+//! The trait of handlers.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{docs, ident, types};
+use crate::ir::{Api, Body, BodyType, Operation};
+
+/// The trait.
+pub fn items(api: &Api) -> Option<TokenStream> {
+    let head = format!(
+        "The operations of {} {}.",
+        plain(&api.title),
+        plain(&api.version)
+    );
+    let text = docs::paragraphs(&[&head, &api.docs]);
+    let responses = api.operations.iter().map(|operation| {
+        let name = ident(&operation.response_type);
+        quote!(Into<#name>)
+    });
+    let methods = api.operations.iter().map(method);
+    Some(if api.schemes.is_empty() {
+        quote! {
+            #text
+            #[allow(async_fn_in_trait)]
+            pub trait Api: Send + Sync + 'static {
+                /// What went wrong, in the implementer's own terms; also made from what the framework refuses.
+                type Error: From<Rejection> #(+ #responses)*;
+
+                #(#methods)*
+            }
+        }
+    } else {
+        quote! {
+            #text
+            #[allow(async_fn_in_trait)]
+            pub trait Api: Security<Error: #(#responses)+*> {
+                #(#methods)*
+            }
+        }
+    })
+}
+
+fn method(operation: &Operation) -> TokenStream {
+    let name = ident(&operation.name);
+    let route = format!("`{} {}`", operation.method, operation.path);
+    let text = docs::paragraphs(&[&operation.docs, &route]);
+    let deprecated = docs::deprecated(operation.deprecated);
+    let caller = caller(operation);
+    let parameters = arguments(operation);
+    let body = operation.body.iter().map(|body| {
+        let ty = body_type(body);
+        quote!(body: #ty,)
+    });
+    let response = ident(&operation.response_type);
+    quote! {
+        #text
+        #deprecated
+        async fn #name(
+            &self,
+            #caller
+            #parameters
+            #(#body)*
+        ) -> Result<#response, Self::Error>;
+    }
+}
+
+fn caller(operation: &Operation) -> TokenStream {
+    match (
+        operation.security.alternatives.is_empty(),
+        operation.security.anonymous,
+    ) {
+        (true, _) => TokenStream::new(),
+        (false, true) => quote!(caller: Option<Self::Caller>,),
+        (false, false) => quote!(caller: Self::Caller,),
+    }
+}
+
+fn arguments(operation: &Operation) -> TokenStream {
+    match &operation.parameters_type {
+        Some(name) => {
+            let name = ident(name);
+            quote!(parameters: #name,)
+        }
+        None => {
+            let arguments = operation.parameters.iter().map(|parameter| {
+                let name = ident(&parameter.name);
+                let ty = types::present(&parameter.ty, &parameter.presence);
+                quote!(#name: #ty,)
+            });
+            quote!(#(#arguments)*)
+        }
+    }
+}
+
+/// The type of the argument `body`.
+pub fn body_type(body: &Body) -> TokenStream {
+    let ty = match &body.ty {
+        BodyType::One(ty) => types::of(ty),
+        BodyType::PerMediaType(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+    };
+    if body.required {
+        ty
+    } else {
+        quote!(Option<#ty>)
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.replace(['[', ']', '<', '>', '`'], "")
+}

@@ -1,0 +1,94 @@
+//! How the text is laid out: as `prettyplease` has it, with an empty line between items.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The text of a module: `models` first, then `items`.
+pub fn file(models: &[TokenStream], items: &[TokenStream]) -> Result<String, syn::Error> {
+    let models = if models.is_empty() {
+        TokenStream::new()
+    } else {
+        quote! {
+            /// The data types of the contract's schemas.
+            pub mod models { #(#models)* }
+        }
+    };
+    let file: syn::File = syn::parse2(quote! { #models #(#items)* })?;
+    Ok(spaced(&prettyplease::unparse(&file)))
+}
+
+/// `text` with an empty line before every item that follows another.
+fn spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    let mut previous = "";
+    for line in text.lines() {
+        let apart =
+            starts_item(line) || (line.trim_start().starts_with("use ") && previous.trim() == "}");
+        if ends_item(previous) && apart && indent(previous) == indent(line) {
+            out.push('\n');
+        }
+        out.push_str(line);
+        out.push('\n');
+        previous = line;
+    }
+    out
+}
+
+fn ends_item(line: &str) -> bool {
+    line.ends_with([';', '}'])
+}
+
+fn starts_item(line: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "///",
+        "#[",
+        "pub ",
+        "pub(",
+        "impl",
+        "async fn ",
+        "fn ",
+        "static ",
+        "const ",
+        "type ",
+        "mod ",
+        "::",
+    ];
+    STARTS
+        .iter()
+        .any(|start| line.trim_start().starts_with(start))
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_stand_apart() {
+        let items = [
+            quote!(
+                use a::b;
+            ),
+            quote!(
+                use a::c;
+            ),
+            quote!(
+                fn a() {
+                    b();
+                    c();
+                }
+            ),
+            quote!(
+                fn b() {}
+            ),
+        ];
+        let text = file(&[], &items).unwrap();
+        assert_eq!(
+            text,
+            "use a::b;\nuse a::c;\n\nfn a() {\n    b();\n    c();\n}\n\nfn b() {}\n"
+        );
+    }
+}

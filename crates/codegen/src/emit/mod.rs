@@ -1,0 +1,62 @@
+//! From the sealed [`Api`] to Rust: a plain walk with no decisions.
+//!
+//! One file for each thing that is emitted. The code is the text of a module: it is included into one, beside which stand
+//! the files `contract.json`, `contract.yaml` and `schemas.json`.
+
+mod bodies;
+mod checks;
+mod docs;
+mod enums;
+mod facts;
+mod glue;
+mod handlers;
+mod imports;
+mod layout;
+mod models;
+mod parameters;
+mod responses;
+mod routes;
+mod security;
+mod service;
+mod structs;
+mod types;
+mod view;
+
+use proc_macro2::{Ident, TokenStream};
+
+use crate::ir::Api;
+use crate::naming;
+
+/// The Rust text of one API.
+///
+/// # Errors
+/// A fault of an emitter: tokens that are no Rust. The message names where.
+pub fn emit(api: &Api) -> Result<String, syn::Error> {
+    let models = models::items(api);
+    let mut items = Vec::new();
+    items.extend(security::items(api));
+    items.extend(handlers::items(api));
+    for operation in &api.operations {
+        items.extend(parameters::items(operation));
+        items.extend(bodies::items(operation));
+        items.extend(responses::items(operation));
+    }
+    items.extend(service::items(api));
+    items.extend(facts::items(api));
+    items.extend(routes::items(api));
+    for operation in &api.operations {
+        items.extend(glue::items(api, operation));
+    }
+    let head = imports::of_root(api, &items);
+    let items: Vec<TokenStream> = head.into_iter().chain(items).collect();
+    layout::file(&models, &items)
+}
+
+/// A name as it stands in code.
+fn ident(name: &str) -> Ident {
+    let escaped = naming::escaped(name);
+    match escaped.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, proc_macro2::Span::call_site()),
+        None => Ident::new(&escaped, proc_macro2::Span::call_site()),
+    }
+}

@@ -1,0 +1,24 @@
+//! The struct of an operation's parameters, where they are too many to be arguments.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{docs, ident, types};
+use crate::ir::Operation;
+
+/// The struct, if the operation has one.
+pub fn items(operation: &Operation) -> Option<TokenStream> {
+    let name = ident(operation.parameters_type.as_ref()?);
+    let text = docs::docs(&format!("The parameters of [`Api::{}`].", operation.name));
+    let fields = operation.parameters.iter().map(|parameter| {
+        let name = ident(&parameter.name);
+        let text = docs::docs(&parameter.docs);
+        let ty = types::present(&parameter.ty, &parameter.presence);
+        quote! { #text pub #name: #ty, }
+    });
+    Some(quote! {
+        #text
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct #name { #(#fields)* }
+    })
+}

@@ -1,0 +1,136 @@
+//! `#[schema(...)]`: what utoipa is told, so that it says no more of a field than the document does.
+
+use proc_macro2::{Literal as Token, TokenStream};
+use quote::quote;
+
+use super::types;
+use crate::ir::{Constraint, Field, Literal, Model, Presence, Shape, Type};
+
+/// The attribute of a field, if it needs one.
+pub fn attribute(field: &Field) -> TokenStream {
+    // utoipa's derive has no number without a format.
+    if field.ty == Type::Number {
+        return quote!(#[schema(schema_with = number)]);
+    }
+    let mut parts = Vec::new();
+    let shown = shown(&field.ty, field.format.as_deref());
+    if shown.to_string() != types::of(&field.ty).to_string() {
+        parts.push(quote!(value_type = #shown));
+    } else if field.presence == Presence::Optional {
+        parts.push(quote!(nullable = false));
+    }
+    if let Some(format) = format(&field.ty, field.format.as_deref()) {
+        parts.push(quote!(format = #format));
+    }
+    if field.inline {
+        parts.push(quote!(inline));
+    }
+    if let Presence::Defaulted(default) = &field.presence {
+        parts.push(match default {
+            Literal::Variant { .. } => TokenStream::new(),
+            plain => {
+                let plain = types::literal(plain);
+                quote!(default = #plain)
+            }
+        });
+    }
+    parts.extend(field.constraints.iter().filter_map(constraint));
+    parts.retain(|part| !part.is_empty());
+    if parts.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(#[schema(#(#parts),*)])
+    }
+}
+
+/// The function that describes a number without a format, if a model has one.
+pub fn number(models: &[Model]) -> Option<TokenStream> {
+    let objects = models.iter().filter_map(|model| match &model.shape {
+        Shape::Struct(object) => Some(object),
+        Shape::Strings(_) | Shape::Integers(_) | Shape::Boolean(_) => None,
+    });
+    let mut fields = objects.flat_map(|object| &object.fields);
+    fields.any(|field| field.ty == Type::Number).then(|| {
+        quote! {
+            fn number() -> utoipa::openapi::Object {
+                utoipa::openapi::Object::with_type(utoipa::openapi::schema::Type::Number)
+            }
+        }
+    })
+}
+
+/// The type as utoipa should take it.
+fn shown(ty: &Type, format: Option<&str>) -> TokenStream {
+    match ty {
+        Type::Uuid | Type::DateTime | Type::Uri => quote!(String),
+        Type::Number => quote!(Value),
+        // utoipa gives every integer but this one a format.
+        Type::Int64 if format.is_none() => quote!(i128),
+        Type::Array(inner) => {
+            let inner = shown(inner, format);
+            quote!(Vec<#inner>)
+        }
+        Type::Nullable(inner) => {
+            let inner = shown(inner, format);
+            quote!(Option<#inner>)
+        }
+        Type::Boxed(inner) => shown(inner, format),
+        other => types::of(other),
+    }
+}
+
+/// The format of what utoipa takes for a plain string.
+fn format<'f>(ty: &Type, format: Option<&'f str>) -> Option<&'f str> {
+    match ty {
+        Type::String | Type::Uuid | Type::DateTime | Type::Uri => format,
+        Type::Array(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            self::format(inner, format)
+        }
+        _ => None,
+    }
+}
+
+fn constraint(constraint: &Constraint) -> Option<TokenStream> {
+    let count = |limit: &usize| Token::usize_unsuffixed(*limit);
+    Some(match constraint {
+        Constraint::MinLength(limit) => {
+            let limit = count(limit);
+            quote!(min_length = #limit)
+        }
+        Constraint::MaxLength(limit) => {
+            let limit = count(limit);
+            quote!(max_length = #limit)
+        }
+        Constraint::Pattern { name: _, source } => quote!(pattern = #source),
+        Constraint::Minimum(limit) => {
+            let limit = types::literal(limit);
+            quote!(minimum = #limit)
+        }
+        Constraint::ExclusiveMinimum(limit) => {
+            let limit = types::literal(limit);
+            quote!(exclusive_minimum = #limit)
+        }
+        Constraint::Maximum(limit) => {
+            let limit = types::literal(limit);
+            quote!(maximum = #limit)
+        }
+        Constraint::ExclusiveMaximum(limit) => {
+            let limit = types::literal(limit);
+            quote!(exclusive_maximum = #limit)
+        }
+        Constraint::MultipleOf(limit) => {
+            let limit = types::literal(limit);
+            quote!(multiple_of = #limit)
+        }
+        Constraint::MinItems(limit) => {
+            let limit = count(limit);
+            quote!(min_items = #limit)
+        }
+        Constraint::MaxItems(limit) => {
+            let limit = count(limit);
+            quote!(max_items = #limit)
+        }
+        // Of items utoipa is told nothing: it would take the limit for the array's own.
+        Constraint::UniqueItems | Constraint::Items(_) | Constraint::Nested => return None,
+    })
+}

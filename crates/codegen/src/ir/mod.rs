@@ -1,0 +1,49 @@
+//! The sealed model that emitters walk: plain data with every decision taken.
+//!
+//! No `$ref` is left, every Rust name is final, every list is in the document's own order.
+
+mod model;
+mod operation;
+mod response;
+mod route;
+mod security;
+
+pub use model::{Constraint, Field, Literal, Model, Presence, Shape, Struct, Type, Variant};
+pub use operation::{
+    Body, BodyType, Encoding, Location, MediaBody, Operation, Parameter, Refusals,
+};
+pub use response::{Content, Header, HeaderValue, Response, Status};
+pub use route::Route;
+pub use security::{Alternative, Credential, Need, Scheme, Security};
+
+/// One API: everything that is generated from one document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// Rustdoc of the module's head, without the title.
+    pub docs: String,
+    /// Data types, named schemas first, each before the inline ones it owns.
+    pub models: Vec<Model>,
+    /// The distinct patterns that models and parameters check.
+    pub patterns: Vec<Pattern>,
+    /// Security schemes that some operation asks for.
+    pub schemes: Vec<Scheme>,
+    /// The operations, numbered by their place here.
+    pub operations: Vec<Operation>,
+    /// Where each operation is mounted.
+    pub routes: Route,
+}
+
+/// A regular expression, checked at build time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pattern {
+    /// Name of the static that holds it.
+    pub name: String,
+    /// In the syntax of the crate `regex`.
+    pub rust: String,
+    /// As the document wrote it, in ECMA-262.
+    pub source: String,
+}

@@ -1,0 +1,111 @@
+//! From names of a document to names of Rust.
+//!
+//! The theory, in order:
+//! 1. A name is split into words at case changes and at everything that is neither letter nor digit (`heck`).
+//! 2. A sign that carries the meaning is spelled out first: `+1` is `plus 1`, `<=` is `less than equal`. That is so where a
+//!    sign stands before a digit, and where there is neither letter nor digit at all.
+//! 3. Words are joined in the case that Rust wants at the place: `UpperCamel` for types and variants, `snake` for fields,
+//!    arguments and methods, `SHOUTY` for statics.
+//! 4. What is left must be an identifier: nothing becomes `empty`, a leading digit gets `Value` or `_` before it.
+//! 5. A keyword is written raw (`r#type`), or with `_` behind it where Rust has no raw form.
+//! 6. Two names of one scope that meet are told apart by a number, and the first in the document keeps its name, so that
+//!    adding to the end of a document renames nothing. Names that generated code itself uses are taken from the start.
+
+mod scope;
+mod signs;
+
+pub use scope::Scope;
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+/// The name of a type or of a variant.
+pub fn upper_camel(source: &str) -> String {
+    let name = identifier(&signs::spelled(source).to_upper_camel_case());
+    finish(name, "Value", "Empty")
+}
+
+/// The name of a field, of an argument or of a method. Keywords are left to [`escaped`].
+pub fn snake(source: &str) -> String {
+    let name = identifier(&signs::spelled(source).to_snake_case());
+    finish(name, "_", "empty")
+}
+
+/// The name of a static.
+pub fn shouty(source: &str) -> String {
+    let name = identifier(&signs::spelled(source).to_shouty_snake_case());
+    finish(name, "_", "EMPTY")
+}
+
+/// The name as it stands in code: keywords are raw, or have `_` behind them.
+pub fn escaped(name: &str) -> String {
+    if syn::parse_str::<syn::Ident>(name).is_ok() {
+        return name.to_owned();
+    }
+    let raw = format!("r#{name}");
+    match name {
+        "self" | "Self" | "super" | "crate" | "_" => format!("{name}_"),
+        _ => raw,
+    }
+}
+
+/// Leaves only what an identifier may hold.
+fn identifier(name: &str) -> String {
+    name.chars()
+        .filter(|&c| c == '_' || syn::parse_str::<syn::Ident>(&format!("xx{c}")).is_ok())
+        .collect()
+}
+
+fn finish(name: String, before_digit: &str, empty: &str) -> String {
+    match name.chars().next() {
+        None => empty.to_owned(),
+        Some('_') if name.chars().all(|c| c == '_') => empty.to_owned(),
+        Some(first) if syn::parse_str::<syn::Ident>(&format!("{first}xx")).is_err() => {
+            format!("{before_digit}{name}")
+        }
+        Some(_) => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_split_at_case_and_signs() {
+        assert_eq!(snake("accessTokenMaxTTL"), "access_token_max_ttl");
+        assert_eq!(snake("anchor-api-key"), "anchor_api_key");
+        assert_eq!(
+            upper_camel("identity_token.response"),
+            "IdentityTokenResponse"
+        );
+        assert_eq!(shouty("createIdentityToken"), "CREATE_IDENTITY_TOKEN");
+    }
+
+    #[test]
+    fn what_is_no_identifier_becomes_one() {
+        assert_eq!(upper_camel("400"), "Value400");
+        assert_eq!(snake("3d"), "_3d");
+        assert_eq!(upper_camel(""), "Empty");
+        assert_eq!(snake("___"), "empty");
+        assert_eq!(snake("größe"), "größe");
+        assert_eq!(upper_camel("日本"), "日本");
+        assert_eq!(upper_camel("👍"), "U1f44d");
+    }
+
+    #[test]
+    fn signs_that_carry_the_meaning_are_spelled() {
+        assert_eq!(upper_camel("+1"), "Plus1");
+        assert_eq!(upper_camel("-1"), "Minus1");
+        assert_eq!(upper_camel("<="), "LessEqual");
+        assert_eq!(snake("$ref"), "ref");
+        assert_eq!(snake("-created-at"), "created_at");
+    }
+
+    #[test]
+    fn keywords_are_raw_where_rust_allows() {
+        assert_eq!(escaped("type"), "r#type");
+        assert_eq!(escaped("self"), "self_");
+        assert_eq!(escaped("Self"), "Self_");
+        assert_eq!(escaped("token"), "token");
+    }
+}

@@ -1,0 +1,68 @@
+//! `WWW-Authenticate`: what a 401 asks the caller for (RFC 9110, section 11.6.1).
+
+use crate::ir::{Credential, Scheme, Security};
+
+/// The challenges of an operation, one for each scheme that lets a caller in, without repetition.
+pub fn of(security: &Security, schemes: &[Scheme]) -> Vec<String> {
+    let mut challenges: Vec<String> = Vec::new();
+    for alternative in &security.alternatives {
+        if let Some(scheme) = schemes.get(alternative.need.scheme)
+            && !challenges.contains(&scheme.challenge)
+        {
+            challenges.push(scheme.challenge.clone());
+        }
+    }
+    challenges
+}
+
+/// The challenge that asks for a credential, in the realm of the API of this title.
+pub fn challenge(credential: &Credential, title: &str) -> String {
+    let realm = quoted(title);
+    match credential {
+        Credential::ApiKeyHeader(name) => api_key(&realm, "header", name),
+        Credential::ApiKeyQuery(name) => api_key(&realm, "query", name),
+        Credential::ApiKeyCookie(name) => api_key(&realm, "cookie", name),
+        Credential::Basic => format!("Basic realm={realm}, charset=\"UTF-8\""),
+        Credential::Bearer => format!("Bearer realm={realm}"),
+    }
+}
+
+/// API keys have no registered scheme: this one says where the key is expected.
+fn api_key(realm: &str, location: &str, name: &str) -> String {
+    format!(
+        "ApiKey realm={realm}, in=\"{location}\", name={}",
+        quoted(name)
+    )
+}
+
+/// A quoted-string (RFC 9110, section 5.6.4) of visible ASCII.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            ' '..='~' => quoted.push(character),
+            _ => quoted.push('?'),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_credential_has_a_challenge() {
+        assert_eq!(
+            challenge(&Credential::ApiKeyHeader("x-key".into()), "A \"B\" ü"),
+            r#"ApiKey realm="A \"B\" ?", in="header", name="x-key""#
+        );
+        assert_eq!(
+            challenge(&Credential::Basic, "A"),
+            r#"Basic realm="A", charset="UTF-8""#
+        );
+        assert_eq!(challenge(&Credential::Bearer, "A"), r#"Bearer realm="A""#);
+    }
+}

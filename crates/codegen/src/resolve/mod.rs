@@ -1,0 +1,60 @@
+//! Takes every decision: from a [`Lowered`] document to the sealed [`Api`].
+//!
+//! A chain of small passes. Each part that cannot be generated leaves a diagnostic and nothing else, so that one run names
+//! all of them; an [`Api`] comes out only when there are none.
+
+mod bodies;
+mod challenges;
+mod constraints;
+mod defaults;
+mod docs;
+mod formats;
+mod literals;
+mod names;
+mod operations;
+mod parameters;
+mod patterns;
+mod recursion;
+mod refs;
+mod refusals;
+mod responses;
+mod routes;
+mod schemas;
+mod security;
+mod servers;
+mod statuses;
+#[cfg(test)]
+mod testing;
+mod usage;
+
+use crate::diagnostic::Diagnostics;
+use crate::dialect::Lowered;
+use crate::ir::Api;
+
+/// Decides how `lowered` is generated.
+///
+/// # Errors
+/// One diagnostic for each thing that cannot be generated.
+pub fn resolve(lowered: &Lowered) -> Result<Api, Diagnostics> {
+    let mut found = Diagnostics::new();
+    let names = names::claim(lowered);
+    let mut schemas = schemas::Schemas::new(lowered, names.types);
+    let mut schemes = security::Schemes::new(lowered);
+    let (operations, routes) = operations::resolve(lowered, &mut schemas, &mut schemes, &mut found);
+    let (models, patterns) = schemas.finish(&mut found);
+    let mut api = Api {
+        title: lowered.openapi().info.title.clone(),
+        version: lowered.openapi().info.version.clone(),
+        docs: docs::paragraphs(&[lowered.openapi().info.description.as_deref()]),
+        models,
+        patterns,
+        schemes: schemes.finish(),
+        operations,
+        routes,
+    };
+    recursion::break_cycles(&mut api);
+    usage::mark(&mut api);
+    defaults::mark(&mut api);
+    constraints::nest(&mut api);
+    found.or(api)
+}

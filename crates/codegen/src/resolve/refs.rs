@@ -1,0 +1,144 @@
+//! Follows `$ref`s into `components`, keeping the JSON Pointer of what is reached.
+
+use indexmap::IndexMap;
+use openapiv3::{Components, Header, Parameter, ReferenceOr, RequestBody, Response};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::dialect::Lowered;
+
+/// A node and its JSON Pointer in the contract.
+pub struct At<'a, T> {
+    /// The node.
+    pub node: &'a T,
+    /// Where it stands.
+    pub pointer: String,
+}
+
+/// A kind of object that `components` can hold.
+pub trait Reusable: Sized {
+    /// The name of its map in `components`.
+    const SECTION: &'static str;
+    /// Its map.
+    fn map(components: &Components) -> &IndexMap<String, ReferenceOr<Self>>;
+}
+
+macro_rules! reusable {
+    ($($ty:ty, $section:literal, $field:ident;)+) => {$(
+        impl Reusable for $ty {
+            const SECTION: &'static str = $section;
+            fn map(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+                &components.$field
+            }
+        }
+    )+};
+}
+
+reusable! {
+    Parameter, "parameters", parameters;
+    RequestBody, "requestBodies", request_bodies;
+    Response, "responses", responses;
+    Header, "headers", headers;
+    openapiv3::SecurityScheme, "securitySchemes", security_schemes;
+}
+
+/// The object that `node`, standing at `pointer`, is or refers to.
+///
+/// # Errors
+/// A reference that leads nowhere, or elsewhere than to `components`.
+pub fn follow<'a, T: Reusable>(
+    lowered: &'a Lowered,
+    node: &'a ReferenceOr<T>,
+    pointer: &str,
+) -> Result<At<'a, T>, Diagnostic> {
+    let mut here = At {
+        node,
+        pointer: pointer.to_owned(),
+    };
+    for _ in 0..32 {
+        match here.node {
+            ReferenceOr::Item(node) => {
+                return Ok(At {
+                    node,
+                    pointer: here.pointer,
+                });
+            }
+            ReferenceOr::Reference { reference } => {
+                here = target(lowered, reference, &here.pointer)?;
+            }
+        }
+    }
+    Err(lowered.error(
+        Code::CyclicRef,
+        pointer,
+        "this reference leads back to itself",
+        "let one of the references lead to an object",
+    ))
+}
+
+fn target<'a, T: Reusable>(
+    lowered: &'a Lowered,
+    reference: &str,
+    pointer: &str,
+) -> Result<At<'a, ReferenceOr<T>>, Diagnostic> {
+    let name = component(reference, T::SECTION);
+    let components = lowered.openapi().components.as_ref();
+    name.as_deref()
+        .and_then(|name| T::map(components?).get(name))
+        .map(|node| At {
+            node,
+            pointer: reference.trim_start_matches('#').to_owned(),
+        })
+        .ok_or_else(|| {
+            lowered.error(
+                Code::DanglingRef,
+                pointer,
+                format!(
+                    "`{reference}` is no object of `#/components/{}`",
+                    T::SECTION
+                ),
+                "declare it there, or write the object here",
+            )
+        })
+}
+
+/// The name in `#/components/<section>/<name>`, unescaped.
+pub fn component(reference: &str, section: &str) -> Option<String> {
+    let name = reference
+        .strip_prefix("#/components/")?
+        .strip_prefix(section)?
+        .strip_prefix('/')?;
+    (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
+}
+
+/// `pointer` with one more token, escaped as RFC 6901 asks.
+pub fn join(pointer: &str, token: &str) -> String {
+    format!("{pointer}/{}", token.replace('~', "~0").replace('/', "~1"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resolve::testing;
+
+    #[test]
+    fn a_chain_of_references_ends_at_the_object() {
+        let lowered = testing::lowered(
+            r##"
+            paths: {}
+            components:
+              parameters:
+                a: { $ref: "#/components/parameters/b" }
+                b: { name: x, in: query, schema: { type: string } }
+            "##,
+        );
+        let start = ReferenceOr::ref_("#/components/parameters/a");
+        let found = follow::<Parameter>(&lowered, &start, "/here").ok().unwrap();
+        assert_eq!(found.pointer, "/components/parameters/b");
+        assert_eq!(found.node.parameter_data_ref().name, "x");
+    }
+
+    #[test]
+    fn tokens_are_escaped() {
+        assert_eq!(join("/paths", "/a~b"), "/paths/~1a~0b");
+    }
+}
