@@ -1,10 +1,12 @@
 //! Facts: the contract itself, its schemas, and each operation.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ident;
-use crate::ir::{Api, Content, Operation, Refusals, Response};
+use crate::ir::{Api, Content, Location, Operation, Parameter, Refusals, Response};
 
 /// The constants and statics.
 pub fn items(api: &Api) -> Vec<TokenStream> {
@@ -32,14 +34,13 @@ pub fn items(api: &Api) -> Vec<TokenStream> {
     ];
     items.extend(view(api));
     items.extend(api.operations.iter().map(of));
+    items.extend(parameters(api));
     items
 }
 
 /// utoipa's view of the models.
 fn view(api: &Api) -> Vec<TokenStream> {
-    // An inline model is a part of the one that it stands in.
-    let named = api.models.iter().filter(|model| !model.inline);
-    let models = named.map(|model| ident(&model.name));
+    let models = api.models.iter().map(|model| ident(&model.name));
     let (title, version) = (&api.title, &api.version);
     vec![quote! {
         /// The models as utoipa sees them; the contract itself says more.
@@ -74,6 +75,39 @@ fn of(operation: &Operation) -> TokenStream {
             challenges: &[#(#challenges),*],
             responses: &[#(#responses),*],
             schemas: &SCHEMAS,
+        };
+    }
+}
+
+/// The distinct parameters.
+fn parameters(api: &Api) -> Vec<TokenStream> {
+    let mut seen = HashSet::new();
+    let all = api
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.parameters);
+    all.filter(|parameter| seen.insert(&parameter.facts))
+        .map(parameter)
+        .collect()
+}
+
+fn parameter(parameter: &Parameter) -> TokenStream {
+    let name = ident(&parameter.facts);
+    let (location, index, style, explode) = match parameter.location {
+        Location::Path(index) => (quote!(Path), index, quote!(Simple), false),
+        Location::Query => (quote!(Query), 0, quote!(Form), true),
+        Location::Header => (quote!(Header), 0, quote!(Simple), false),
+    };
+    let index = Literal::usize_unsuffixed(index);
+    let (wire, schema) = (&parameter.wire, &parameter.schema);
+    quote! {
+        static #name: Parameter = Parameter {
+            name: #wire,
+            location: Location::#location,
+            index: #index,
+            style: Style::#style,
+            explode: #explode,
+            schema: #schema,
         };
     }
 }

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::{checks, ident, types};
 use crate::ir::{
-    Api, Body, BodyType, Credential, Encoding, Location, MediaBody, Operation, Parameter, Presence,
+    Api, Body, BodyType, Credential, Encoding, MediaBody, Operation, Parameter, Presence,
 };
 
 /// The name of the function.
@@ -122,31 +122,16 @@ fn parameters(operation: &Operation) -> Option<TokenStream> {
 }
 
 fn take(parameter: &Parameter) -> TokenStream {
-    let (name, ty) = (ident(&parameter.name), types::of(&parameter.ty));
-    let (method, ty) = match parameter.presence {
-        Presence::Required => (quote!(required), ty),
-        Presence::Optional | Presence::Defaulted(_) => (quote!(optional), quote!(Option<#ty>)),
-    };
-    let (location, index, style, explode) = match parameter.location {
-        Location::Path(index) => (quote!(Path), index, quote!(Simple), false),
-        Location::Query => (quote!(Query), 0, quote!(Form), true),
-        Location::Header => (quote!(Header), 0, quote!(Simple), false),
-    };
-    let index = Literal::usize_unsuffixed(index);
-    let (wire, schema) = (&parameter.wire, &parameter.schema);
+    let (name, facts) = (ident(&parameter.name), ident(&parameter.facts));
+    let ty = types::of(&parameter.ty);
     let check = checks::typed_closure(&parameter.constraints, &parameter.ty);
-    quote! {
-        let #name: Option<#ty> = parameters.#method(
-            &Parameter {
-                name: #wire,
-                location: Location::#location,
-                index: #index,
-                style: Style::#style,
-                explode: #explode,
-                schema: #schema,
-            },
-            #check,
-        );
+    match parameter.presence {
+        Presence::Required => {
+            quote!(let #name: Option<#ty> = parameters.required(&#facts, #check);)
+        }
+        Presence::Optional | Presence::Defaulted(_) => {
+            quote!(let #name: Option<Option<#ty>> = parameters.optional(&#facts, #check);)
+        }
     }
 }
 

@@ -22,9 +22,6 @@ pub fn attribute(field: &Field) -> TokenStream {
     if let Some(format) = format(&field.ty, field.format.as_deref()) {
         parts.push(quote!(format = #format));
     }
-    if field.inline {
-        parts.push(quote!(inline));
-    }
     if let Presence::Defaulted(default) = &field.presence {
         parts.push(match default {
             Literal::Variant { .. } => TokenStream::new(),

@@ -11,8 +11,6 @@ pub struct Model {
     pub shape: Shape,
     /// Whether the schema is marked deprecated.
     pub deprecated: bool,
-    /// Whether the document wrote it in the place of its use, and not among the named schemas.
-    pub inline: bool,
     /// Whether a request can carry it, so that it has to be checked.
     pub request: bool,
     /// Whether a parameter can be of it, so that it has to be read from text.
@@ -62,8 +60,6 @@ pub struct Field {
     pub format: Option<String>,
     /// `deprecated: true`.
     pub deprecated: bool,
-    /// Whether the document wrote the named type here, and not by reference.
-    pub inline: bool,
 }
 
 /// Whether a value may be absent.

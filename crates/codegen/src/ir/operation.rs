@@ -38,7 +38,7 @@ pub struct Operation {
 }
 
 /// Where a parameter stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Location {
     /// The n-th variable of the path template.
     Path(usize),
@@ -53,6 +53,8 @@ pub enum Location {
 pub struct Parameter {
     /// Rust name.
     pub name: String,
+    /// Name of the static that holds the facts; operations that share the parameter share it.
+    pub facts: String,
     /// Name on the wire.
     pub wire: String,
     /// Rustdoc.

@@ -11,7 +11,7 @@ use super::security::Schemes;
 use super::{challenges, docs, parameters, refs, refusals, responses, routes, servers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
-use crate::ir::{Operation, Route};
+use crate::ir::{Location, Operation, Route};
 use crate::naming::{self, Scope};
 
 /// How many arguments besides `&self` and the caller a method may have.
@@ -72,7 +72,23 @@ pub fn resolve<'a>(
             Err(diagnostic) => found.push(diagnostic),
         }
     }
+    name_parameters(&mut operations, &mut statics);
     (operations, routes.finish())
+}
+
+/// Names the facts of parameters: those that are the same have one name.
+fn name_parameters(operations: &mut [Operation], statics: &mut Scope) {
+    let mut known: HashMap<(String, Location), String> = HashMap::new();
+    for parameter in operations
+        .iter_mut()
+        .flat_map(|operation| &mut operation.parameters)
+    {
+        let key = (parameter.schema.clone(), parameter.location);
+        let name = known
+            .entry(key)
+            .or_insert_with(|| statics.claim(naming::shouty(&parameter.wire)));
+        parameter.facts.clone_from(name);
+    }
 }
 
 /// Every operation in the document's order.

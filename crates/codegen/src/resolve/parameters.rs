@@ -160,6 +160,7 @@ fn parameter(
     let description = data.description.as_deref().or(typed.description.as_deref());
     Ok(Parameter {
         name: String::new(),
+        facts: String::new(),
         wire: data.name.clone(),
         docs: docs::or(description, || format!("The parameter `{}`.", data.name)),
         location,

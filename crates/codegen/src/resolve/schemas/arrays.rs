@@ -40,7 +40,6 @@ impl Schemas<'_> {
         Ok(Typed {
             constraints,
             format: item.format,
-            inline: item.inline,
             ..Typed::plain(Type::Array(Box::new(item.ty)))
         })
     }

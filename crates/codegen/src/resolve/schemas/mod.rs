@@ -34,8 +34,6 @@ pub struct Typed {
     pub description: Option<String>,
     /// `deprecated: true`.
     pub deprecated: bool,
-    /// Whether a named type is written here, and not by reference.
-    pub inline: bool,
 }
 
 impl Typed {
@@ -47,7 +45,6 @@ impl Typed {
             default: None,
             description: None,
             deprecated: false,
-            inline: false,
         }
     }
 }
@@ -173,10 +170,7 @@ impl<'a> Schemas<'a> {
         let mut typed = if names::is_nominal(schema) {
             let name = self.names.scope.claim(spot.name.clone());
             self.build(schema, &name, spot)?;
-            Typed {
-                inline: true,
-                ..Typed::plain(Type::Model(name))
-            }
+            Typed::plain(Type::Model(name))
         } else {
             self.structural(schema, spot)?
         };
@@ -233,10 +227,6 @@ impl<'a> Schemas<'a> {
             docs: super::docs::or(data.description.as_deref(), || spot.docs.clone()),
             shape,
             deprecated: data.deprecated,
-            inline: spot
-                .pointer
-                .strip_prefix("/components/schemas/")
-                .is_none_or(|rest| rest.contains('/')),
             request: false,
             parameter: false,
             has_default: false,

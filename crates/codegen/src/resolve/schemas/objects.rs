@@ -72,6 +72,5 @@ fn field(wire: &str, typed: Typed, required: bool, scope: &mut Scope) -> Field {
         constraints: typed.constraints,
         format: typed.format,
         deprecated: typed.deprecated,
-        inline: typed.inline,
     }
 }
