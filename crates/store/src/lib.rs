@@ -1,4 +1,33 @@
 //! Tokens and those who own them, durably.
+//!
+//! A [`Store`] keeps owners (a tree of teams, tenants, applications), their tokens, and the signing keys of the APIs that
+//! issue them, in one SQLite file. It knows no HTTP and no API: what an API means by a kind or an attribute is its own.
+//!
+//! - **What was answered is on the disk.** One writer takes all who wait, does what they ask in one transaction, commits
+//!   it with `synchronous=FULL`, and only then answers. Many who ask at once share one sync of the disk.
+//! - **Reads never wait for writes.** They go by connections of their own, and mostly not at all: owners and tokens are
+//!   cached, exactly for what this process changes, and within a quarter of a second for what another one does.
+//! - **No secret is kept.** Tokens are kept as their SHA-256 ([`Digest`]); signing keys are sealed with a key file.
+//! - **Rows only append.** Ids follow time, so a token that carries its id ([`split`]) needs no other index.
+//!
+//! ```no_run
+//! use specmint_store::{NewToken, Options, OwnerId, State, Store, split};
+//!
+//! # async fn example(team: OwnerId) -> Result<(), Box<dyn std::error::Error>> {
+//! let store = Store::open(Options::new("sqlite:tokens.db")).await?;
+//! let (id, text, hash) = split::mint("sm_");
+//! let token = NewToken::new("example", "access", team, hash);
+//! store.mint(NewToken { id: Some(id), ..token }).await?;
+//!
+//! // Later, with the text that the bearer shows.
+//! if let Some((id, secret)) = split::parse("sm_", &text) {
+//!     let token = store.verify(id, &secret).await?;
+//!     let opens = token.is_some_and(|token| token.state(store.now()) == State::Active);
+//!     assert!(opens);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 mod cache;
 mod clock;

@@ -18,7 +18,7 @@ pub(crate) const RULES: Rules = Rules {
 };
 
 /// How many rows a statement may have: few sizes, so that each is prepared once.
-const SIZES: [usize; 4] = [64, 16, 4, 1];
+const SIZES: [usize; 5] = [256, 64, 16, 4, 1];
 
 const ONE: &str = "INSERT INTO tokens (id, api, kind, owner, parent, hash, indexed, name, scopes, attributes, created_at, \
                    expires_at, uses_limit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -30,6 +30,11 @@ pub(super) struct Inserts(Vec<(usize, Arc<str>)>);
 impl Inserts {
     pub(super) fn new() -> Self {
         Self(SIZES.iter().map(|&rows| (rows, statement(rows))).collect())
+    }
+
+    /// Whether so many rows take only one statement, which is a transaction by itself.
+    pub(super) fn is_one_statement(rows: usize) -> bool {
+        SIZES.contains(&rows)
     }
 
     /// Inserts them all. One that breaks a rule is refused alone; an error ends the whole transaction.

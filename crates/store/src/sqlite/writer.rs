@@ -107,6 +107,9 @@ impl Writer {
 
     async fn transact(&mut self, batch: &mut Batch) -> sqlx::Result<()> {
         let db = &mut self.db;
+        if batch.changes.is_empty() && Inserts::is_one_statement(batch.mints.len()) {
+            return self.inserts.insert(db, &mut batch.mints).await;
+        }
         sqlx::query("BEGIN IMMEDIATE").execute(&mut *db).await?;
         self.inserts.insert(db, &mut batch.mints).await?;
         for change in &mut batch.changes {

@@ -1,5 +1,11 @@
 //! The store on real files, as its users see it.
-#![allow(missing_docs)]
+#![allow(
+    missing_docs,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests say what they expect, and stop where it is not so"
+)]
 
 mod cache;
 mod durability;
