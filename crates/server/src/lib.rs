@@ -1,1 +1,38 @@
-//! The five providers' token APIs on the generated traits
+//! The five providers' token APIs on the generated traits, and the server that they share.
+//!
+//! ```no_run
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! use specmint_server::{Config, start};
+//! use specmint_store::{Options, Store};
+//!
+//! let store = Store::open(Options::new("sqlite:specmint.db")).await?;
+//! let server = start(Config::new("127.0.0.1:0".parse()?), store.clone()).await?;
+//! println!("{}", server.url());
+//! server.stop().await;
+//! store.close().await;
+//! # Ok(())
+//! # }
+//! ```
+
+mod anchorbrowser;
+mod applivery;
+mod attributes;
+mod beyond_identity;
+mod config;
+pub mod demo;
+mod docs;
+mod error;
+mod failure;
+mod health;
+mod infisical;
+mod page;
+mod presented;
+mod provider;
+mod server;
+mod vtex;
+
+pub use config::Config;
+pub use error::StartError;
+pub use provider::{Provider, UnknownProvider};
+pub use server::{Server, start};
+pub use specmint_runtime::Limits;

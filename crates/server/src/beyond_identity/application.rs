@@ -1,0 +1,212 @@
+//! Applications as the store keeps them: tenant, realm, application, and beside them clients and identities.
+
+use serde::{Deserialize, Serialize};
+use specmint_store::{OwnerId, Store};
+
+use super::scopes::Scopes;
+use crate::attributes;
+use crate::failure::Failure;
+
+/// The name under which the store keeps this API's owners and tokens.
+pub(crate) const API: &str = "beyond-identity";
+
+/// Kinds of owners. A client stands at the root, for it is found by its `client_id` alone.
+pub(crate) mod kind {
+    pub(crate) const TENANT: &str = "tenant";
+    pub(crate) const REALM: &str = "realm";
+    pub(crate) const APPLICATION: &str = "application";
+    pub(crate) const CLIENT: &str = "client";
+    pub(crate) const IDENTITY: &str = "identity";
+}
+
+/// What an application is registered with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Registration {
+    pub(crate) display_name: String,
+    pub(crate) client_id: String,
+    /// Whether its client keeps a secret (RFC 6749, section 2.1).
+    pub(crate) confidential: bool,
+    pub(crate) grant_types: Vec<GrantType>,
+    pub(crate) redirect_uris: Vec<String>,
+    pub(crate) allowed_scopes: Scopes,
+    /// Which resource server its tokens are for; the provider's own management API, if none.
+    pub(crate) resource_server: Option<String>,
+    /// How long its tokens are good for, in seconds.
+    pub(crate) expires_after: u32,
+}
+
+/// A way to a token (RFC 6749, section 1.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum GrantType {
+    AuthorizationCode,
+    ClientCredentials,
+}
+
+/// What a client is kept with: the application that it is the client of.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct ClientRecord {
+    pub(crate) application: String,
+}
+
+/// A person of a realm.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Identity {
+    pub(crate) id: String,
+    pub(crate) display_name: String,
+    pub(crate) username: String,
+}
+
+/// An application that a request names.
+#[derive(Debug)]
+pub(super) struct Application {
+    pub(super) id: OwnerId,
+    pub(super) realm: OwnerId,
+    pub(super) tenant_id: String,
+    pub(super) realm_id: String,
+    pub(super) application_id: String,
+    pub(super) registration: Registration,
+}
+
+impl Application {
+    /// The application at this place, if there is one.
+    pub(super) async fn find(
+        store: &Store,
+        tenant_id: &str,
+        realm_id: &str,
+        application_id: &str,
+    ) -> Result<Option<Self>, Failure> {
+        let Some(tenant) = store.find_owner(API, kind::TENANT, None, tenant_id).await? else {
+            return Ok(None);
+        };
+        let Some(realm) = store
+            .find_owner(API, kind::REALM, Some(tenant.id), realm_id)
+            .await?
+        else {
+            return Ok(None);
+        };
+        let Some(owner) = store
+            .find_owner(API, kind::APPLICATION, Some(realm.id), application_id)
+            .await?
+        else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            id: owner.id,
+            realm: realm.id,
+            tenant_id: tenant_id.to_owned(),
+            realm_id: realm_id.to_owned(),
+            application_id: application_id.to_owned(),
+            registration: attributes::of_owner(&owner)?,
+        }))
+    }
+
+    /// Where it stands, as tokens name it.
+    pub(super) fn path(&self) -> String {
+        format!("{}/applications/{}", self.realm_path(), self.application_id)
+    }
+
+    /// Where its realm stands.
+    pub(super) fn realm_path(&self) -> String {
+        format!("tenants/{}/realms/{}", self.tenant_id, self.realm_id)
+    }
+
+    /// Whether its client may come by `grant_type`.
+    pub(super) fn may_use(&self, grant_type: GrantType) -> bool {
+        self.registration.grant_types.contains(&grant_type)
+    }
+
+    /// Whom its tokens are for.
+    pub(super) fn audience(&self) -> Vec<String> {
+        match &self.registration.resource_server {
+            None => vec![MANAGEMENT_API.to_owned()],
+            Some(identifier) => vec![self.registration.client_id.clone(), identifier.clone()],
+        }
+    }
+
+    /// Where an answer to `redirect_uri` goes: exactly that, if it is registered (RFC 9700, section 2.1); without
+    /// one, the only one that is registered.
+    pub(super) fn redirect_uri(&self, requested: Option<&str>) -> Option<&str> {
+        match (requested, self.registration.redirect_uris.as_slice()) {
+            (None, [only]) => Some(only),
+            (None, _) => None,
+            (Some(requested), registered) => registered
+                .iter()
+                .map(String::as_str)
+                .find(|uri| *uri == requested),
+        }
+    }
+
+    /// The persons of its realm, in the order they were made.
+    pub(super) async fn identities(&self, store: &Store) -> Result<Vec<Identity>, Failure> {
+        let owners = store.owners(API, kind::IDENTITY, Some(self.realm)).await?;
+        owners.iter().map(attributes::of_owner).collect()
+    }
+}
+
+/// The audience of tokens for the provider's management API.
+pub(super) const MANAGEMENT_API: &str = "beyondidentity";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn application(redirect_uris: &[&str]) -> Application {
+        Application {
+            id: OwnerId::new(),
+            realm: OwnerId::new(),
+            tenant_id: "t".to_owned(),
+            realm_id: "r".to_owned(),
+            application_id: "a".to_owned(),
+            registration: Registration {
+                display_name: "An application".to_owned(),
+                client_id: "c".to_owned(),
+                confidential: true,
+                grant_types: vec![GrantType::AuthorizationCode],
+                redirect_uris: redirect_uris.iter().map(ToString::to_string).collect(),
+                allowed_scopes: Scopes::default(),
+                resource_server: None,
+                expires_after: 60,
+            },
+        }
+    }
+
+    #[test]
+    fn a_redirect_uri_is_matched_exactly() {
+        let application = application(&["https://app.example.com/cb", "https://app.example.com/b"]);
+        let to = |uri| application.redirect_uri(Some(uri));
+        assert_eq!(
+            to("https://app.example.com/cb"),
+            Some("https://app.example.com/cb")
+        );
+        for wrong in [
+            "https://app.example.com/cb/",
+            "https://app.example.com/cb?x=1",
+            "https://APP.example.com/cb",
+            "https://app.example.com/c",
+        ] {
+            assert_eq!(to(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn without_a_redirect_uri_the_only_one_is_meant() {
+        assert_eq!(
+            application(&["app://one"]).redirect_uri(None),
+            Some("app://one")
+        );
+        assert_eq!(
+            application(&["app://one", "app://two"]).redirect_uri(None),
+            None
+        );
+        assert_eq!(application(&[]).redirect_uri(None), None);
+    }
+
+    #[test]
+    fn the_audience_follows_the_resource_server() {
+        let mut application = application(&[]);
+        assert_eq!(application.audience(), ["beyondidentity"]);
+        application.registration.resource_server = Some("https://api.example.com".to_owned());
+        assert_eq!(application.audience(), ["c", "https://api.example.com"]);
+    }
+}

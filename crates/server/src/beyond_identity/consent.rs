@@ -1,0 +1,64 @@
+//! The page on which a person picks an identity and approves.
+
+use askama::Template;
+
+use super::application::Identity;
+use crate::failure::Failure;
+
+/// What the page shows, and the ticket by which its form is known again.
+#[derive(Template)]
+#[template(path = "consent.html")]
+pub(super) struct Consent {
+    pub(super) application: String,
+    /// Where the form goes.
+    pub(super) action: String,
+    pub(super) scopes: Vec<String>,
+    /// At least one.
+    pub(super) identities: Vec<Identity>,
+    pub(super) ticket: String,
+}
+
+impl Consent {
+    /// The page as HTML.
+    pub(super) fn html(&self) -> Result<String, Failure> {
+        self.render().map_err(Failure::because)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_shows_what_is_asked_and_escapes_it() {
+        let page = Consent {
+            application: "Tools <&> Things".to_owned(),
+            action: "/v1/tenants/t/realms/r/applications/a/authorize".to_owned(),
+            scopes: vec!["tokens:read".to_owned()],
+            identities: vec![
+                Identity {
+                    id: "id-1".to_owned(),
+                    display_name: "Ada".to_owned(),
+                    username: "ada@example.com".to_owned(),
+                },
+                Identity {
+                    id: "id-2".to_owned(),
+                    display_name: "Grace".to_owned(),
+                    username: "grace@example.com".to_owned(),
+                },
+            ],
+            ticket: "the-ticket".to_owned(),
+        };
+        let html = page.html().unwrap();
+        assert!(!html.contains("Tools <&> Things"));
+        assert!(html.contains("tokens:read"));
+        assert!(html.contains(r#"name="ticket" value="the-ticket""#));
+        assert_eq!(
+            html.matches(r#"type="radio" name="identity_id""#).count(),
+            2
+        );
+        assert_eq!(html.matches(" checked").count(), 1);
+        assert!(html.contains(r#"value="approve""#) && html.contains(r#"value="deny""#));
+        assert!(!html.contains("<script"));
+    }
+}

@@ -1,0 +1,75 @@
+//! What a server goes by.
+
+use std::net::SocketAddr;
+
+use specmint_runtime::Limits;
+
+use crate::provider::Provider;
+
+/// What [`start`](crate::start) goes by.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Config {
+    /// Where to listen; port 0 for any that is free.
+    pub listen: SocketAddr,
+    /// Which APIs to serve.
+    pub apis: Vec<Provider>,
+    /// Whether Beyond Identity's `/authorize` approves by itself, as the realm's first identity, without a page.
+    pub auto_approve: bool,
+    /// How clients reach the server, for what tokens say of their issuer; `http://` and the address, if `None`.
+    pub public_url: Option<String>,
+    /// What a request may cost.
+    pub limits: Limits,
+    /// How many threads answer requests; as many as there are processors, if `None`.
+    pub workers: Option<usize>,
+}
+
+impl Config {
+    /// All APIs on `listen`, with the usual limits.
+    #[must_use]
+    pub fn new(listen: SocketAddr) -> Self {
+        Self {
+            listen,
+            apis: Provider::ALL.to_vec(),
+            auto_approve: false,
+            public_url: None,
+            limits: Limits::default(),
+            workers: None,
+        }
+    }
+
+    /// The same, serving `apis` only.
+    #[must_use]
+    pub fn apis(mut self, apis: impl Into<Vec<Provider>>) -> Self {
+        self.apis = apis.into();
+        self
+    }
+
+    /// The same, with or without approval by itself.
+    #[must_use]
+    pub const fn auto_approve(mut self, auto_approve: bool) -> Self {
+        self.auto_approve = auto_approve;
+        self
+    }
+
+    /// The same, reached at `public_url`.
+    #[must_use]
+    pub fn public_url(mut self, public_url: impl Into<String>) -> Self {
+        self.public_url = Some(public_url.into());
+        self
+    }
+
+    /// The same, with `limits`.
+    #[must_use]
+    pub const fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The same, on `workers` threads.
+    #[must_use]
+    pub const fn workers(mut self, workers: usize) -> Self {
+        self.workers = Some(workers);
+        self
+    }
+}

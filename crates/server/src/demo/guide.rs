@@ -1,0 +1,104 @@
+//! How to call each API with the objects of the demo: commands that work when pasted.
+
+use std::fmt::Write;
+
+use form_urlencoded::byte_serialize;
+
+use super::Demo;
+use crate::provider::Provider;
+
+// RFC 7636, appendix B.
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+/// Commands for `apis` on the server at `url`; `auto_approve` says whether that server needs no person.
+#[must_use]
+pub fn guide(demo: &Demo, url: &str, apis: &[Provider], auto_approve: bool) -> String {
+    let mut text = String::new();
+    for api in apis {
+        let commands = match api {
+            Provider::AnchorBrowser => anchorbrowser(demo, url),
+            Provider::Infisical => infisical(demo, url),
+            Provider::Applivery => applivery(demo, url),
+            Provider::BeyondIdentity => beyond_identity(demo, url, auto_approve),
+            Provider::Vtex => vtex(demo, url),
+        };
+        // Writing to a String does not fail.
+        let _ = write!(text, "# {}\n{commands}\n", api.title());
+    }
+    text
+}
+
+fn anchorbrowser(demo: &Demo, url: &str) -> String {
+    let it = &demo.anchorbrowser;
+    format!(
+        "curl -sS {url}/v1/applications/{}/tokens \\\n  -H 'anchor-api-key: {}' \\\n  \
+         -H 'Content-Type: application/json' \\\n  -d '{{\"callbackUrl\":\"https://app.example.com/linked\"}}'\n",
+        it.application_id, it.api_key
+    )
+}
+
+fn infisical(demo: &Demo, url: &str) -> String {
+    let it = &demo.infisical;
+    format!(
+        "curl -sS {url}/api/v1/auth/token-auth/identities/{}/tokens \\\n  \
+         -H 'Authorization: Bearer {}' \\\n  -H 'Content-Type: application/json' \\\n  -d '{{\"name\":\"my token\"}}'\n",
+        it.identity_id, it.access_token
+    )
+}
+
+fn applivery(demo: &Demo, url: &str) -> String {
+    let it = &demo.applivery;
+    format!(
+        "curl -sS {url}/v1/organizations/{}/apps/{}/tokens \\\n  -H 'Authorization: Bearer {}' \\\n  \
+         -H 'Content-Type: application/json' \\\n  -d '{{\"description\":\"my token\",\"scopes\":[\"sdk\"]}}'\n",
+        it.organization_slug, it.application_slug, it.api_key
+    )
+}
+
+fn beyond_identity(demo: &Demo, url: &str, auto_approve: bool) -> String {
+    let it = &demo.beyond_identity;
+    let at = |application: &str| {
+        format!(
+            "{url}/v1/tenants/{}/realms/{}/applications/{application}",
+            it.tenant_id, it.realm_id
+        )
+    };
+    let redirect_uri: String = byte_serialize(it.redirect_uri.as_bytes()).collect();
+    let public = at(&it.public_application_id);
+    let client_id = &it.public_client_id;
+    let authorize = format!(
+        "{public}/authorize?response_type=code&client_id={client_id}&redirect_uri={redirect_uri}\
+         &scope=openid&state=any&code_challenge={CHALLENGE}&code_challenge_method=S256"
+    );
+    let code = if auto_approve {
+        format!(
+            "# Or by the authorization code of a person, who approves by itself here:\n\
+             CODE=$(curl -sS -o /dev/null -w '%{{redirect_url}}' \\\n  '{authorize}' \\\n  \
+             | sed 's/.*[?&]code=\\([^&]*\\).*/\\1/')\n"
+        )
+    } else {
+        format!(
+            "# Or by the authorization code of a person: open this in a browser and approve.\n\
+             # {authorize}\n\
+             # Then, within a minute, with the code out of the address bar as CODE:\n"
+        )
+    };
+    format!(
+        "curl -sS {}/token \\\n  -u '{}:{}' \\\n  -d 'grant_type=client_credentials&scope=tokens:read'\n\
+         {code}\
+         curl -sS {public}/token \\\n  -d \"grant_type=authorization_code&code=$CODE\" \\\n  \
+         -d 'client_id={client_id}&redirect_uri={redirect_uri}&code_verifier={VERIFIER}'\n",
+        at(&it.application_id),
+        it.client_id,
+        it.client_secret,
+    )
+}
+
+fn vtex(demo: &Demo, url: &str) -> String {
+    format!(
+        "curl -sS {url}/authorization/token \\\n  \
+         -H 'Content-Type: application/json' \\\n  -d '{{\"applicationId\":\"{}\",\"returnUrl\":\"https://store.example.com/return?authorizationCode=\"}}'\n",
+        demo.vtex.application_id
+    )
+}
