@@ -1,0 +1,156 @@
+//! What can be said on the command line and in the environment.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::builder::FalseyValueParser;
+use clap::{Args, Parser, Subcommand};
+use specmint_server::Provider;
+
+/// Where `serve` listens when nobody says otherwise.
+pub(crate) const LISTEN: &str = "127.0.0.1:8080";
+
+const DATABASE: &str = "sqlite:specmint.db";
+
+/// Serves the token APIs of AnchorBrowser, Infisical, Applivery, Beyond Identity and VTEX, each as its contract says,
+/// from one SQLite file.
+#[derive(Debug, Parser)]
+#[command(
+    name = "specmint",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Without a command, specmint serves.
+
+Examples:
+  specmint                              serve on 127.0.0.1:8080; a new database gets demo objects,
+                                        and you get commands to paste
+  specmint demo --json > demo.json      new keys for the demo objects, for a script
+  specmint serve --listen 127.0.0.1:0 --database sqlite:/tmp/t.db --auto-approve
+                                        any free port, a database of its own, no page to click on
+  SPECMINT_LOG=debug specmint serve     more to read on standard error
+
+Once it runs: /docs/ to browse and try the APIs, /openapi/<api>.yaml for their contracts,
+/healthz and /readyz for whoever looks after it."
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+
+    #[command(flatten)]
+    pub(crate) serve: ServeArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the APIs until SIGTERM or SIGINT
+    Serve(ServeArgs),
+    /// Make a working set of demo objects, once, and print it with new keys
+    Demo(DemoArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StoreArgs {
+    /// The database: a SQLite file, made if there is none
+    #[arg(long, env = "SPECMINT_DATABASE", value_name = "URL", default_value = DATABASE)]
+    pub(crate) database: String,
+
+    /// The file with the key that seals the signing keys [default: the database's name with .key appended]
+    #[arg(long, env = "SPECMINT_KEY_FILE", value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// Where to listen; port 0 for any that is free
+    #[arg(long, env = "SPECMINT_LISTEN", value_name = "ADDRESS", default_value = LISTEN)]
+    pub(crate) listen: SocketAddr,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    /// Serve this API only; may be repeated [default: all]
+    #[arg(
+        long = "api",
+        env = "SPECMINT_API",
+        value_name = "NAME",
+        value_delimiter = ',',
+        help = "Serve this API only: anchorbrowser, infisical, applivery, beyond-identity or vtex; may be \
+                repeated, or several with commas between them [default: all]"
+    )]
+    pub(crate) apis: Vec<Provider>,
+
+    /// Let Beyond Identity's /authorize approve by itself, as the realm's first identity, without a page
+    #[arg(long, env = "SPECMINT_AUTO_APPROVE", value_parser = FalseyValueParser::new())]
+    pub(crate) auto_approve: bool,
+
+    /// How clients reach the server, for what tokens say of their issuer [default: http:// and the address]
+    #[arg(long, env = "SPECMINT_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    pub(crate) public_url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    /// Print the set as one line of JSON instead of commands to paste
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// An issuer has a scheme and a host, but neither query nor fragment (RFC 8414, section 2).
+fn public_url(text: &str) -> Result<String, &'static str> {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let good = rest.is_some_and(|rest| {
+        !rest.starts_with('/')
+            && !rest.is_empty()
+            && rest.bytes().all(|byte| byte.is_ascii_graphic())
+    });
+    if good && !text.contains(['?', '#']) {
+        Ok(text.to_owned())
+    } else {
+        Err("write it as https://HOST, without a query")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_in_order() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn no_command_is_serve_with_the_same_options() {
+        let cli = Cli::try_parse_from(["specmint", "--api", "vtex", "--api", "applivery"]).unwrap();
+        assert!(cli.command.is_none());
+        assert_eq!(cli.serve.apis, [Provider::Vtex, Provider::Applivery]);
+        let cli = Cli::try_parse_from(["specmint", "serve", "--api", "vtex,applivery"]).unwrap();
+        let Some(Command::Serve(args)) = cli.command else {
+            panic!("not serve");
+        };
+        assert_eq!(args.apis, [Provider::Vtex, Provider::Applivery]);
+        assert_eq!(args.listen.to_string(), LISTEN);
+        assert_eq!(args.store.database, DATABASE);
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused() {
+        for wrong in [
+            &["specmint", "--api", "nobody"][..],
+            &["specmint", "--listen", "nowhere"],
+            &["specmint", "--public-url", "example.com"],
+            &["specmint", "--public-url", "https://example.com?x"],
+            &["specmint", "--public-url", "https:///x"],
+            &["specmint", "destroy"],
+        ] {
+            assert!(Cli::try_parse_from(wrong).is_err(), "{wrong:?}");
+        }
+    }
+}

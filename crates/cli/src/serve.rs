@@ -1,0 +1,86 @@
+//! `specmint serve`.
+
+use specmint_server::{Config, Provider, Server, demo, start};
+use specmint_store::{Options, Store};
+
+use crate::args::{ServeArgs, StoreArgs};
+use crate::failure::Failure;
+use crate::output::{note, say};
+use crate::signals::Signals;
+
+/// Serves until a signal, then finishes what was begun.
+pub(crate) async fn run(args: ServeArgs) -> Result<(), Failure> {
+    let signals = Signals::listen()?;
+    let store = open(&args.store).await?;
+    let served = serve(&args, &store, signals).await;
+    store.close().await;
+    served
+}
+
+async fn serve(args: &ServeArgs, store: &Store, signals: Signals) -> Result<(), Failure> {
+    let mut config = Config::new(args.listen).auto_approve(args.auto_approve);
+    if !args.apis.is_empty() {
+        config = config.apis(args.apis.clone());
+    }
+    if let Some(url) = &args.public_url {
+        config = config.public_url(url);
+    }
+    let apis = config.apis.clone();
+    let empty = store.is_empty().await?;
+    let server = start(config, store.clone()).await?;
+    tracing::info!(address = %server.address(), "serving");
+    greet(args, store, &server, &apis, empty).await?;
+    server.run_until(signals.first()).await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Opens the database that the arguments name.
+pub(crate) async fn open(args: &StoreArgs) -> Result<Store, Failure> {
+    let mut options = Options::new(&args.database);
+    if let Some(key_file) = &args.key_file {
+        options = options.key_file(key_file);
+    }
+    Ok(Store::open(options).await?)
+}
+
+/// Says where the server is and how to call it.
+async fn greet(
+    args: &ServeArgs,
+    store: &Store,
+    server: &Server,
+    apis: &[Provider],
+    empty: bool,
+) -> Result<(), Failure> {
+    let (url, loopback) = (server.url(), server.address().ip().is_loopback());
+    let names: Vec<&str> = apis.iter().map(|api| api.title()).collect();
+    say(format_args!(
+        "Serving {} at {url}\nTo browse and try them: {url}/docs/\n",
+        names.join(", ")
+    ));
+    if args.auto_approve && !loopback {
+        note("--auto-approve gives a token to everyone who can reach this address");
+    }
+    if args.public_url.is_none() && server.address().ip().is_unspecified() {
+        note(format_args!(
+            "tokens will name {url} as their issuer: say --public-url how clients reach this server"
+        ));
+    }
+    let command = format!("specmint demo --database {}", args.store.database);
+    if empty && loopback {
+        let made = demo::make(store).await?;
+        say("The database was empty; it now has demo objects. Their keys are shown only now.");
+        say(format_args!("For new ones: {command}\n"));
+        say(demo::guide(&made.demo, url, apis, args.auto_approve));
+    } else if empty {
+        say(format_args!(
+            "The database is empty and stays so, for this address is not loopback.\n\
+             To make the first objects, and keys to call the APIs with: {command}\n"
+        ));
+    } else {
+        say(format_args!(
+            "For new keys of the demo objects: {command}\n"
+        ));
+    }
+    Ok(())
+}
