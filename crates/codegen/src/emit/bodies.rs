@@ -23,6 +23,7 @@ pub fn items(operation: &Operation) -> Option<TokenStream> {
     Some(quote! {
         #text
         #[derive(Clone, Debug, PartialEq)]
+        #[allow(clippy::large_enum_variant)]
         pub enum #name { #(#variants)* }
     })
 }

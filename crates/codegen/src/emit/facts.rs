@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ident;
-use crate::ir::{Api, Content, Location, Operation, Parameter, Refusals, Response};
+use crate::ir::{Api, Location, Operation, Parameter, Refusals, Response};
 
 /// The constants and statics.
 pub fn items(api: &Api) -> Vec<TokenStream> {
@@ -116,9 +116,7 @@ fn parameter(parameter: &Parameter) -> TokenStream {
 fn documented(responses: &[Response]) -> Vec<TokenStream> {
     let mut entries: Vec<(&str, &str, Vec<&str>)> = Vec::new();
     for response in responses {
-        let media_type = response.content.as_ref().map(|content| match content {
-            Content::Json { media_type, .. } | Content::Text { media_type } => media_type.as_str(),
-        });
+        let media_type = response.media_type.as_deref();
         match entries.last_mut() {
             Some((key, _, media_types)) if *key == response.key => media_types.extend(media_type),
             _ => entries.push((

@@ -110,7 +110,12 @@ fn parameters(operation: &Operation) -> Option<TokenStream> {
         let Presence::Defaulted(default) = &parameter.presence else {
             return None;
         };
-        let (name, default) = (ident(&parameter.name), types::owned(default));
+        let name = ident(&parameter.name);
+        let lazy = matches!(default, crate::ir::Literal::String(_));
+        let default = types::owned(default);
+        if !lazy {
+            return Some(quote!(let #name = #name.unwrap_or(#default);));
+        }
         Some(quote!(let #name = #name.unwrap_or_else(|| #default);))
     });
     Some(quote! {

@@ -19,6 +19,7 @@ pub fn items(operation: &Operation) -> Vec<TokenStream> {
         quote! {
             #text
             #[derive(Clone, Debug, PartialEq)]
+            #[allow(clippy::large_enum_variant)]
             pub enum #name { #(#variants)* }
         },
         quote! {

@@ -51,7 +51,8 @@ fn field(model: &Model, field: &Field) -> TokenStream {
 
 fn serde(model: &Model, field: &Field) -> TokenStream {
     let mut parts = Vec::new();
-    if field.wire != field.name {
+    let spelled = ident(&field.name).to_string();
+    if field.wire != spelled.trim_start_matches("r#") {
         let wire = &field.wire;
         parts.push(quote!(rename = #wire));
     }

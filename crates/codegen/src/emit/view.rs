@@ -22,6 +22,9 @@ pub fn attribute(field: &Field) -> TokenStream {
     if let Some(format) = format(&field.ty, field.format.as_deref()) {
         parts.push(quote!(format = #format));
     }
+    if field.recursive {
+        parts.push(quote!(no_recursion));
+    }
     if let Presence::Defaulted(default) = &field.presence {
         parts.push(match default {
             Literal::Variant { .. } => TokenStream::new(),

@@ -15,6 +15,8 @@ pub struct Response {
     pub key: String,
     /// JSON Pointer to the Response Object.
     pub pointer: String,
+    /// The key in `content`, spelled as the document does.
+    pub media_type: Option<String>,
     /// The body.
     pub content: Option<Content>,
     /// Header fields in order.

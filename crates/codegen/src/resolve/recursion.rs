@@ -4,23 +4,58 @@ use std::collections::{HashMap, HashSet};
 
 use crate::ir::{Api, Shape, Type};
 
-/// Boxes the fields by which a model contains itself.
+/// Boxes the fields by which a model contains itself, and marks all that lead back to it.
 pub fn break_cycles(api: &mut Api) {
-    let edges: HashMap<String, Vec<String>> = api
-        .models
-        .iter()
-        .map(|model| (model.name.clone(), contained(&model.shape)))
-        .collect();
+    let containing = edges(api, contained);
+    let leading = edges(api, led_to);
     for model in &mut api.models {
         let Shape::Struct(object) = &mut model.shape else {
             continue;
         };
         for field in &mut object.fields {
-            let closes = name_of(&field.ty).is_some_and(|name| reaches(&edges, name, &model.name));
-            if closes {
+            let back = |edges, name: Option<&str>| {
+                name.is_some_and(|name| reaches(edges, name, &model.name))
+            };
+            field.recursive = back(&leading, led_to(&field.ty));
+            if back(&containing, contained(&field.ty)) {
                 field.ty = boxed(std::mem::replace(&mut field.ty, Type::Any));
             }
         }
+    }
+}
+
+type Edges = HashMap<String, Vec<String>>;
+
+/// From each model to those that `next` finds in the types of its fields.
+fn edges(api: &Api, next: fn(&Type) -> Option<&str>) -> Edges {
+    let of = |shape: &Shape| match shape {
+        Shape::Struct(object) => {
+            let names = object.fields.iter().filter_map(|field| next(&field.ty));
+            names.map(str::to_owned).collect()
+        }
+        Shape::Strings(_) | Shape::Integers(_) | Shape::Boolean(_) => Vec::new(),
+    };
+    api.models
+        .iter()
+        .map(|model| (model.name.clone(), of(&model.shape)))
+        .collect()
+}
+
+/// The model that a value holds in itself: a `Vec` keeps its items elsewhere.
+fn contained(ty: &Type) -> Option<&str> {
+    match ty {
+        Type::Model(name) => Some(name),
+        Type::Nullable(inner) => contained(inner),
+        _ => None,
+    }
+}
+
+/// The model that a type speaks of.
+fn led_to(ty: &Type) -> Option<&str> {
+    match ty {
+        Type::Model(name) => Some(name),
+        Type::Nullable(inner) | Type::Array(inner) | Type::Boxed(inner) => led_to(inner),
+        _ => None,
     }
 }
 
@@ -31,28 +66,7 @@ fn boxed(ty: Type) -> Type {
     }
 }
 
-/// The models that a model holds in itself: a `Vec` keeps its items elsewhere.
-fn contained(shape: &Shape) -> Vec<String> {
-    match shape {
-        Shape::Struct(object) => object
-            .fields
-            .iter()
-            .filter_map(|field| name_of(&field.ty))
-            .map(str::to_owned)
-            .collect(),
-        Shape::Strings(_) | Shape::Integers(_) | Shape::Boolean(_) => Vec::new(),
-    }
-}
-
-fn name_of(ty: &Type) -> Option<&str> {
-    match ty {
-        Type::Model(name) => Some(name),
-        Type::Nullable(inner) => name_of(inner),
-        _ => None,
-    }
-}
-
-fn reaches(edges: &HashMap<String, Vec<String>>, from: &str, to: &str) -> bool {
+fn reaches(edges: &Edges, from: &str, to: &str) -> bool {
     let mut seen = HashSet::new();
     let mut open = vec![from];
     while let Some(name) = open.pop() {
@@ -91,5 +105,7 @@ mod tests {
         assert!(matches!(tree.fields[0].ty, Type::Boxed(_)));
         assert!(matches!(tree.fields[1].ty, Type::Array(_)));
         assert!(matches!(tree.fields[2].ty, Type::Model(_)));
+        let marks: Vec<bool> = tree.fields.iter().map(|field| field.recursive).collect();
+        assert_eq!(marks, [true, true, false]);
     }
 }

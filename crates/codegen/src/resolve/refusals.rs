@@ -44,6 +44,7 @@ mod tests {
                 status,
                 key: String::new(),
                 pointer: String::new(),
+                media_type: None,
                 content: None,
                 headers: Vec::new(),
             })

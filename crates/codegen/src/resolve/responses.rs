@@ -102,6 +102,7 @@ impl<'a> Builder<'_, 'a> {
                 String::new()
             };
             let variant = self.scope.claim(format!("{name}{suffix}"));
+            let key_of_content = content.map(|(media_type, _)| media_type.clone());
             let content = match content {
                 Some((media_type, object)) => {
                     self.content(media_type, object, &response, &variant)?
@@ -117,6 +118,7 @@ impl<'a> Builder<'_, 'a> {
                 status,
                 key: key.to_owned(),
                 pointer: response.pointer.clone(),
+                media_type: key_of_content,
                 content,
                 headers: self.headers(&response)?,
             });

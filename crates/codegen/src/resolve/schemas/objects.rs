@@ -72,5 +72,6 @@ fn field(wire: &str, typed: Typed, required: bool, scope: &mut Scope) -> Field {
         constraints: typed.constraints,
         format: typed.format,
         deprecated: typed.deprecated,
+        recursive: false,
     }
 }

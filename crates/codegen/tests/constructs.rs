@@ -1,0 +1,276 @@
+//! One pair for each construct: what a contract says, and the items that become of it.
+
+#![allow(clippy::panic, reason = "a test stops at the first surprise")]
+
+mod common;
+
+/// Snapshots the items that hold one of `wanted`, below the part of the contract that they are made of.
+macro_rules! pair {
+    ($name:ident, $contract:expr, $part:expr, [$($wanted:literal),+ $(,)?]) => {
+        #[test]
+        fn $name() {
+            let part = dedent($part);
+            let code = common::code(&$contract(&part));
+            let items = [$($wanted),+].map(|wanted| item(&code, wanted));
+            insta::assert_snapshot!(stringify!($name), format!("{part}\n\n// becomes\n\n{}", items.join("\n\n")));
+        }
+    };
+}
+
+pair!(
+    required_and_optional,
+    properties,
+    r"
+    required: [a]
+    properties:
+      a: { type: string, description: 'Always there. See https://a.example/b.' }
+      b: { type: integer }
+      type: { type: boolean, default: true }
+      self: { type: string }
+",
+    ["pub struct Thing ", "fn default_thing_type"]
+);
+
+pair!(
+    null_is_a_value,
+    properties,
+    r"
+    required: [a]
+    properties:
+      a: { type: string, nullable: true }
+      b: { type: string, nullable: true, maxLength: 3 }
+",
+    ["pub struct Thing ", "for Thing "]
+);
+
+pair!(
+    nothing_else_is_allowed,
+    properties,
+    r"
+    additionalProperties: false
+    properties:
+      a: { type: string }
+",
+    ["pub struct Thing "]
+);
+
+pair!(
+    formats_are_types,
+    properties,
+    r"
+    required: [id, at]
+    properties:
+      id: { type: string, format: uuid }
+      at: { type: string, format: date-time }
+      page: { type: string, format: uri }
+      ratio: { type: number, format: double }
+      small: { type: integer, format: int32 }
+      any_number: { type: number }
+      anything: {}
+",
+    ["pub struct Thing "]
+);
+
+pair!(
+    checks,
+    properties,
+    r"
+    required: [code]
+    properties:
+      code: { type: string, minLength: 2, maxLength: 8, pattern: '^\d+$' }
+      share: { type: number, minimum: 0, exclusiveMinimum: true, maximum: 1 }
+      tags: { type: array, maxItems: 5, uniqueItems: true, items: { type: string, maxLength: 10 } }
+",
+    ["pub struct Thing ", "for Thing ", "static CODE_PATTERN"]
+);
+
+pair!(
+    strings_of_an_enum,
+    properties,
+    r"
+    properties:
+      order: { type: string, enum: [up, down, '+1', ''] }
+",
+    ["pub enum ThingOrder "]
+);
+
+pair!(
+    numbers_of_an_enum,
+    properties,
+    r"
+    required: [code]
+    properties:
+      code: { type: integer, enum: [404], description: The status. }
+",
+    ["pub struct Thing ", "pub enum ThingCode ", "TryFrom<i64>"]
+);
+
+pair!(
+    an_object_within,
+    properties,
+    r"
+    properties:
+      inner:
+        type: object
+        properties:
+          deep: { type: array, items: { type: object, properties: { a: { type: string } } } }
+",
+    [
+        "pub struct Thing ",
+        "pub struct ThingInner ",
+        "pub struct ThingInnerDeepItem "
+    ]
+);
+
+pair!(
+    a_type_within_itself,
+    properties,
+    r"
+    properties:
+      next: { $ref: '#/components/schemas/Thing' }
+      all: { type: array, items: { $ref: '#/components/schemas/Thing' } }
+",
+    ["pub struct Thing "]
+);
+
+pair!(
+    parameters,
+    operation,
+    r"
+    parameters:
+      - { name: page, in: query, schema: { type: integer, minimum: 1, default: 1 } }
+      - { name: X-Trace, in: header, schema: { type: string, format: uuid } }
+    responses: { '204': { description: Done. } }
+",
+    ["async fn act(", "static PAGE", "async fn serve_act"]
+);
+
+pair!(
+    a_body_of_two_media_types,
+    operation,
+    r"
+    requestBody:
+      content:
+        application/json: { schema: { type: object, properties: { a: { type: string } } } }
+        application/x-www-form-urlencoded: { schema: { type: object, properties: { b: { type: string } } } }
+    responses: { '204': { description: Done. } }
+",
+    ["async fn act(", "pub enum ActBody ", "async fn serve_act"]
+);
+
+pair!(
+    answers,
+    operation,
+    r"
+    responses:
+      '200':
+        description: The page.
+        headers:
+          Cache-Control: { required: true, schema: { type: string, enum: [no-store] } }
+          X-Left: { schema: { type: integer } }
+        content: { text/html: { schema: { type: string } } }
+      '204': { description: Nothing. }
+      default:
+        description: It failed.
+        content: { application/problem+json: { schema: { $ref: '#/components/schemas/Problem' } } }
+",
+    [
+        "pub enum ActResponse ",
+        "impl Reply for ActResponse ",
+        "static ACT"
+    ]
+);
+
+pair!(
+    alternatives_of_security,
+    operation,
+    r"
+    security: [{ basic: [] }, { oauth: [write] }, {}]
+    responses: { '401': { description: Who are you? } }
+",
+    [
+        "async fn basic",
+        "async fn act(",
+        "static ACT",
+        "async fn serve_act"
+    ]
+);
+
+pair!(
+    no_security,
+    operation,
+    r"
+    responses: { '204': { description: Done. } }
+",
+    ["pub trait Api", "async fn serve_act"]
+);
+
+/// A contract with one schema, `Thing`, that a request carries.
+fn properties(part: &str) -> String {
+    format!(
+        "openapi: 3.0.3
+info: {{ title: Test, version: '1' }}
+paths:
+  /things:
+    post:
+      operationId: act
+      requestBody:
+        content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Thing' }} }} }}
+      responses: {{ '204': {{ description: Done. }} }}
+components:
+  schemas:
+    Thing:
+      type: object
+{}
+",
+        indent(part, 6)
+    )
+}
+
+/// A contract with one operation.
+fn operation(part: &str) -> String {
+    format!(
+        "openapi: 3.0.3
+info: {{ title: Test, version: '1' }}
+paths:
+  /things:
+    post:
+      operationId: act
+{}
+components:
+  schemas:
+    Problem: {{ type: object, properties: {{ title: {{ type: string }} }} }}
+  securitySchemes:
+    basic: {{ type: http, scheme: basic }}
+    oauth: {{ type: oauth2, flows: {{ clientCredentials: {{ tokenUrl: 'https://a.example', scopes: {{ write: Write. }} }} }} }}
+",
+        indent(part, 6)
+    )
+}
+
+/// The item that holds `wanted`: items stand apart by an empty line.
+fn item(code: &str, wanted: &str) -> String {
+    let item = code.split("\n\n").find(|item| item.contains(wanted));
+    dedent(item.unwrap_or_else(|| panic!("no item has `{wanted}` in\n{code}")))
+}
+
+/// The text from where its first line starts; what stands further left belongs to what is around it.
+fn dedent(text: &str) -> String {
+    let text = text.trim_matches('\n').trim_end();
+    let start = text.trim_start();
+    let width = text.len() - start.len();
+    let within =
+        |line: &&str| line.trim().is_empty() || line.len() - line.trim_start().len() >= width;
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(within)
+        .map(|line| line.get(width..).unwrap_or(""))
+        .collect();
+    lines.join("\n")
+}
+
+fn indent(text: &str, width: usize) -> String {
+    text.lines()
+        .map(|line| format!("{:width$}{line}\n", ""))
+        .collect()
+}
