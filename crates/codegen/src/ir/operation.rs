@@ -15,7 +15,7 @@ pub struct Operation {
     pub id: String,
     /// Method, upper case.
     pub method: String,
-    /// Path template with the base path of the server.
+    /// Path template, as the document has it.
     pub path: String,
     /// Rustdoc of the method.
     pub docs: String,
