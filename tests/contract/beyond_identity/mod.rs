@@ -1,0 +1,21 @@
+//! Beyond Identity: OAuth 2.0 as RFC 6749, 7636, 7009 and 9700 have it.
+
+pub mod authorize;
+pub mod checklist;
+pub mod code;
+pub mod flow;
+pub mod page;
+pub mod revoke;
+pub mod token;
+
+use libtest_mimic::Trial;
+
+/// All scenarios of this provider.
+pub fn trials() -> Vec<Trial> {
+    let mut trials = token::trials();
+    trials.extend(authorize::trials());
+    trials.extend(page::trials());
+    trials.extend(code::trials());
+    trials.extend(revoke::trials());
+    trials
+}

@@ -1,0 +1,411 @@
+//! Objects beside those of `specmint demo`, made in the store as the server keeps them; and forged credentials.
+
+use aws_lc_rs::{digest, hmac};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
+use specmint_store::{Digest, NewOwner, NewToken, Owner, OwnerId, Store, split};
+use uuid::Uuid;
+
+use crate::beyond_identity::flow::{self, Application};
+use crate::secrets;
+use crate::server::Server;
+
+/// A team of AnchorBrowser with one application.
+pub struct Team {
+    pub api_key: String,
+    pub application_id: String,
+}
+
+/// An organization of Applivery with one application and one service account.
+pub struct Organization {
+    pub organization_id: String,
+    pub application_id: String,
+    pub api_key: String,
+}
+
+/// A Token Auth configuration: seconds, seconds, uses; 0 means without end.
+#[derive(Clone, Copy)]
+pub struct TokenAuth {
+    pub ttl: u32,
+    pub max_ttl: u32,
+    pub uses: u32,
+}
+
+/// A machine identity of Infisical.
+pub struct Identity {
+    role: &'static str,
+    token_auth: Option<TokenAuth>,
+}
+
+/// An application of Beyond Identity to be made in the demo's realm.
+pub struct NewApplication {
+    pub name: &'static str,
+    pub grants: Vec<&'static str>,
+    pub redirect_uris: Vec<&'static str>,
+    pub scopes: Vec<&'static str>,
+    pub resource_server: Option<&'static str>,
+    pub expires_after: u32,
+    /// A random one, if none is given.
+    pub secret: Option<String>,
+}
+
+impl Default for TokenAuth {
+    fn default() -> Self {
+        Self {
+            ttl: 3600,
+            max_ttl: 3600,
+            uses: 0,
+        }
+    }
+}
+
+impl Identity {
+    pub fn admin(token_auth: TokenAuth) -> Self {
+        Self {
+            role: "admin",
+            token_auth: Some(token_auth),
+        }
+    }
+
+    pub fn member(token_auth: TokenAuth) -> Self {
+        Self {
+            role: "member",
+            token_auth: Some(token_auth),
+        }
+    }
+
+    pub fn no_access(token_auth: TokenAuth) -> Self {
+        Self {
+            role: "no-access",
+            token_auth: Some(token_auth),
+        }
+    }
+
+    pub fn without_token_auth() -> Self {
+        Self {
+            role: "admin",
+            token_auth: None,
+        }
+    }
+}
+
+impl Default for NewApplication {
+    fn default() -> Self {
+        Self {
+            name: "Another application",
+            grants: vec!["authorization_code", "client_credentials"],
+            redirect_uris: vec!["https://another.example/callback"],
+            scopes: vec!["tokens:read", "tokens:delete"],
+            resource_server: None,
+            expires_after: 3600,
+            secret: None,
+        }
+    }
+}
+
+async fn owner(
+    store: &Store,
+    (api, kind): (&str, &str),
+    parent: Option<OwnerId>,
+    keys: &[&str],
+    attributes: Value,
+) -> Owner {
+    let new = NewOwner {
+        api,
+        kind,
+        parent,
+        keys: keys.iter().map(ToString::to_string).collect(),
+        attributes,
+        secret_hash: None,
+    };
+    store.create_owner(new).await.expect("an owner")
+}
+
+/// A credential of `owner` whose text is `prefix` and a split token.
+async fn credential(
+    store: &Store,
+    (api, kind): (&'static str, &'static str),
+    prefix: &str,
+    owner: OwnerId,
+    scopes: Option<&str>,
+) -> String {
+    let (id, text, hash) = split::mint(prefix);
+    let new = NewToken {
+        id: Some(id),
+        scopes: scopes.map(str::to_owned),
+        ..NewToken::new(api, kind, owner, hash)
+    };
+    store.mint(new).await.expect("a token");
+    secrets::keep(&text);
+    text
+}
+
+/// Another team.
+pub async fn anchorbrowser_team(server: &Server) -> Team {
+    let store = &server.store;
+    let api = "anchorbrowser";
+    let team = owner(store, (api, "team"), None, &[&unique()], Value::Null).await;
+    let application_id = unique();
+    owner(
+        store,
+        (api, "application"),
+        Some(team.id),
+        &[&application_id],
+        Value::Null,
+    )
+    .await;
+    Team {
+        api_key: credential(store, (api, "api_key"), "sk-", team.id, None).await,
+        application_id,
+    }
+}
+
+/// Another organization, whose service account may make tokens or not.
+pub async fn applivery_organization(server: &Server, may_create: bool) -> Organization {
+    let store = &server.store;
+    let api = "applivery";
+    let entity = || {
+        let id = Uuid::new_v4().simple().to_string()[..24].to_owned();
+        let slug = format!("slug-{}", Uuid::new_v4());
+        (id.clone(), slug.clone(), json!({ "id": id, "slug": slug }))
+    };
+    let (organization_id, slug, attributes) = entity();
+    let keys = [organization_id.as_str(), &slug];
+    let organization = owner(store, (api, "organization"), None, &keys, attributes).await;
+    let (application_id, slug, attributes) = entity();
+    let keys = [application_id.as_str(), &slug];
+    owner(
+        store,
+        (api, "application"),
+        Some(organization.id),
+        &keys,
+        attributes,
+    )
+    .await;
+    let scopes = if may_create {
+        "mad.application.token.create"
+    } else {
+        "mad.application.token.list mad.application.management.create"
+    };
+    Organization {
+        organization_id,
+        application_id,
+        api_key: credential(
+            store,
+            (api, "service_account"),
+            "",
+            organization.id,
+            Some(scopes),
+        )
+        .await,
+    }
+}
+
+/// An identity in the demo's organization: its id.
+pub async fn identity(server: &Server, new: Identity) -> String {
+    let demo = server.demo("/infisical/identity_id");
+    let mut organization = None;
+    for candidate in server
+        .store
+        .owners("infisical", "organization", None)
+        .await
+        .expect("organizations")
+    {
+        let found = server
+            .store
+            .find_owner("infisical", "identity", Some(candidate.id), demo);
+        if found.await.expect("a look").is_some() {
+            organization = Some(candidate.id);
+        }
+    }
+    make_identity(&server.store, organization.expect("the demo's"), new).await
+}
+
+/// An identity in another organization: its id.
+pub async fn foreign_identity(server: &Server) -> String {
+    let store = &server.store;
+    let kind = ("infisical", "organization");
+    let organization = owner(store, kind, None, &[&unique()], Value::Null).await;
+    let new = Identity::admin(TokenAuth::default());
+    make_identity(store, organization.id, new).await
+}
+
+async fn make_identity(store: &Store, organization: OwnerId, new: Identity) -> String {
+    let id = unique();
+    let token_auth = new.token_auth.map(|token_auth| {
+        json!({
+            "access_token_ttl": token_auth.ttl,
+            "access_token_max_ttl": token_auth.max_ttl,
+            "access_token_num_uses_limit": token_auth.uses,
+        })
+    });
+    let attributes =
+        json!({"id": id, "name": "An identity", "role": new.role, "token_auth": token_auth});
+    let kind = ("infisical", "identity");
+    owner(store, kind, Some(organization), &[&id], attributes).await;
+    id
+}
+
+/// Revokes an Infisical access token, as no operation of this server does yet.
+pub async fn revoke_infisical(server: &Server, token: &str) {
+    let (_, claims) = jwt(token);
+    let id = claims["identityAccessTokenId"]
+        .as_str()
+        .expect("an id")
+        .parse()
+        .expect("a token's id");
+    assert!(server.store.revoke(id).await.expect("a revocation"));
+}
+
+/// A confidential application in the demo's realm.
+pub async fn application(server: &Server, new: NewApplication) -> Application {
+    let demo = flow::demo(server);
+    let tenant = find(&server.store, "tenant", None, &demo.tenant).await;
+    let realm = find(&server.store, "realm", Some(tenant), &demo.realm).await;
+    make_application(&server.store, (&demo.tenant, &demo.realm), realm, new).await
+}
+
+/// An application in another tenant, with a person who may approve.
+pub async fn other_tenant(server: &Server) -> Application {
+    let store = &server.store;
+    let api = "beyond-identity";
+    let (tenant_key, realm_key, person) = (unique(), unique(), unique());
+    let tenant = owner(store, (api, "tenant"), None, &[&tenant_key], Value::Null).await;
+    let realm = owner(
+        store,
+        (api, "realm"),
+        Some(tenant.id),
+        &[&realm_key],
+        Value::Null,
+    )
+    .await;
+    let attributes = json!({"id": person, "display_name": "Someone", "username": "someone"});
+    owner(
+        store,
+        (api, "identity"),
+        Some(realm.id),
+        &[&person],
+        attributes,
+    )
+    .await;
+    let place = (tenant_key.as_str(), realm_key.as_str());
+    make_application(store, place, realm.id, NewApplication::default()).await
+}
+
+async fn find(store: &Store, kind: &str, parent: Option<OwnerId>, key: &str) -> OwnerId {
+    let found = store.find_owner("beyond-identity", kind, parent, key);
+    found.await.expect("a look").expect("the demo's").id
+}
+
+async fn make_application(
+    store: &Store,
+    (tenant, realm_key): (&str, &str),
+    realm: OwnerId,
+    new: NewApplication,
+) -> Application {
+    let api = "beyond-identity";
+    let (id, client_id) = (unique(), unique());
+    let secret = new
+        .secret
+        .unwrap_or_else(|| format!("{}{}", unique(), unique()));
+    secrets::keep(&secret);
+    let registration = json!({
+        "display_name": new.name,
+        "client_id": client_id,
+        "confidential": true,
+        "grant_types": new.grants,
+        "redirect_uris": new.redirect_uris,
+        "allowed_scopes": new.scopes,
+        "resource_server": new.resource_server,
+        "expires_after": new.expires_after,
+    });
+    let application = owner(
+        store,
+        (api, "application"),
+        Some(realm),
+        &[&id],
+        registration,
+    )
+    .await;
+    let client = NewOwner {
+        api,
+        kind: "client",
+        parent: None,
+        keys: vec![client_id.clone()],
+        attributes: json!({"application": application.id.to_string()}),
+        secret_hash: Some(Digest::of(&secret)),
+    };
+    store.create_owner(client).await.expect("a client");
+    Application {
+        tenant: tenant.to_owned(),
+        realm: realm_key.to_owned(),
+        id,
+        client_id,
+        secret: Some(secret),
+        redirect_uri: new
+            .redirect_uris
+            .first()
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
+    }
+}
+
+fn unique() -> String {
+    Uuid::new_v4().to_string()
+}
+
+/// The SHA-256 of `text` in lower-case hexadecimal.
+pub fn sha256_hex(text: &str) -> String {
+    let digest = digest::digest(&digest::SHA256, text.as_bytes());
+    digest
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The same text but for one character before its end.
+pub fn tampered(text: &str) -> String {
+    let at = text.len() - 4;
+    let other = if text.as_bytes()[at] == b'A' {
+        "B"
+    } else {
+        "A"
+    };
+    format!("{}{other}{}", &text[..at], &text[at + 1..])
+}
+
+/// The header and the claims of a JWT.
+pub fn jwt(token: &str) -> (Value, Value) {
+    let mut parts = token.split('.').map(|part| {
+        let bytes = URL_SAFE_NO_PAD.decode(part).expect("base64url");
+        serde_json::from_slice(&bytes).unwrap_or(Value::Null)
+    });
+    let header = parts.next().expect("a header");
+    let claims = parts.next().expect("claims");
+    assert_eq!(parts.count(), 1, "no signature");
+    (header, claims)
+}
+
+/// A JWT that says it needs no signature.
+pub fn unsigned_jwt(claims: &Value) -> String {
+    format!(
+        "{}.",
+        signing_input(&json!({"alg": "none", "typ": "JWT"}), claims)
+    )
+}
+
+/// A JWT signed with HS256 by a secret of the test's choice.
+pub fn hs256_jwt(claims: &Value, secret: &[u8]) -> String {
+    let input = signing_input(&json!({"alg": "HS256", "typ": "JWT"}), claims);
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
+    let signature = URL_SAFE_NO_PAD.encode(hmac::sign(&key, input.as_bytes()));
+    format!("{input}.{signature}")
+}
+
+fn signing_input(header: &Value, claims: &Value) -> String {
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    format!("{}.{}", part(header), part(claims))
+}

@@ -1,0 +1,178 @@
+//! Holds a view's schemas against the contract's, keyword by keyword.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+/// What came of it; each line names a schema, the way into it, and a keyword.
+#[derive(Default)]
+pub struct Comparison {
+    /// How many schemas were compared.
+    pub compared: usize,
+    /// What the view says and the contract does not.
+    pub added: Vec<String>,
+    /// What the contract says and the view does not.
+    pub lost: BTreeSet<String>,
+    /// Schemas of the contract that are not in the view at all.
+    pub missing: Vec<String>,
+}
+
+/// Compares `view`, an OpenAPI document by utoipa, with `contract`.
+pub fn compare(view: &Value, contract: &Value) -> Comparison {
+    let mut comparison = Comparison::default();
+    let schemas = |document: &Value| -> Map<String, Value> {
+        document["components"]["schemas"]
+            .as_object()
+            .cloned()
+            .unwrap_or_default()
+    };
+    let (views, sources) = (schemas(view), schemas(contract));
+    let mut walk = Walk {
+        view,
+        contract,
+        visited: BTreeSet::new(),
+        comparison: &mut comparison,
+    };
+    for (name, source) in &sources {
+        match views.get(name) {
+            Some(view) => walk.schema(name, view, source),
+            None => walk.comparison.missing.push(name.clone()),
+        }
+        walk.visited.insert(name.clone());
+    }
+    let visited = walk.visited;
+    for name in views.keys().filter(|name| !visited.contains(*name)) {
+        comparison.added.push(format!("the schema {name}"));
+    }
+    comparison
+}
+
+struct Walk<'a> {
+    view: &'a Value,
+    contract: &'a Value,
+    /// Names in the view that stand for something in the contract.
+    visited: BTreeSet<String>,
+    comparison: &'a mut Comparison,
+}
+
+impl Walk<'_> {
+    fn schema(&mut self, at: &str, view: &Value, source: &Value) {
+        if let (Some(view), Some(source)) = (reference(view), reference(source))
+            && view == source
+        {
+            return;
+        }
+        let view = self.followed(view);
+        let source = follow(self.contract, source);
+        self.comparison.compared += 1;
+        let (Some(view), Some(source)) = (view.as_object(), source.as_object()) else {
+            if view != source {
+                self.comparison
+                    .added
+                    .push(format!("{at}: {view} for {source}"));
+            }
+            return;
+        };
+        for (keyword, said) in view {
+            match source.get(keyword) {
+                Some(known) => self.keyword(at, keyword, said, known),
+                None => self
+                    .comparison
+                    .added
+                    .push(format!("{at} {keyword}: {said}")),
+            }
+        }
+        for keyword in source.keys().filter(|keyword| !view.contains_key(*keyword)) {
+            self.comparison.lost.insert(format!("{at} {keyword}"));
+        }
+    }
+
+    fn keyword(&mut self, at: &str, keyword: &str, view: &Value, source: &Value) {
+        match keyword {
+            "properties" => self.properties(at, view, source),
+            "items" => self.schema(&format!("{at}[]"), view, source),
+            "required" | "enum" => {
+                if set(view) != set(source) {
+                    self.comparison
+                        .added
+                        .push(format!("{at} {keyword}: {view} for {source}"));
+                }
+            }
+            _ => {
+                if view != source {
+                    self.comparison
+                        .added
+                        .push(format!("{at} {keyword}: {view} for {source}"));
+                }
+            }
+        }
+    }
+
+    fn properties(&mut self, at: &str, view: &Value, source: &Value) {
+        let none = Map::new();
+        let views = view.as_object().unwrap_or(&none);
+        let sources = source.as_object().unwrap_or(&none);
+        for (name, view) in views {
+            match sources.get(name) {
+                Some(source) => self.schema(&format!("{at}.{name}"), view, source),
+                None => self.comparison.added.push(format!("{at}.{name}")),
+            }
+        }
+        for name in sources.keys().filter(|name| !views.contains_key(*name)) {
+            self.comparison.lost.insert(format!("{at}.{name}"));
+        }
+    }
+
+    fn followed(&mut self, schema: &Value) -> Value {
+        if let Some(name) = reference(schema).and_then(|text| text.rsplit('/').next()) {
+            self.visited.insert(name.to_owned());
+        }
+        follow(self.view, schema)
+    }
+}
+
+fn reference(schema: &Value) -> Option<&str> {
+    schema["$ref"].as_str()
+}
+
+/// A schema with what it refers to, and with the parts of `allOf` where none says of a keyword what another denies:
+/// so utoipa writes a field's own description beside its type's.
+fn follow(document: &Value, schema: &Value) -> Value {
+    let Some(members) = schema.as_object() else {
+        return schema.clone();
+    };
+    let mut merged = members.clone();
+    if let Some(pointer) = reference(schema) {
+        let target = document
+            .pointer(pointer.trim_start_matches('#'))
+            .expect("what is referred to");
+        merged.remove("$ref");
+        merge(&mut merged, &follow(document, target));
+    }
+    if let Some(Value::Array(parts)) = merged.remove("allOf") {
+        for part in &parts {
+            merge(&mut merged, &follow(document, part));
+        }
+    }
+    Value::Object(merged)
+}
+
+fn merge(into: &mut Map<String, Value>, part: &Value) {
+    for (keyword, value) in part.as_object().into_iter().flatten() {
+        let known = into.entry(keyword.clone()).or_insert_with(|| value.clone());
+        let annotation = ["description", "title", "example"].contains(&keyword.as_str());
+        assert!(
+            annotation || known == value,
+            "two meanings of {keyword}: {known} and {value}"
+        );
+    }
+}
+
+fn set(value: &Value) -> BTreeSet<String> {
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(ToString::to_string)
+        .collect()
+}
