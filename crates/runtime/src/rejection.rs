@@ -105,8 +105,8 @@ impl Rejection {
     #[must_use]
     pub fn message(&self) -> Cow<'static, str> {
         match &self.0.kind {
-            Kind::Parameters => self.first_violation("a parameter is not valid"),
-            Kind::Body => self.first_violation("the request body is not valid"),
+            Kind::Parameters => self.all_violations("a parameter is not valid"),
+            Kind::Body => self.all_violations("the request body is not valid"),
             Kind::Unauthorized(Unauthorized::Missing) => "a credential is required".into(),
             Kind::Unauthorized(Unauthorized::Malformed) => "the credential is malformed".into(),
             Kind::Forbidden => "the credential does not permit this operation".into(),
@@ -125,21 +125,23 @@ impl Rejection {
         }
     }
 
-    fn first_violation(&self, otherwise: &'static str) -> Cow<'static, str> {
-        let Some(first) = self.0.violations.first() else {
-            return otherwise.into();
-        };
-        let subject = match (first.location, first.pointer.strip_prefix('/')) {
-            (crate::Location::Body, None) => "the request body".to_owned(),
-            (_, None) => "the parameter".to_owned(),
-            (_, Some(name)) => format!("`{name}`"),
-        };
-        let more = match self.0.violations.len() {
-            0 | 1 => String::new(),
-            2 => " (and 1 more violation)".to_owned(),
-            n => format!(" (and {} more violations)", n - 1),
-        };
-        format!("{subject} {}{more}", first.message).into()
+    /// Every violation in turn: where a contract's error has one text, that is all a client gets to see.
+    fn all_violations(&self, otherwise: &'static str) -> Cow<'static, str> {
+        let described: Vec<String> = self.0.violations.iter().map(described).collect();
+        if described.is_empty() {
+            otherwise.into()
+        } else {
+            described.join("; ").into()
+        }
+    }
+}
+
+fn described(violation: &Violation) -> String {
+    let message = &violation.message;
+    match (violation.location, violation.pointer.strip_prefix('/')) {
+        (crate::Location::Body, None) => format!("the request body {message}"),
+        (_, None) => format!("the parameter {message}"),
+        (_, Some(name)) => format!("`{name}` {message}"),
     }
 }
 

@@ -23,7 +23,8 @@ fn all_violations_come_at_once_and_repeat_nothing() {
     assert!(!answer.body.contains("secret"));
     assert_eq!(
         answer.json()["message"],
-        "`itemId` must be a valid uuid (and 3 more violations)"
+        "`itemId` must be a valid uuid; `limit` must be at most 10; `tag` must have at most 3 characters; \
+         `x-mode` must be one of [\"fast\",\"slow\"]"
     );
 }
 
