@@ -108,7 +108,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_ignored_any(visitor)
+        // Not skipped but read: a format may skip over what is malformed, and the cold path would not.
+        self.0.deserialize_any(StrictVisitor(visitor))
     }
 
     fn is_human_readable(&self) -> bool {
@@ -326,6 +327,8 @@ mod tests {
             r#"{"inner": {"n": 1, "n": 1}}"#,
             r#"{"inner": {"n": 1}} x"#,
             r#"{"inner": null}"#,
+            r#"{"inner": {"n": 1}, "other": "\ud800"}"#,
+            r#"{"inner": {"n": 1}, "other": [{"deep": 1e999}]}"#,
         ] {
             assert_eq!(outer(text), None, "{text}");
         }
