@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use specmint_store::{NewOwner, Owner, OwnerId, Store};
+use specmint_store::{NewOwner, Owner, OwnerId, Store, StoreError};
 
 use crate::error::StartError;
 
@@ -51,7 +51,13 @@ impl Place {
     ) -> Result<Object<T>, StartError> {
         let owner = match self.find(store).await? {
             Some(owner) => owner,
-            None => self.create(store, make()?).await?,
+            None => match self.create(store, self.marked(make()?)?).await {
+                // Another process made it meanwhile.
+                Err(conflict @ StoreError::Conflict { .. }) => {
+                    self.find(store).await?.ok_or(conflict)?
+                }
+                made => made?,
+            },
         };
         let record = T::deserialize(&owner.attributes).map_err(|error| self.unreadable(&error))?;
         Ok(Object {
@@ -61,25 +67,34 @@ impl Place {
         })
     }
 
-    async fn create<T: Serialize>(
+    /// The keys and attributes of an object with its mark in both: keys are unique, so it is made only once.
+    fn marked<T: Serialize>(
         &self,
-        store: &Store,
-        (keys, record): (Vec<String>, T),
-    ) -> Result<Owner, StartError> {
+        (mut keys, record): (Vec<String>, T),
+    ) -> Result<(Vec<String>, Value), StartError> {
+        keys.push(format!("{MARK}:{}", self.mark));
         let mut attributes =
             serde_json::to_value(record).map_err(|error| self.unreadable(&error))?;
         if let Some(attributes) = attributes.as_object_mut() {
             attributes.insert(MARK.to_owned(), self.mark.into());
         }
-        let made = store.create_owner(NewOwner {
+        Ok((keys, attributes))
+    }
+
+    async fn create(
+        &self,
+        store: &Store,
+        (keys, attributes): (Vec<String>, Value),
+    ) -> Result<Owner, StoreError> {
+        let new = NewOwner {
             api: self.api,
             kind: self.kind,
             parent: self.parent,
             keys,
             attributes,
             secret_hash: None,
-        });
-        Ok(made.await?)
+        };
+        store.create_owner(new).await
     }
 
     fn unreadable(&self, error: &serde_json::Error) -> StartError {
