@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::client::Call;
 use crate::server::{Server, Setup, shared};
-use crate::{bodies, fixture};
+use crate::{bodies, fixture, forged};
 
 scenarios!(
     mints_a_token_with_its_hash_for_fifteen_minutes,
@@ -17,6 +17,7 @@ scenarios!(
     refuses_what_is_no_json_object,
     ignores_members_that_the_contract_does_not_know,
     wants_a_good_key,
+    takes_one_key_only,
     asks_for_the_key_before_it_looks_at_anything_else,
     knows_only_the_applications_of_the_keys_team,
     wants_a_uuid_in_the_path,
@@ -59,7 +60,7 @@ async fn mints_a_token_with_its_hash_for_fifteen_minutes() {
     assert!(token.len() >= 32, "{token} can be guessed");
     assert_eq!(
         answer.string("/data/token_hash"),
-        fixture::sha256_hex(&token)
+        forged::sha256_hex(&token)
     );
     let expires: DateTime<Utc> = answer
         .string("/data/expires_at")
@@ -174,7 +175,7 @@ async fn wants_a_good_key() {
         "wrong",
         &good[..good.len() - 1],
         &format!("{good}x"),
-        &fixture::tampered(good),
+        &forged::tampered(good),
         server.demo("/applivery/api_key"),
         server.demo("/infisical/access_token"),
     ] {
@@ -188,6 +189,24 @@ async fn wants_a_good_key() {
     // The key belongs in its own header, not where other APIs have theirs.
     let call = server.client.post(&path).bearer(good).json(&body);
     refused(call.expect(401).await);
+}
+
+async fn takes_one_key_only() {
+    let server = shared().await;
+    let good = server.demo("/anchorbrowser/api_key");
+    let application = server.demo("/anchorbrowser/application_id");
+    let path = format!("/v1/applications/{application}/tokens");
+    for keys in [[good, "wrong"], ["wrong", good], [good, good]] {
+        let call = server.client.post(&path);
+        let call = keys
+            .iter()
+            .fold(call, |call, key| call.header("anchor-api-key", key));
+        let answer = call
+            .json(&callback("https://example.com/"))
+            .expect(401)
+            .await;
+        assert_error(&answer.json(), 401);
+    }
 }
 
 async fn asks_for_the_key_before_it_looks_at_anything_else() {
@@ -268,6 +287,10 @@ async fn refuses_other_media_types() {
     }
     let answer = mint_demo(server).untyped(body.clone()).expect(415).await;
     assert_error(&answer.json(), 415);
+    let compressed = mint_demo(server)
+        .body("application/json", body.clone())
+        .header("content-encoding", "gzip");
+    assert_error(&compressed.expect(415).await.json(), 415);
     mint_demo(server)
         .body("Application/JSON; charset=utf-8", body)
         .expect(201)

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::client::Call;
 use crate::server::{Server, Setup, shared};
-use crate::{bodies, fixture};
+use crate::{bodies, fixture, forged};
 
 scenarios!(
     mints_a_token_of_the_application,
@@ -164,7 +164,7 @@ async fn says_4004_with_a_bad_token() {
     let good = server.demo("/applivery/api_key");
     for token in [
         "wrong".to_owned(),
-        fixture::tampered(good),
+        forged::tampered(good),
         good[..good.len() - 1].to_owned(),
         server.demo("/anchorbrowser/api_key").to_owned(),
     ] {

@@ -3,10 +3,10 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use crate::bodies;
 use crate::client::Call;
 use crate::fixture::{self, Identity, TokenAuth};
 use crate::server::{Server, Setup, shared};
+use crate::{bodies, forged};
 
 scenarios!(
     mints_with_the_configuration_s_lifetimes,
@@ -29,6 +29,7 @@ scenarios!(
     an_identity_of_another_organization_is_not_known,
     an_identity_without_token_auth_is_a_bad_request,
     does_not_know_identities_that_do_not_exist,
+    refuses_paths_that_are_no_text,
     refuses_bodies_that_are_too_large,
     refuses_other_media_types,
     owns_up_to_a_broken_store,
@@ -94,7 +95,7 @@ async fn mints_jwts_that_say_whose_they_are() {
     };
     let identity = fixture::identity(&server, Identity::admin(config)).await;
     let token = token_of(&server, &identity).await;
-    let (header, claims) = fixture::jwt(&token);
+    let (header, claims) = forged::jwt(&token);
     assert_eq!(header["alg"], "HS256");
     assert_eq!(claims["identityId"], json!(identity));
     assert_eq!(claims["authTokenType"], "identityAccessToken");
@@ -191,14 +192,14 @@ async fn refuses_forged_tokens() {
     let server = shared().await;
     let good = server.demo("/infisical/access_token");
     let identity = server.demo("/infisical/identity_id");
-    let (_, claims) = fixture::jwt(good);
+    let (_, claims) = forged::jwt(good);
     for forged in [
         "not-a-jwt".to_owned(),
-        fixture::tampered(good),
+        forged::tampered(good),
         good.rsplit_once('.').expect("a JWT").0.to_owned() + ".",
-        fixture::unsigned_jwt(&claims),
-        fixture::hs256_jwt(&claims, b""),
-        fixture::hs256_jwt(&claims, b"secret"),
+        forged::unsigned_jwt(&claims),
+        forged::hs256_jwt(&claims, b""),
+        forged::hs256_jwt(&claims, b"secret"),
         server.demo("/anchorbrowser/api_key").to_owned(),
     ] {
         let answer = mint(server, identity, &forged).send().await;
@@ -238,7 +239,7 @@ async fn a_lifetime_of_zero_never_ends() {
     };
     let identity = fixture::identity(&server, Identity::admin(config)).await;
     let token = token_of(&server, &identity).await;
-    let (_, claims) = fixture::jwt(&token);
+    let (_, claims) = forged::jwt(&token);
     assert!(claims["exp"].is_null());
     server.clock.advance(TimeDelta::days(365 * 20));
     mint(&server, &identity, &token).expect(200).await;
@@ -352,6 +353,15 @@ async fn does_not_know_identities_that_do_not_exist() {
     ] {
         let answer = mint(server, &id, token).expect(404).await;
         assert_error(&answer.json(), 404, "NotFound");
+    }
+}
+
+async fn refuses_paths_that_are_no_text() {
+    let server = shared().await;
+    let token = server.demo("/infisical/access_token");
+    for id in ["%ff", "%c3%28", "%ed%a0%80"] {
+        let answer = mint(server, id, token).expect(400).await;
+        assert_error(&answer.json(), 400, "BadRequest");
     }
 }
 

@@ -22,7 +22,9 @@ mod contract;
 mod database;
 mod exchange;
 mod fixture;
+mod forged;
 mod framework;
+mod harness;
 mod infisical;
 mod ledger;
 mod logs;
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
     trials.extend(applivery::trials());
     trials.extend(beyond_identity::trials());
     trials.extend(vtex::trials());
+    trials.extend(harness::trials());
     trials.extend(framework::trials());
     trials.extend(clients::trials());
     trials.extend(secrecy::trials());

@@ -8,25 +8,25 @@ pub const RULES: &[Rule] = &[
     (
         "RFC 6749, 2.1: a confidential client keeps a secret, a public one has none",
         &[
-            "token::a_confidential_client_cannot_do_without_its_secret",
+            "client_authentication::a_confidential_client_cannot_do_without_its_secret",
             "code::a_confidential_client_has_to_authenticate",
         ],
     ),
     (
         "RFC 6749, 2.3: one way of authentication in a request",
-        &["token::refuses_two_ways_at_once"],
+        &["client_authentication::refuses_two_ways_at_once"],
     ),
     (
         "RFC 6749, 2.3.1: HTTP Basic, both parts form-encoded",
         &[
-            "token::mints_by_http_basic",
-            "token::credentials_in_basic_are_form_encoded",
+            "client_authentication::mints_by_http_basic",
+            "client_authentication::credentials_in_basic_are_form_encoded",
         ],
     ),
     (
         "RFC 6749, 2.3.1: credentials in the body",
         &[
-            "token::mints_by_credentials_in_the_body",
+            "client_authentication::mints_by_credentials_in_the_body",
             "code::redeems_by_credentials_in_the_body",
         ],
     ),
@@ -62,20 +62,20 @@ pub const RULES: &[Rule] = &[
     ),
     (
         "RFC 6749, 3.1.2: the query of a redirect URI is kept",
-        &["authorize::keeps_the_query_of_a_redirect_uri"],
+        &["redirects::keeps_the_query_of_a_redirect_uri"],
     ),
     (
         "RFC 6749, 3.1.2.3: with several redirect URIs one is named",
         &[
-            "authorize::of_several_redirect_uris_one_has_to_be_named",
-            "authorize::the_only_redirect_uri_may_be_left_out",
+            "redirects::of_several_redirect_uris_one_has_to_be_named",
+            "redirects::the_only_redirect_uri_may_be_left_out",
         ],
     ),
     (
         "RFC 6749, 3.1.2.4: no redirect to an invalid URI",
         &[
-            "authorize::never_redirects_to_a_uri_that_is_not_registered",
-            "authorize::never_redirects_for_an_unknown_client",
+            "redirects::never_redirects_to_a_uri_that_is_not_registered",
+            "redirects::never_redirects_for_an_unknown_client",
         ],
     ),
     (
@@ -110,8 +110,8 @@ pub const RULES: &[Rule] = &[
     (
         "RFC 6749, 4.1.2: the state comes back exactly, if it was sent",
         &[
-            "authorize::gives_the_state_back_exactly",
-            "authorize::sends_no_state_that_was_not_sent",
+            "redirects::gives_the_state_back_exactly",
+            "redirects::sends_no_state_that_was_not_sent",
         ],
     ),
     (
@@ -153,7 +153,7 @@ pub const RULES: &[Rule] = &[
     (
         "RFC 6749, 5.1: token_type, expires_in, no-store",
         &[
-            "token::mints_by_http_basic",
+            "client_authentication::mints_by_http_basic",
             "token::management_tokens_live_for_three_months",
             "token::other_tokens_live_as_long_as_registered",
         ],
@@ -161,8 +161,8 @@ pub const RULES: &[Rule] = &[
     (
         "RFC 6749, 5.2: invalid_client is 401 with WWW-Authenticate",
         &[
-            "token::refuses_unknown_clients",
-            "token::refuses_another_application_s_client",
+            "client_authentication::refuses_unknown_clients",
+            "client_authentication::refuses_another_application_s_client",
         ],
     ),
     (
@@ -214,7 +214,7 @@ pub const RULES: &[Rule] = &[
     ),
     (
         "RFC 9700, 2.1: redirect URIs are compared exactly",
-        &["authorize::never_redirects_to_a_uri_that_is_not_registered"],
+        &["redirects::never_redirects_to_a_uri_that_is_not_registered"],
     ),
     (
         "RFC 9700, 2.1.1: public clients must use PKCE",
@@ -250,8 +250,8 @@ pub const RULES: &[Rule] = &[
     (
         "RFC 9700, 4.11.2: no open redirector",
         &[
-            "authorize::never_redirects_to_a_uri_that_is_not_registered",
-            "authorize::auto_approve_checks_all_the_same",
+            "redirects::never_redirects_to_a_uri_that_is_not_registered",
+            "redirects::auto_approve_checks_all_the_same",
         ],
     ),
     (

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use super::flow::{self, Application, DELETE, VERIFIER, assert_error};
 use crate::fixture::{self, NewApplication};
+use crate::forged;
 use crate::server::{Server, Setup, shared};
 
 scenarios!(
@@ -273,7 +274,7 @@ async fn refuses_what_is_no_code() {
     let token = demo.access_token(server, DELETE).await;
     let page = demo.authorize_with_pkce(server, &[]).expect(200).await;
     let code = demo.code(server).await;
-    for wrong in ["x", &token, &flow::ticket(&page), &fixture::tampered(&code)] {
+    for wrong in ["x", &token, &flow::ticket(&page), &forged::tampered(&code)] {
         let answer = demo.redeem(server, wrong).expect(400).await;
         assert_error(&answer, "invalid_grant");
     }
@@ -296,7 +297,7 @@ async fn the_token_has_what_was_approved() {
         .expect("a code");
     let answer = demo.redeem(server, &code).expect(200).await;
     assert_eq!(answer.string("/scope"), DELETE);
-    let (_, claims) = fixture::jwt(&answer.string("/access_token"));
+    let (_, claims) = forged::jwt(&answer.string("/access_token"));
     assert_eq!(claims["sub"].as_str(), Some(identity.as_str()));
 }
 

@@ -2,9 +2,11 @@
 
 pub mod authorize;
 pub mod checklist;
+pub mod client_authentication;
 pub mod code;
 pub mod flow;
 pub mod page;
+pub mod redirects;
 pub mod revoke;
 pub mod token;
 
@@ -12,8 +14,10 @@ use libtest_mimic::Trial;
 
 /// All scenarios of this provider.
 pub fn trials() -> Vec<Trial> {
-    let mut trials = token::trials();
+    let mut trials = client_authentication::trials();
+    trials.extend(token::trials());
     trials.extend(authorize::trials());
+    trials.extend(redirects::trials());
     trials.extend(page::trials());
     trials.extend(code::trials());
     trials.extend(revoke::trials());

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use super::flow::{self, Application, assert_error, assert_redirected_error, identities, ticket};
 use crate::fixture::{self, NewApplication};
+use crate::forged;
 use crate::server::{Server, Setup, shared};
 
 scenarios!(
@@ -198,7 +199,7 @@ async fn refuses_forged_tickets() {
     for forged in [
         "",
         "x",
-        &fixture::tampered(&good),
+        &forged::tampered(&good),
         &good[..good.len() - 1],
         &code,
     ] {

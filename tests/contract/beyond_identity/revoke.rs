@@ -6,6 +6,7 @@ use serde_json::json;
 use super::flow::{self, DELETE, assert_error};
 use crate::client::Call;
 use crate::fixture::{self, NewApplication};
+use crate::forged;
 use crate::server::{Server, Setup, shared};
 
 scenarios!(
@@ -95,7 +96,7 @@ async fn unknown_tokens_are_answered_like_revoked_ones() {
     for unknown in [
         "x",
         "a.b.c",
-        &fixture::tampered(&token),
+        &forged::tampered(&token),
         &"a".repeat(20_000),
         "\u{0}",
         demo.secret(),
@@ -232,12 +233,12 @@ async fn refuses_bad_bearers() {
     let server = shared().await;
     let demo = flow::demo(server);
     let good = demo.access_token(server, DELETE).await;
-    let (_, claims) = fixture::jwt(&good);
+    let (_, claims) = forged::jwt(&good);
     for bad in [
         "x".to_owned(),
-        fixture::tampered(&good),
-        fixture::unsigned_jwt(&claims),
-        fixture::hs256_jwt(&claims, b"secret"),
+        forged::tampered(&good),
+        forged::unsigned_jwt(&claims),
+        forged::hs256_jwt(&claims, b"secret"),
         server.demo("/infisical/access_token").to_owned(),
         demo.code(server).await,
     ] {
@@ -283,7 +284,7 @@ async fn a_bearer_for_another_audience_is_refused() {
     };
     let application = fixture::application(server, new).await;
     let bearer = application.access_token(server, DELETE).await;
-    let (_, claims) = fixture::jwt(&bearer);
+    let (_, claims) = forged::jwt(&bearer);
     assert_eq!(
         claims["aud"],
         json!([application.client_id, "https://api.example.com"])

@@ -1,22 +1,15 @@
-//! The token endpoint: client authentication and the client credentials grant.
+//! The token endpoint: requests, scopes, and the client credentials grant.
 
 use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::flow::{self, Application, assert_error};
-use crate::client::Call;
+use super::flow::{self, assert_error};
 use crate::fixture::{self, NewApplication};
+use crate::forged;
 use crate::server::{Server, Setup, shared};
 
 scenarios!(
-    mints_by_http_basic,
-    mints_by_credentials_in_the_body,
-    credentials_in_basic_are_form_encoded,
-    refuses_two_ways_at_once,
-    refuses_unknown_clients,
-    refuses_another_application_s_client,
-    a_confidential_client_cannot_do_without_its_secret,
     takes_post_only,
     takes_forms_only,
     refuses_repeated_parameters,
@@ -35,133 +28,11 @@ scenarios!(
     access_tokens_are_rs256_jwts,
     hands_out_no_refresh_token,
     mints_concurrently,
-    knows_the_application_only_in_its_own_realm_and_tenant,
     refuses_bodies_that_are_too_large,
     owns_up_to_a_broken_store,
 );
 
 const GRANT: (&str, &str) = ("grant_type", "client_credentials");
-
-fn assert_invalid_client(answer: &crate::client::Answer) {
-    assert_error(answer, "invalid_client");
-    let challenges = answer.headers_of("www-authenticate");
-    assert!(
-        challenges
-            .iter()
-            .any(|challenge| challenge.starts_with("Basic realm=")),
-        "{challenges:?}"
-    );
-}
-
-async fn mints_by_http_basic() {
-    let server = shared().await;
-    let answer = flow::demo(server)
-        .token_by_basic(server, &[GRANT])
-        .expect(200)
-        .await;
-    assert_eq!(answer.string("/token_type"), "Bearer");
-    assert_eq!(answer.header("cache-control"), "no-store");
-    assert_eq!(answer.header("pragma"), "no-cache");
-    assert!(!answer.string("/access_token").is_empty());
-}
-
-async fn mints_by_credentials_in_the_body() {
-    let server = shared().await;
-    let demo = flow::demo(server);
-    let form = [
-        GRANT,
-        ("client_id", &demo.client_id),
-        ("client_secret", demo.secret()),
-    ];
-    demo.token(server, &form).expect(200).await;
-}
-
-async fn credentials_in_basic_are_form_encoded() {
-    let server = shared().await;
-    let new = NewApplication {
-        secret: Some("p+w d:&=%\u{fc} and something more".to_owned()),
-        ..NewApplication::default()
-    };
-    let application = fixture::application(server, new).await;
-    application
-        .token_by_basic(server, &[GRANT])
-        .expect(200)
-        .await;
-}
-
-async fn refuses_two_ways_at_once() {
-    let server = shared().await;
-    let demo = flow::demo(server);
-    let form = [
-        GRANT,
-        ("client_id", &demo.client_id),
-        ("client_secret", demo.secret()),
-    ];
-    let answer = demo.token_by_basic(server, &form).expect(400).await;
-    assert_error(&answer, "invalid_request");
-    // The name alone is no second way.
-    let form = [GRANT, ("client_id", demo.client_id.as_str())];
-    demo.token_by_basic(server, &form).expect(200).await;
-}
-
-async fn refuses_unknown_clients() {
-    let server = shared().await;
-    let demo = flow::demo(server);
-    let wrong = fixture::tampered(demo.secret());
-    let calls: Vec<Call> = vec![
-        demo.token(server, &[GRANT]),
-        demo.token(server, &[GRANT]).basic(&demo.client_id, &wrong),
-        demo.token(server, &[GRANT]).basic(&demo.client_id, ""),
-        demo.token(server, &[GRANT]).basic("nobody", demo.secret()),
-        demo.token(server, &[GRANT]).basic("", ""),
-        demo.token(server, &[GRANT])
-            .header("authorization", "Basic"),
-        demo.token(server, &[GRANT])
-            .header("authorization", "Basic !!!"),
-        demo.token(server, &[GRANT])
-            .header("authorization", "Basic bm9jb2xvbg=="),
-        demo.token(
-            server,
-            &[
-                GRANT,
-                ("client_id", &demo.client_id),
-                ("client_secret", &wrong),
-            ],
-        ),
-        demo.token(server, &[GRANT, ("client_secret", demo.secret())]),
-        demo.token(
-            server,
-            &[
-                GRANT,
-                ("client_id", "nobody"),
-                ("client_secret", demo.secret()),
-            ],
-        ),
-    ];
-    for call in calls {
-        assert_invalid_client(&call.expect(401).await);
-    }
-}
-
-async fn refuses_another_application_s_client() {
-    let server = shared().await;
-    let demo = flow::demo(server);
-    let other = fixture::application(server, NewApplication::default()).await;
-    let call = demo
-        .token(server, &[GRANT])
-        .basic(&other.client_id, other.secret());
-    assert_invalid_client(&call.expect(401).await);
-    // A name that is not the authenticated client's.
-    let form = [GRANT, ("client_id", other.client_id.as_str())];
-    assert_invalid_client(&demo.token_by_basic(server, &form).expect(401).await);
-}
-
-async fn a_confidential_client_cannot_do_without_its_secret() {
-    let server = shared().await;
-    let demo = flow::demo(server);
-    let form = [GRANT, ("client_id", demo.client_id.as_str())];
-    assert_invalid_client(&demo.token(server, &form).expect(401).await);
-}
 
 async fn takes_post_only() {
     let server = shared().await;
@@ -293,7 +164,7 @@ async fn scope_left_out_means_all() {
         scopes(&answer.string("/scope")),
         scopes("realms:read tokens:read tokens:delete")
     );
-    let (_, claims) = fixture::jwt(&answer.string("/access_token"));
+    let (_, claims) = forged::jwt(&answer.string("/access_token"));
     assert_eq!(claims["scope"], json!(answer.string("/scope")));
 }
 
@@ -389,7 +260,7 @@ async fn management_tokens_live_for_three_months() {
         .expect(200)
         .await;
     assert_eq!(answer.json()["expires_in"], json!(7_776_000));
-    let (_, claims) = fixture::jwt(&answer.string("/access_token"));
+    let (_, claims) = forged::jwt(&answer.string("/access_token"));
     let seconds = |name: &str| claims[name].as_i64().expect("seconds");
     assert_eq!(seconds("exp") - seconds("iat"), 7_776_000);
 }
@@ -412,7 +283,7 @@ async fn access_tokens_are_rs256_jwts() {
     let server = Server::start(Setup::default()).await;
     let demo = flow::demo(&server);
     let token = demo.access_token(&server, flow::DELETE).await;
-    let (header, claims) = fixture::jwt(&token);
+    let (header, claims) = forged::jwt(&token);
     assert_eq!(header["alg"], "RS256");
     assert!(header["kid"].is_string());
     let now = server.clock.now().timestamp();
@@ -446,47 +317,6 @@ async fn mints_concurrently() {
         .into_iter()
         .collect();
     assert_eq!(tokens.len(), 24);
-}
-
-async fn knows_the_application_only_in_its_own_realm_and_tenant() {
-    let server = shared().await;
-    let demo = flow::demo(server);
-    let other = fixture::other_tenant(server).await;
-    let elsewhere = [
-        Application {
-            tenant: other.tenant.clone(),
-            ..demo.clone()
-        },
-        Application {
-            realm: other.realm.clone(),
-            ..demo.clone()
-        },
-        Application {
-            tenant: other.tenant.clone(),
-            realm: other.realm.clone(),
-            ..demo.clone()
-        },
-        Application {
-            tenant: "unknown".to_owned(),
-            ..demo.clone()
-        },
-        Application {
-            realm: "unknown".to_owned(),
-            ..demo.clone()
-        },
-        Application {
-            id: uuid::Uuid::new_v4().to_string(),
-            ..demo.clone()
-        },
-        Application {
-            id: other.id.clone(),
-            ..demo.clone()
-        },
-    ];
-    for application in elsewhere {
-        let answer = application.token_by_basic(server, &[GRANT]).send().await;
-        assert!([400, 401].contains(&answer.status), "{}", answer.status);
-    }
 }
 
 async fn refuses_bodies_that_are_too_large() {
