@@ -17,7 +17,6 @@ pub mod decode;
 mod media_type;
 mod mount;
 mod nullable;
-mod number_enum;
 mod observe;
 mod operation;
 mod parameters;
@@ -56,8 +55,3 @@ pub use response::{Reply, Response};
 pub use routes::Node;
 pub use schemas::Schemas;
 pub use violation::{Location, Violation};
-
-#[doc(hidden)]
-pub mod __private {
-    pub use serde;
-}
