@@ -34,7 +34,7 @@ fn fault(operation: &'static Operation, response: &Response) -> Option<String> {
     if !media_type::is_json(given) {
         return None;
     }
-    let escaped = media_type.replace('~', "~0").replace('/', "~1");
+    let escaped = crate::violation::escaped(media_type);
     let pointer = format!("{}/content/{escaped}/schema", documented.pointer);
     let body: Value = serde_json::from_slice(&response.body).ok()?;
     let violations = operation.schemas.violations(&pointer, &body);

@@ -11,7 +11,7 @@ use crate::decode::{self, FromText, Pairs};
 use crate::rejection::{Kind, Rejection};
 use crate::request::Request;
 use crate::untyped;
-use crate::violation::{Location, Violation};
+use crate::violation::{Location, Violation, escaped};
 
 /// A Parameter Object, as far as taking its value needs it.
 #[derive(Debug)]
@@ -267,7 +267,7 @@ impl<'r> Parameters<'r> {
         }
         self.violations
             .extend(found.into_iter().map(|inner| Violation {
-                pointer: format!("/{}{}", parameter.name, inner.pointer),
+                pointer: format!("/{}{}", escaped(parameter.name), inner.pointer),
                 location: parameter.location,
                 ..inner
             }));
@@ -281,7 +281,7 @@ impl<'r> Parameters<'r> {
 
 fn violation(parameter: &Parameter, keyword: &str, message: &str) -> Violation {
     Violation {
-        pointer: format!("/{}", parameter.name),
+        pointer: format!("/{}", escaped(parameter.name)),
         location: parameter.location,
         message: message.to_owned(),
         keyword: keyword.to_owned(),

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use crate::violation::Violation;
 
+/// A message names no more violations than these, and counts the others.
+const MAX_NAMED: usize = 8;
+
 /// Why a request is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -101,7 +104,7 @@ impl Rejection {
         &self.0.violations
     }
 
-    /// One sentence for a person, without a full stop.
+    /// One sentence for a person, without a full stop. It names the first eight violations and counts the others.
     #[must_use]
     pub fn message(&self) -> Cow<'static, str> {
         match &self.0.kind {
@@ -127,12 +130,15 @@ impl Rejection {
 
     /// Every violation in turn: where a contract's error has one text, that is all a client gets to see.
     fn all_violations(&self, otherwise: &'static str) -> Cow<'static, str> {
-        let described: Vec<String> = self.0.violations.iter().map(described).collect();
-        if described.is_empty() {
-            otherwise.into()
-        } else {
-            described.join("; ").into()
+        let violations = &self.0.violations;
+        let mut clauses: Vec<String> = violations.iter().take(MAX_NAMED).map(described).collect();
+        if clauses.is_empty() {
+            return otherwise.into();
         }
+        if violations.len() > MAX_NAMED {
+            clauses.push(format!("and {} more", violations.len() - MAX_NAMED));
+        }
+        clauses.join("; ").into()
     }
 }
 
@@ -179,5 +185,38 @@ pub enum Stop<E> {
 impl<E> From<Rejection> for Stop<E> {
     fn from(rejection: Rejection) -> Self {
         Self::Rejected(rejection)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Location;
+
+    fn rejection(count: usize) -> Rejection {
+        let violation = |n| Violation {
+            pointer: format!("/m{n}"),
+            location: Location::Body,
+            message: "is required".to_owned(),
+            keyword: "required".to_owned(),
+        };
+        Rejection::with_violations(Kind::Body, (0..count).map(violation).collect())
+    }
+
+    #[test]
+    fn a_message_names_every_violation() {
+        assert_eq!(rejection(0).message(), "the request body is not valid");
+        assert_eq!(rejection(1).message(), "`m0` is required");
+        assert_eq!(rejection(2).message(), "`m0` is required; `m1` is required");
+    }
+
+    #[test]
+    fn a_message_is_bounded() {
+        assert!(rejection(8).message().ends_with("; `m7` is required"));
+        assert!(
+            rejection(64)
+                .message()
+                .ends_with("; `m7` is required; and 56 more")
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! The cold path: every violation of a schema, by the crate `jsonschema`.
 
 mod message;
+mod place;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -11,6 +12,8 @@ use serde_json::{Value, json};
 
 use crate::decode;
 use crate::violation::Violation;
+
+use place::Names;
 
 /// More than these are not listed: nobody reads them, and the answer must not outgrow the request.
 const MAX_VIOLATIONS: usize = 64;
@@ -28,6 +31,7 @@ struct Document {
     value: Value,
     registry: Registry<'static>,
     validators: RwLock<HashMap<String, Option<Arc<Validator>>>>,
+    names: OnceLock<Names>,
 }
 
 const BASE: &str = "specmint:///contract";
@@ -45,14 +49,19 @@ impl Schemas {
     /// Every violation of the schema at `pointer` (JSON Pointer), as of a body; 64 at most.
     #[must_use]
     pub fn violations(&self, pointer: &str, value: &Value) -> Vec<Violation> {
-        let Some(validator) = self.validator(pointer) else {
+        let (Some(document), Some(validator)) = (self.document(), self.validator(pointer)) else {
             return Vec::new();
         };
-        let errors = validator.iter_errors(value);
-        errors
-            .take(MAX_VIOLATIONS)
-            .map(|error| message::violation(&error))
-            .collect()
+        let names = document.names.get_or_init(|| Names::of(&document.value));
+        let mut violations: Vec<Violation> = Vec::new();
+        for error in validator.iter_errors(value).take(MAX_VIOLATIONS) {
+            let violation = message::violation(&error, value, names);
+            // Members that are not named may be at fault in the same way.
+            if !violations.contains(&violation) {
+                violations.push(violation);
+            }
+        }
+        violations
     }
 
     /// Whether `value` keeps the schema at `pointer`. Nothing keeps a schema that isn't there.
@@ -122,6 +131,7 @@ impl Document {
             value,
             registry,
             validators: RwLock::default(),
+            names: OnceLock::new(),
         })
     }
 

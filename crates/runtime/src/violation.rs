@@ -1,5 +1,7 @@
 //! One fault of a request, named by where it is and which keyword it breaks.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// The part of a request in which a [`Violation`] stands.
@@ -22,6 +24,7 @@ pub enum Location {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Violation {
     /// JSON Pointer (RFC 6901) into the body, or `/name` of a parameter; of a missing member, where it should stand.
+    /// It ends before a member whose name the client chose.
     pub pointer: String,
     /// The part of the request.
     pub location: Location,
@@ -29,4 +32,17 @@ pub struct Violation {
     pub message: String,
     /// The keyword of JSON Schema that is broken: `required`, `maxLength`.
     pub keyword: String,
+}
+
+/// A member's name as a reference token of a JSON Pointer (RFC 6901, section 3).
+pub(crate) fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// What [`escaped`] was made from.
+pub(crate) fn unescaped(token: &str) -> Cow<'_, str> {
+    match token.contains('~') {
+        true => token.replace("~1", "/").replace("~0", "~").into(),
+        false => token.into(),
+    }
 }

@@ -2,20 +2,35 @@
 
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
+use serde_json::Value;
 
-use crate::violation::{Location, Violation};
+use super::place::Names;
+use crate::violation::{Location, Violation, escaped};
 
-pub(super) fn violation(error: &ValidationError<'_>) -> Violation {
-    let mut pointer = error.instance_path().as_str().to_owned();
-    if let Kind::Required { property } = error.kind() {
-        pointer.push('/');
-        let name = property.as_str().unwrap_or_default();
-        pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+/// Longer lists of values are not printed.
+const MAX_OPTIONS_LENGTH: usize = 200;
+
+/// The violation that `error` is, in `sent`.
+pub(super) fn violation(error: &ValidationError<'_>, sent: &Value, names: &Names) -> Violation {
+    let place = names.place(sent, error.instance_path().as_str());
+    let (mut pointer, mut message) = (place.pointer, message(error.kind()));
+    match error.kind() {
+        Kind::Required { property } => {
+            let name = property.as_str().unwrap_or_default();
+            if place.is_below {
+                message = format!("has a member without the required member {name}");
+            } else {
+                pointer.push('/');
+                pointer.push_str(&escaped(name));
+            }
+        }
+        _ if place.is_below => message = format!("has a member that {message}"),
+        _ => {}
     }
     Violation {
         pointer,
         location: Location::Body,
-        message: message(error.kind()),
+        message,
         keyword: error.kind().keyword().to_owned(),
     }
 }
@@ -24,7 +39,12 @@ fn message(kind: &Kind) -> String {
     match kind {
         Kind::Required { .. } => "is required".to_owned(),
         Kind::Type { kind } => format!("must be {}", types(kind)),
-        Kind::Enum { options } => format!("must be one of {options}"),
+        Kind::Enum { options } => match options.to_string() {
+            long if long.len() > MAX_OPTIONS_LENGTH => {
+                "must be one of the allowed values".to_owned()
+            }
+            options => format!("must be one of {options}"),
+        },
         Kind::Constant { expected_value } => format!("must be {expected_value}"),
         Kind::Format { format } => format!("must be a valid {format}"),
         Kind::Pattern { pattern } => format!("must match the pattern {pattern}"),
@@ -70,7 +90,7 @@ fn types(kind: &TypeKind) -> String {
 #[cfg(test)]
 mod tests {
     use crate::schemas::Schemas;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     static SCHEMAS: Schemas = Schemas::new(
         r##"{"paths": {"/a b/{c}": {"schema": {"$ref": "#/components/schemas/X"}}}, "components": {"schemas": {"X": {
@@ -109,9 +129,41 @@ mod tests {
     }
 
     #[test]
+    fn members_that_the_client_named_are_not_named() {
+        static MAP: Schemas = Schemas::new(
+            r#"{"properties": {"m": {"additionalProperties": {"required": ["n"], "properties": {"n": {"type": "string"}}}}}}"#,
+        );
+        let found = MAP.violations(
+            "",
+            &json!({"m": {"secret": {"n": 1}, "secret2": {"n": 1}, "secret3": {}}}),
+        );
+        let found: Vec<_> = found
+            .iter()
+            .map(|v| (v.pointer.as_str(), v.message.as_str()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("/m", "has a member that must be of type string"),
+                ("/m", "has a member without the required member n"),
+            ]
+        );
+    }
+
+    #[test]
+    fn long_lists_of_values_are_left_to_the_contract() {
+        static LONG: Schemas = Schemas::new(
+            r#"{"enum": ["0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789",
+                         "1123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"]}"#,
+        );
+        let found = LONG.violations("", &json!(1));
+        assert_eq!(found[0].message, "must be one of the allowed values");
+    }
+
+    #[test]
     fn violations_are_counted_out() {
         static MANY: Schemas = Schemas::new(r#"{"items": {"type": "string"}}"#);
-        let sent = Value::from(vec![1; 1000]);
+        let sent = serde_json::Value::from(vec![1; 1000]);
         assert_eq!(MANY.violations("", &sent).len(), 64);
     }
 }
