@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use specmint_store::{NewToken, Store, split};
-use uuid::Uuid;
 
+use super::names::Names;
 use super::object::Place;
 use crate::anchorbrowser::{API, API_KEY_PREFIX, kind};
 use crate::error::StartError;
@@ -22,34 +22,32 @@ struct Named {
     name: String,
 }
 
-const TEAM: Place = Place {
-    api: API,
-    kind: kind::TEAM,
-    parent: None,
-    mark: "team",
-};
-
-pub(super) async fn exists(store: &Store) -> Result<bool, StartError> {
-    Ok(TEAM.find(store).await?.is_some())
+fn team(names: &Names) -> Place {
+    Place {
+        api: API,
+        kind: kind::TEAM,
+        parent: None,
+        name: names.uuid("anchorbrowser/team"),
+    }
 }
 
-pub(super) async fn make(store: &Store) -> Result<AnchorBrowserDemo, StartError> {
+pub(super) async fn exists(store: &Store, names: &Names) -> Result<bool, StartError> {
+    Ok(team(names).find(store).await?.is_some())
+}
+
+pub(super) async fn make(store: &Store, names: &Names) -> Result<AnchorBrowserDemo, StartError> {
     let named = |name: &str| Named {
         name: name.to_owned(),
     };
-    let team = TEAM
-        .ensure(store, || Ok((Vec::new(), named("Demo team"))))
-        .await?;
+    let team = team(names).ensure(store, None, named("Demo team")).await?;
     let application = Place {
         api: API,
         kind: kind::APPLICATION,
         parent: Some(team.id),
-        mark: "application",
+        name: names.uuid("anchorbrowser/application"),
     };
     let application = application
-        .ensure(store, || {
-            Ok((vec![Uuid::new_v4().to_string()], named("Demo application")))
-        })
+        .ensure(store, None, named("Demo application"))
         .await?;
     let (id, api_key, hash) = split::mint(API_KEY_PREFIX);
     store
@@ -61,6 +59,6 @@ pub(super) async fn make(store: &Store) -> Result<AnchorBrowserDemo, StartError>
         .await?;
     Ok(AnchorBrowserDemo {
         api_key,
-        application_id: application.public_id()?,
+        application_id: application.name,
     })
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use specmint_store::{NewToken, OwnerId, Store, split};
 
-use super::object::{Object, Place, random_hex};
+use super::names::Names;
+use super::object::{Object, Place};
 use crate::applivery::{API, CREATE_TOKENS, Entity, kind};
 use crate::error::StartError;
 
@@ -22,10 +23,11 @@ pub struct AppliveryDemo {
     pub application_slug: String,
 }
 
-pub(super) async fn make(store: &Store) -> Result<AppliveryDemo, StartError> {
-    let organization = entity(store, kind::ORGANIZATION, None, "demo-organization").await?;
-    let parent = Some(organization.id);
-    let application = entity(store, kind::APPLICATION, parent, "demo-application").await?;
+pub(super) async fn make(store: &Store, names: &Names) -> Result<AppliveryDemo, StartError> {
+    let organization = place(names, kind::ORGANIZATION, None);
+    let organization = entity(store, organization, "demo-organization").await?;
+    let application = place(names, kind::APPLICATION, Some(organization.id));
+    let application = entity(store, application, "demo-application").await?;
     let (id, api_key, hash) = split::mint("");
     store
         .mint(NewToken {
@@ -44,23 +46,19 @@ pub(super) async fn make(store: &Store) -> Result<AppliveryDemo, StartError> {
     })
 }
 
-async fn entity(
-    store: &Store,
-    kind: &'static str,
-    parent: Option<OwnerId>,
-    slug: &'static str,
-) -> Result<Object<Entity>, StartError> {
-    let place = Place {
+fn place(names: &Names, kind: &'static str, parent: Option<OwnerId>) -> Place {
+    Place {
         api: API,
         kind,
         parent,
-        mark: slug,
+        name: names.hex(&format!("applivery/{kind}"), 24),
+    }
+}
+
+async fn entity(store: &Store, place: Place, slug: &str) -> Result<Object<Entity>, StartError> {
+    let entity = Entity {
+        id: place.name.clone(),
+        slug: slug.to_owned(),
     };
-    place
-        .ensure(store, || {
-            let id = random_hex(24)?;
-            let slug = slug.to_owned();
-            Ok((vec![id.clone(), slug.clone()], Entity { id, slug }))
-        })
-        .await
+    place.ensure(store, Some(slug), entity).await
 }

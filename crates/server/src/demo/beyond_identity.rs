@@ -1,11 +1,12 @@
 //! Beyond Identity's part: a realm with two people and two applications, one confidential and one public.
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use specmint_store::{Digest, OwnerId, OwnerUpdate, Store};
-use uuid::Uuid;
 
-use super::object::{Object, Place, random_hex, random_text};
+use super::names::Names;
+use super::object::{Object, Place};
+use super::random::random_text;
 use crate::beyond_identity::application::{
     API, ClientRecord, GrantType, Identity, Registration, kind,
 };
@@ -19,6 +20,12 @@ const MANAGEMENT_LIFETIME: u32 = 7_776_000;
 const LIFETIME: u32 = 86_400;
 
 const REDIRECT_URI: &str = "https://app.example.com/callback";
+
+/// The people of the realm: user names and the names that pages show.
+const PEOPLE: [(&str, &str); 2] = [
+    ("ada@example.com", "Ada Lovelace"),
+    ("grace@example.com", "Grace Hopper"),
+];
 
 /// Scopes of the management API. `token:delete` is how one of the vendor's pages spells `tokens:delete`.
 const MANAGEMENT_SCOPES: [&str; 10] = [
@@ -55,101 +62,80 @@ pub struct BeyondIdentityDemo {
     pub public_client_id: String,
 }
 
-pub(super) async fn make(store: &Store) -> Result<BeyondIdentityDemo, StartError> {
-    let tenant = place(kind::TENANT, None, "tenant")
-        .ensure(store, named)
+pub(super) async fn make(store: &Store, names: &Names) -> Result<BeyondIdentityDemo, StartError> {
+    let named = json!({ "display_name": "Demo" });
+    let tenant = place(kind::TENANT, None, hex(names, "tenant"))
+        .ensure(store, None, named.clone())
         .await?;
-    let realm = place(kind::REALM, Some(tenant.id), "realm")
-        .ensure(store, named)
+    let realm = place(kind::REALM, Some(tenant.id), hex(names, "realm"))
+        .ensure(store, None, named)
         .await?;
-    identity(store, realm.id, "ada", "Ada Lovelace").await?;
-    identity(store, realm.id, "grace", "Grace Hopper").await?;
-
-    let management = application(store, realm.id, "management", management).await?;
-    let public = application(store, realm.id, "public", public).await?;
-    let owner = client(store, "management-client", &management).await?;
-    client(store, "public-client", &public).await?;
+    for (username, display_name) in PEOPLE {
+        let identity = Identity {
+            id: hex(names, username),
+            display_name: display_name.to_owned(),
+            username: username.to_owned(),
+        };
+        place(kind::IDENTITY, Some(realm.id), identity.id.clone())
+            .ensure(store, None, identity)
+            .await?;
+    }
+    let (management, client) =
+        application(store, names, realm.id, "management", management).await?;
+    let (public, _) = application(store, names, realm.id, "public", public).await?;
     let client_secret = random_text(48)?;
     let update = OwnerUpdate {
         secret_hash: Some(Digest::of(&client_secret)),
         ..OwnerUpdate::default()
     };
-    store.update_owner(owner.id, update).await?;
+    store.update_owner(client.id, update).await?;
 
     Ok(BeyondIdentityDemo {
-        tenant_id: tenant.public_id()?,
-        realm_id: realm.public_id()?,
-        application_id: management.public_id()?,
-        client_id: management.record.client_id,
+        tenant_id: tenant.name,
+        realm_id: realm.name,
+        application_id: management.name,
+        client_id: client.name,
         client_secret,
         redirect_uri: REDIRECT_URI.to_owned(),
-        public_application_id: public.public_id()?,
+        public_application_id: public.name,
         public_client_id: public.record.client_id,
     })
 }
 
-const fn place(kind: &'static str, parent: Option<OwnerId>, mark: &'static str) -> Place {
+const fn place(kind: &'static str, parent: Option<OwnerId>, name: String) -> Place {
     Place {
         api: API,
         kind,
         parent,
-        mark,
+        name,
     }
 }
 
-fn named() -> Result<(Vec<String>, Value), StartError> {
-    Ok((vec![random_hex(16)?], json!({ "display_name": "Demo" })))
+/// 16 hexadecimal digits.
+fn hex(names: &Names, mark: &str) -> String {
+    names.hex(&format!("beyond-identity/{mark}"), 16)
 }
 
-async fn identity(
-    store: &Store,
-    realm: OwnerId,
-    name: &'static str,
-    display_name: &str,
-) -> Result<(), StartError> {
-    let make = || {
-        let identity = Identity {
-            id: random_hex(16)?,
-            display_name: display_name.to_owned(),
-            username: format!("{name}@example.com"),
-        };
-        Ok((vec![identity.id.clone()], identity))
-    };
-    place(kind::IDENTITY, Some(realm), name)
-        .ensure(store, make)
-        .await?;
-    Ok(())
-}
-
+/// An application and its client.
 async fn application(
     store: &Store,
+    names: &Names,
     realm: OwnerId,
-    mark: &'static str,
+    mark: &str,
     registration: fn(String) -> Registration,
-) -> Result<Object<Registration>, StartError> {
-    let make = || {
-        Ok((
-            vec![Uuid::new_v4().to_string()],
-            registration(random_text(24)?),
-        ))
+) -> Result<(Object<Registration>, Object<ClientRecord>), StartError> {
+    let id = names.uuid(&format!("beyond-identity/{mark}"));
+    let client_id = names.hex(&format!("beyond-identity/{mark}-client"), 24);
+    let application = place(kind::APPLICATION, Some(realm), id)
+        .ensure(store, None, registration(client_id.clone()))
+        .await?;
+    let record = ClientRecord {
+        application: application.id.to_string(),
     };
-    place(kind::APPLICATION, Some(realm), mark)
-        .ensure(store, make)
-        .await
-}
-
-async fn client(
-    store: &Store,
-    mark: &'static str,
-    application: &Object<Registration>,
-) -> Result<Object<ClientRecord>, StartError> {
-    let make = || {
-        let record = ClientRecord {
-            application: application.id.to_string(),
-        };
-        Ok((vec![application.record.client_id.clone()], record))
-    };
-    place(kind::CLIENT, None, mark).ensure(store, make).await
+    let client = place(kind::CLIENT, None, client_id)
+        .ensure(store, None, record)
+        .await?;
+    Ok((application, client))
 }
 
 fn management(client_id: String) -> Registration {

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use specmint_store::Store;
-use uuid::Uuid;
 
+use super::names::Names;
 use super::object::Place;
 use crate::error::StartError;
 use crate::infisical::access_token::Signer;
@@ -27,41 +27,34 @@ struct Organization {
     name: String,
 }
 
-pub(super) async fn make(store: &Store) -> Result<InfisicalDemo, StartError> {
+pub(super) async fn make(store: &Store, names: &Names) -> Result<InfisicalDemo, StartError> {
     let organization = Place {
         api: API,
         kind: kind::ORGANIZATION,
         parent: None,
-        mark: "organization",
+        name: names.uuid("infisical/organization"),
     };
+    let name = "Demo organization".to_owned();
     let organization = organization
-        .ensure(store, || {
-            let name = "Demo organization".to_owned();
-            Ok((vec![Uuid::new_v4().to_string()], Organization { name }))
-        })
+        .ensure(store, None, Organization { name })
         .await?;
     let identity = Place {
         api: API,
         kind: kind::IDENTITY,
         parent: Some(organization.id),
-        mark: "identity",
+        name: names.uuid("infisical/identity"),
     };
-    let identity = identity
-        .ensure(store, || {
-            let id = Uuid::new_v4().to_string();
-            let record = IdentityRecord {
-                id: id.clone(),
-                name: "Demo identity".to_owned(),
-                role: Role::Admin,
-                token_auth: Some(TokenAuth {
-                    access_token_ttl: DEFAULT_TTL,
-                    access_token_max_ttl: DEFAULT_TTL,
-                    access_token_num_uses_limit: 0,
-                }),
-            };
-            Ok((vec![id], record))
-        })
-        .await?;
+    let record = IdentityRecord {
+        id: identity.name.clone(),
+        name: "Demo identity".to_owned(),
+        role: Role::Admin,
+        token_auth: Some(TokenAuth {
+            access_token_ttl: DEFAULT_TTL,
+            access_token_max_ttl: DEFAULT_TTL,
+            access_token_num_uses_limit: 0,
+        }),
+    };
+    let identity = identity.ensure(store, None, record).await?;
     let Some(token_auth) = identity.record.token_auth else {
         return Err(StartError::Object(
             "the demo identity has no Token Auth".to_owned(),

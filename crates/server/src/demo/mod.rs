@@ -8,13 +8,16 @@ mod applivery;
 mod beyond_identity;
 mod guide;
 mod infisical;
+mod names;
 mod object;
+mod random;
 mod vtex;
 
 use serde::Serialize;
 use specmint_store::Store;
 
 use crate::error::StartError;
+use names::Names;
 
 pub use anchorbrowser::AnchorBrowserDemo;
 pub use applivery::AppliveryDemo;
@@ -51,12 +54,13 @@ pub struct Made {
 /// # Errors
 /// When the store fails, or a signing key cannot be read.
 pub async fn make(store: &Store) -> Result<Made, StartError> {
-    let again = anchorbrowser::exists(store).await?;
+    let names = Names::of(store).await?;
+    let again = anchorbrowser::exists(store, &names).await?;
     let demo = Demo {
-        anchorbrowser: anchorbrowser::make(store).await?,
-        infisical: infisical::make(store).await?,
-        applivery: applivery::make(store).await?,
-        beyond_identity: beyond_identity::make(store).await?,
+        anchorbrowser: anchorbrowser::make(store, &names).await?,
+        infisical: infisical::make(store, &names).await?,
+        applivery: applivery::make(store, &names).await?,
+        beyond_identity: beyond_identity::make(store, &names).await?,
         vtex: vtex::make(store).await?,
     };
     Ok(Made { demo, again })

@@ -1,127 +1,124 @@
-//! Objects that are made once: each carries a mark among its attributes by which it is found again.
+//! Objects that are made once and found again by their names.
+
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use specmint_store::{NewOwner, Owner, OwnerId, Store, StoreError};
 
 use crate::error::StartError;
 
-/// The attribute that holds the mark.
-const MARK: &str = "demo";
-
-/// Where an object stands, and its mark there.
-#[derive(Clone, Copy)]
+/// Where an object stands, and its name there.
 pub(super) struct Place {
     pub(super) api: &'static str,
     pub(super) kind: &'static str,
     pub(super) parent: Option<OwnerId>,
-    pub(super) mark: &'static str,
+    pub(super) name: String,
 }
 
 /// An object of the demo.
 pub(super) struct Object<T> {
     pub(super) id: OwnerId,
-    pub(super) owner: Owner,
+    /// By which requests call it.
+    pub(super) name: String,
+    pub(super) owner: Arc<Owner>,
     pub(super) record: T,
-}
-
-impl<T> Object<T> {
-    /// The name by which requests call it: the first of its keys.
-    pub(super) fn public_id(&self) -> Result<String, StartError> {
-        let id = self.owner.keys.first().cloned();
-        id.ok_or_else(|| StartError::Object(format!("{} {}: no key", self.owner.kind, self.id)))
-    }
 }
 
 impl Place {
     /// The object that was made here, if one was.
-    pub(super) async fn find(&self, store: &Store) -> Result<Option<Owner>, StartError> {
-        let owners = store.owners(self.api, self.kind, self.parent).await?;
-        let marked =
-            |owner: &Owner| owner.attributes.get(MARK).and_then(Value::as_str) == Some(self.mark);
-        Ok(owners.into_iter().find(marked))
+    pub(super) async fn find(&self, store: &Store) -> Result<Option<Arc<Owner>>, StoreError> {
+        store
+            .find_owner(self.api, self.kind, self.parent, &self.name)
+            .await
     }
 
-    /// The object that was made here, or else a new one of the keys and the record that `make` gives.
+    /// The object that was made here, or else a new one of `record`, which may also be called by `other`.
     pub(super) async fn ensure<T: Serialize + DeserializeOwned>(
-        &self,
+        self,
         store: &Store,
-        make: impl FnOnce() -> Result<(Vec<String>, T), StartError>,
+        other: Option<&str>,
+        record: T,
     ) -> Result<Object<T>, StartError> {
         let owner = match self.find(store).await? {
             Some(owner) => owner,
-            None => match self.create(store, self.marked(make()?)?).await {
-                // Another process made it meanwhile.
-                Err(conflict @ StoreError::Conflict { .. }) => {
-                    self.find(store).await?.ok_or(conflict)?
-                }
-                made => made?,
-            },
+            None => self.create(store, other, &record).await?,
         };
         let record = T::deserialize(&owner.attributes).map_err(|error| self.unreadable(&error))?;
         Ok(Object {
             id: owner.id,
+            name: self.name,
             owner,
             record,
         })
     }
 
-    /// The keys and attributes of an object with its mark in both: keys are unique, so it is made only once.
-    fn marked<T: Serialize>(
-        &self,
-        (mut keys, record): (Vec<String>, T),
-    ) -> Result<(Vec<String>, Value), StartError> {
-        keys.push(format!("{MARK}:{}", self.mark));
-        let mut attributes =
-            serde_json::to_value(record).map_err(|error| self.unreadable(&error))?;
-        if let Some(attributes) = attributes.as_object_mut() {
-            attributes.insert(MARK.to_owned(), self.mark.into());
-        }
-        Ok((keys, attributes))
-    }
-
-    async fn create(
+    async fn create<T: Serialize>(
         &self,
         store: &Store,
-        (keys, attributes): (Vec<String>, Value),
-    ) -> Result<Owner, StoreError> {
+        other: Option<&str>,
+        record: &T,
+    ) -> Result<Arc<Owner>, StartError> {
         let new = NewOwner {
             api: self.api,
             kind: self.kind,
             parent: self.parent,
-            keys,
-            attributes,
+            keys: [self.name.as_str()]
+                .into_iter()
+                .chain(other)
+                .map(ToOwned::to_owned)
+                .collect(),
+            attributes: serde_json::to_value(record).map_err(|error| self.unreadable(&error))?,
             secret_hash: None,
         };
-        store.create_owner(new).await
+        match store.create_owner(new).await {
+            Ok(made) => Ok(Arc::new(made)),
+            // Another process made it meanwhile.
+            Err(conflict @ StoreError::Conflict { .. }) => {
+                Ok(self.find(store).await?.ok_or(conflict)?)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     fn unreadable(&self, error: &serde_json::Error) -> StartError {
-        StartError::Object(format!(
-            "{} {} {:?}: {error}",
-            self.api, self.kind, self.mark
-        ))
+        StartError::Object(format!("{} {} {}: {error}", self.api, self.kind, self.name))
     }
 }
 
-/// `digits` random lower-case hexadecimal digits, an even number up to 64.
-pub(super) fn random_hex(digits: usize) -> Result<String, StartError> {
-    let mut bytes = [0; 32];
-    aws_lc_rs::rand::fill(&mut bytes).map_err(|_| StartError::NoRandomness)?;
-    let hex = bytes.iter().map(|byte| format!("{byte:02x}"));
-    Ok(hex.take(digits / 2).collect())
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::names::Names;
+    use specmint_store::Options;
 
-/// `length` random letters and digits, up to 64.
-pub(super) fn random_text(length: usize) -> Result<String, StartError> {
-    const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    let mut bytes = [0; 128];
-    aws_lc_rs::rand::fill(&mut bytes).map_err(|_| StartError::NoRandomness)?;
-    // A byte that names no letter is dropped, so that all letters are equally likely.
-    let letters = bytes
-        .iter()
-        .filter_map(|byte| LETTERS.get(usize::from(byte % 64)))
-        .map(|letter| char::from(*letter));
-    Ok(letters.take(length).collect())
+    async fn store(directory: &tempfile::TempDir) -> Store {
+        let url = format!("sqlite:{}/store.db", directory.path().display());
+        Store::open(Options::new(url)).await.unwrap()
+    }
+
+    async fn ensure(store: &Store) -> Object<String> {
+        let names = Names::of(store).await.unwrap();
+        let place = Place {
+            api: "example",
+            kind: "team",
+            parent: None,
+            name: names.uuid("team"),
+        };
+        place
+            .ensure(store, Some("the-team"), "A team".to_owned())
+            .await
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn two_processes_that_make_an_object_at_once_make_it_once() {
+        let directory = tempfile::tempdir().unwrap();
+        let (one, two) = (store(&directory).await, store(&directory).await);
+        let (first, second) = tokio::join!(ensure(&one), ensure(&two));
+        assert_eq!((first.id, &first.name), (second.id, &second.name));
+        assert_eq!(second.record, "A team");
+        assert_eq!(one.owners("example", "team", None).await.unwrap().len(), 1);
+        assert_eq!(first.owner.keys, [first.name.as_str(), "the-team"]);
+    }
 }
