@@ -79,6 +79,10 @@ codes! {
     WrongType = "wrong-type",
     /// A value is none of those that its field allows.
     InvalidValue = "invalid-value",
+    /// A list has an entry twice that should be there once.
+    DuplicateItem = "duplicate-item",
+    /// A keyword of a schema that has no effect on values of its `type`.
+    IneffectiveKeyword = "ineffective-keyword",
     /// A key does not have the form that its map asks for.
     InvalidKey = "invalid-key",
     /// The document does not fit the model of OpenAPI 3.0.
@@ -169,8 +173,14 @@ codes! {
     EqualPaths = "equal-paths",
     /// A segment of a path template is part text, part variable.
     UnsupportedPath = "unsupported-path",
-    /// A variable of a path template has no parameter.
+    /// A variable of a path template or of a server's URL is not declared.
     UndeclaredVariable = "undeclared-variable",
+    /// A path parameter is no variable of its path template.
+    UnknownVariable = "unknown-variable",
+    /// Two parameters of an operation have one name and one place.
+    DuplicateParameter = "duplicate-parameter",
+    /// A header field that the specification says to ignore.
+    IgnoredHeader = "ignored-header",
     /// A parameter is serialised in a way that cannot be read yet.
     UnsupportedParameter = "unsupported-parameter",
     /// A header field of a response is serialised in a way that cannot be written yet.
@@ -179,6 +189,10 @@ codes! {
     UnsupportedMediaType = "unsupported-media-type",
     /// The generator itself failed.
     Internal = "internal",
+    /// A folder of contracts has no document.
+    MissingDocument = "missing-document",
+    /// A `default` that its own schema does not allow.
+    InvalidDefault = "invalid-default",
     /// A schema has no Rust type yet.
     UnsupportedSchema = "unsupported-schema",
     /// A pattern is no regular expression, or cannot be matched in linear time.

@@ -1,10 +1,12 @@
 //! What cannot be generated, said by name and place: never a panic, never a guess.
 
 mod code;
+mod nearest;
 mod render;
 mod source;
 
 pub use code::Code;
+pub(crate) use nearest::nearest;
 pub use source::{Place, Source};
 
 use std::fmt;

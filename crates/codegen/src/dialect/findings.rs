@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::fields::{ANNOTATIONS, Holds, Object, SCHEMA, Since, Standing};
 use super::version::Version;
-use super::walk::Node;
-use crate::diagnostic::{Code, Diagnostic, list};
+use super::walk::{Node, type_names};
+use crate::diagnostic::{Code, Diagnostic, list, nearest};
 
 /// What to do about anything that is not supported.
 const WITHOUT: &str =
@@ -36,7 +36,8 @@ pub(super) fn unknown_field(
         Since::Only(only) => Some(only),
         Since::Both => None,
     });
-    let help = match (other, nearest(name, object, version)) {
+    let known = object.fields.iter().filter(|field| field.is_in(version));
+    let help = match (other, nearest(name, known.map(|field| field.name))) {
         (Some(other), _) => format!(
             "it is one in OpenAPI {}: say so in `openapi`, or remove it",
             other.name()
@@ -65,7 +66,7 @@ pub(super) fn invalid_choice(
     node.value_finding(
         Code::InvalidValue,
         format!("`{text}` is not allowed here"),
-        format!("use one of {}", list(&names)),
+        one_of(text, &names),
     )
 }
 
@@ -94,17 +95,16 @@ pub(super) fn wrong_type(holds: &Holds, node: Node<'_>, version: Version) -> Dia
         Holds::ExclusiveBound => "a number, as OpenAPI 3.1 has it",
     };
     let (is, help) = match node.value {
-        Value::Null => ("null", "give it a value or remove it".to_owned()),
-        Value::Bool(_) => ("a boolean", quote(holds, node.value)),
-        Value::Number(_) => ("a number", quote(holds, node.value)),
-        Value::String(text) => (text.as_str(), String::new()),
-        Value::Array(_) => ("a list", String::new()),
-        Value::Object(_) => ("an object", String::new()),
-    };
-    let is = if node.value.is_string() {
-        format!("`{is}`")
-    } else {
-        is.to_owned()
+        Value::Null => ("null".to_owned(), "give it a value or remove it".to_owned()),
+        Value::Bool(_) | Value::Number(_) => {
+            (format!("`{}`", node.value), quote(holds, node.value))
+        }
+        Value::String(text) if matches!(holds, Holds::SchemaType) => {
+            (format!("`{text}`"), one_of(text, &type_names(version)))
+        }
+        Value::String(text) => (format!("`{text}`"), String::new()),
+        Value::Array(_) => ("a list".to_owned(), String::new()),
+        Value::Object(_) => ("a map".to_owned(), String::new()),
     };
     node.value_finding(
         Code::WrongType,
@@ -117,6 +117,15 @@ fn quote(holds: &Holds, value: &Value) -> String {
     match holds {
         Holds::Text | Holds::Choice(_) => format!("quote it: '{value}'"),
         _ => String::new(),
+    }
+}
+
+/// Names the choices, the one most like `text` first.
+fn one_of(text: &str, choices: &[&'static str]) -> String {
+    let all = list(choices);
+    match nearest(text, choices.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`? It is one of {all}"),
+        None => format!("use one of {all}"),
     }
 }
 
@@ -168,57 +177,4 @@ pub(super) fn siblings(
             })
         })
         .collect()
-}
-
-/// The field whose name is most like `name`, if one is.
-fn nearest(name: &str, object: &Object, version: Version) -> Option<&'static str> {
-    let candidates = object.fields.iter().filter(|field| field.is_in(version));
-    candidates
-        .map(|field| {
-            (
-                distance(&name.to_ascii_lowercase(), &field.name.to_ascii_lowercase()),
-                field.name,
-            )
-        })
-        .filter(|(distance, near)| *distance <= near.len() / 3)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
-}
-
-/// Levenshtein's distance, of words that differ little in length; else a large number.
-fn distance(left: &str, right: &str) -> usize {
-    if left.len().abs_diff(right.len()) > 3 {
-        return usize::MAX;
-    }
-    let mut row: Vec<usize> = (0..=right.chars().count()).collect();
-    for (index, a) in left.chars().enumerate() {
-        let mut before = index;
-        let mut left_of = index + 1;
-        for (b, slot) in right.chars().zip(row.iter_mut().skip(1)) {
-            let substituted = before + usize::from(a != b);
-            before = *slot;
-            *slot = substituted.min(before + 1).min(left_of + 1);
-            left_of = *slot;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = index + 1;
-        }
-    }
-    row.last().copied().unwrap_or(usize::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn near_names_are_offered() {
-        let near = |name| nearest(name, &SCHEMA, Version::V31);
-        assert_eq!(near("propertys"), Some("properties"));
-        assert_eq!(near("maxlength"), Some("maxLength"));
-        assert_eq!(near("minLenght"), Some("minLength"));
-        assert_eq!(near("foo"), None);
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("", "abc"), 3);
-    }
 }

@@ -4,6 +4,7 @@ mod fields;
 mod findings;
 mod json_schema;
 mod keys;
+mod keywords;
 mod openapi30;
 mod parameters;
 mod references;

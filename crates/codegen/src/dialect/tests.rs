@@ -11,14 +11,14 @@ fn lowered(text: &str) -> Result<Lowered, Diagnostics> {
 }
 
 /// A document of `version` whose one schema is `schema`.
-fn with_schema(version: &str, schema: &str) -> Result<Lowered, Diagnostics> {
+pub(super) fn with_schema(version: &str, schema: &str) -> Result<Lowered, Diagnostics> {
     lowered(&format!(
         "openapi: {version}\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    S: {schema}\n    T: {{type: string}}\n"
     ))
 }
 
 /// Codes and lines of what is found.
-fn found(result: Result<Lowered, Diagnostics>) -> Vec<String> {
+pub(super) fn found(result: Result<Lowered, Diagnostics>) -> Vec<String> {
     let found = match result {
         Ok(lowered) => lowered.warnings().clone(),
         Err(found) => found,

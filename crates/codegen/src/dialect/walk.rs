@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::fields::{Field, Holds, Keys, OPENAPI, Object, Rest, SCHEMA, Standing};
 use super::references::Reference;
 use super::version::Version;
-use super::{findings, json_schema, keys, openapi30, parameters};
+use super::{findings, json_schema, keys, keywords, openapi30, parameters};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Document, Places};
 
@@ -26,7 +26,7 @@ impl<'a> Node<'a> {
     }
 
     /// The child with this value, of this name.
-    fn child(self, name: &str, value: &'a Value) -> Self {
+    pub(super) fn child(self, name: &str, value: &'a Value) -> Self {
         Self {
             value,
             places: self.places.child(name).unwrap_or(self.places),
@@ -200,6 +200,7 @@ impl<'a> Walk<'a> {
         if std::ptr::eq(object, &SCHEMA) {
             self.found
                 .extend(openapi30::schema(&mut openapi, node, self.version));
+            self.found.extend(keywords::check(&mut openapi, node));
             json_schema::schema(&mut schemas, self.version);
         } else {
             self.found.extend(parameters::check(object.name, node));
@@ -326,10 +327,16 @@ fn fits(holds: &Holds, value: &Value, version: Version) -> bool {
 }
 
 fn is_type(name: &str, version: Version) -> bool {
-    matches!(
-        name,
-        "object" | "array" | "string" | "number" | "integer" | "boolean"
-    ) || (name == "null" && version == Version::V31)
+    type_names(version).contains(&name)
+}
+
+/// The values of `type`.
+pub(super) fn type_names(version: Version) -> Vec<&'static str> {
+    let mut names = vec!["object", "array", "string", "number", "integer", "boolean"];
+    if version == Version::V31 {
+        names.push("null");
+    }
+    names
 }
 
 /// The object that stands at the end of `tokens`, the parts of a JSON Pointer, as the table has it.
