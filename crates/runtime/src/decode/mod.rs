@@ -10,7 +10,7 @@ mod scalar;
 mod strict;
 pub mod text;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
 
 use crate::check::Check;
 
@@ -40,7 +40,9 @@ pub fn value<T: DeserializeOwned + Check>(value: &serde_json::Value) -> Option<T
 }
 
 pub(crate) fn json_unchecked<T: DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    // Once and first: what is only skipped over is UTF-8 too.
+    let text = std::str::from_utf8(bytes).map_err(serde_json::Error::custom)?;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = T::deserialize(Strict(&mut deserializer))?;
     deserializer.end()?;
     Ok(value)

@@ -332,6 +332,16 @@ mod tests {
         ] {
             assert_eq!(outer(text), None, "{text}");
         }
+        for other in [
+            &b"\"\xff\""[..],
+            b"[{\"\xff\": 1}]",
+            br#"{"\ud800": 1}"#,
+            br#"["\udc00\ud800"]"#,
+            b"\"\x01\"",
+        ] {
+            let text = [br#"{"inner": {"n": 1}, "other": "#, other, b"}"].concat();
+            assert!(json_unchecked::<Outer>(&text).is_err(), "{other:?}");
+        }
         assert!(json_unchecked::<Name>(br#"{"one": null}"#).is_err());
         assert!(json_unchecked::<i64>(b"9223372036854775808.0").is_err());
         assert_eq!(
