@@ -28,7 +28,7 @@ impl Default for Limits {
 pub(crate) struct Context {
     pub(crate) request_id: RequestId,
     pub(crate) limits: Limits,
-    /// A bearer token was presented, so that a 401 says `invalid_token` (RFC 6750, section 3.1).
+    /// A bearer token was presented, so that the challenge says what is wrong with it (RFC 6750, section 3.1).
     pub(crate) bearer_presented: Cell<bool>,
 }
 

@@ -8,6 +8,7 @@
 
 mod access;
 mod body;
+mod challenge;
 pub mod check;
 #[cfg(debug_assertions)]
 mod conformance;

@@ -7,10 +7,9 @@ use std::task::Poll;
 use std::time::Duration;
 
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderValue, WWW_AUTHENTICATE};
 use futures_util::FutureExt;
 
+use crate::challenge;
 use crate::context;
 use crate::operation::Operation;
 use crate::problem::problem;
@@ -20,7 +19,8 @@ use crate::response::{Reply, Response};
 /// Awaits the glue of `operation` and renders what comes of it.
 ///
 /// A panic and a timeout become refusals. A refusal becomes the response that the contract documents for it, made by
-/// the implementer's error type; where it documents none, problem details. Every 401 gets the operation's challenges.
+/// the implementer's error type; where it documents none, problem details. Every 401 gets the operation's challenges, and a 403 to a
+/// bearer token the one that says `insufficient_scope`.
 /// In debug builds a response that breaks its schema is logged and becomes [`Kind::Internal`].
 pub async fn respond<R, E>(
     operation: &'static Operation,
@@ -44,10 +44,8 @@ where
             .and_then(sendable)
             .unwrap_or_else(|rejection| problem(&rejection)),
     };
-    if http.status() == StatusCode::UNAUTHORIZED {
-        let bearer = context.is_some_and(|context| context.bearer_presented.get());
-        challenge(operation, bearer, &mut http);
-    }
+    let bearer_presented = context.is_some_and(|context| context.bearer_presented.get());
+    challenge::add(operation, bearer_presented, &mut http);
     http
 }
 
@@ -109,29 +107,4 @@ fn sendable(response: Response) -> Result<HttpResponse, Rejection> {
         tracing::error!(fault, "the response cannot be sent");
         Rejection::from(Kind::Internal)
     })
-}
-
-/// `WWW-Authenticate` (RFC 9110, section 11.6.1), unless the response brings its own.
-fn challenge(operation: &'static Operation, bearer_presented: bool, http: &mut HttpResponse) {
-    let headers = http.headers_mut();
-    if headers.contains_key(WWW_AUTHENTICATE) {
-        return;
-    }
-    for challenge in operation.challenges {
-        let invalid = bearer_presented && is_bearer(challenge);
-        let value = if invalid {
-            let separator = if challenge.contains(' ') { "," } else { "" };
-            HeaderValue::from_str(&format!("{challenge}{separator} error=\"invalid_token\""))
-        } else {
-            HeaderValue::from_str(challenge)
-        };
-        if let Ok(value) = value {
-            headers.append(WWW_AUTHENTICATE, value);
-        }
-    }
-}
-
-fn is_bearer(challenge: &str) -> bool {
-    let scheme = challenge.split(' ').next().unwrap_or_default();
-    scheme.eq_ignore_ascii_case("bearer")
 }

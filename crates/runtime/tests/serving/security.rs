@@ -57,6 +57,20 @@ fn the_first_failure_is_the_answer() {
 }
 
 #[test]
+fn a_token_without_the_scope_is_told_which() {
+    let server = serve();
+    let answer = create(&server, &[("authorization", "Bearer narrow-token")]);
+    assert_eq!(answer.status, 403);
+    assert_eq!(
+        answer.fields("www-authenticate"),
+        [r#"Bearer realm="Example", scope="items:write", error="insufficient_scope""#]
+    );
+    let answer = create(&server, &[("x-key", "narrow-key")]);
+    assert_eq!(answer.status, 403);
+    assert_eq!(answer.fields("www-authenticate"), [""; 0]);
+}
+
+#[test]
 fn malformed_credentials_are_presented_credentials() {
     let server = serve();
     for fields in [

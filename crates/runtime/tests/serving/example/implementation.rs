@@ -15,6 +15,7 @@ pub struct Implementation;
 pub enum Failure {
     Refused(Rejection),
     Denied,
+    Forbidden,
 }
 
 impl From<Rejection> for Failure {
@@ -25,12 +26,14 @@ impl From<Rejection> for Failure {
 
 impl Failure {
     fn body(&self) -> ErrorBody {
+        let own = |code, message: &str| ErrorBody {
+            code,
+            message: message.to_owned(),
+            violations: Vec::new(),
+        };
         match self {
-            Self::Denied => ErrorBody {
-                code: 401,
-                message: "denied".to_owned(),
-                violations: Vec::new(),
-            },
+            Self::Denied => own(401, "denied"),
+            Self::Forbidden => own(403, "forbidden"),
             Self::Refused(rejection) => ErrorBody {
                 code: rejection.status(),
                 message: rejection.message().into_owned(),
@@ -46,6 +49,7 @@ impl From<Failure> for CreateItemResponse {
         match body.code {
             400 => Self::BadRequest(body),
             401 => Self::Unauthorized(body),
+            403 => Self::Forbidden(body),
             413 => Self::PayloadTooLarge(body),
             415 => Self::UnsupportedMediaType(body),
             _ => Self::InternalServerError(body),
@@ -77,12 +81,18 @@ impl Security for Implementation {
     type Error = Failure;
 
     async fn key(&self, key: ApiKey, _scopes: &[&str]) -> Result<&'static str, Failure> {
-        admit(key.expose(), "good-key", "key")
+        match key.expose() {
+            "narrow-key" => Err(Failure::Forbidden),
+            key => admit(key, "good-key", "key"),
+        }
     }
 
     async fn token(&self, token: Bearer, scopes: &[&str]) -> Result<&'static str, Failure> {
         assert_eq!(scopes, ["items:write"]);
-        admit(token.expose(), "good-token", "token")
+        match token.expose() {
+            "narrow-token" => Err(Failure::Forbidden),
+            token => admit(token, "good-token", "token"),
+        }
     }
 
     async fn client(&self, client: Basic, _scopes: &[&str]) -> Result<&'static str, Failure> {

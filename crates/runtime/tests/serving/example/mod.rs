@@ -75,6 +75,7 @@ pub enum CreateItemResponse {
     Created { body: Item, location: String },
     BadRequest(ErrorBody),
     Unauthorized(ErrorBody),
+    Forbidden(ErrorBody),
     PayloadTooLarge(ErrorBody),
     UnsupportedMediaType(ErrorBody),
     InternalServerError(ErrorBody),
@@ -88,6 +89,7 @@ impl Reply for CreateItemResponse {
             }
             Self::BadRequest(body) => Response::json(400, &body),
             Self::Unauthorized(body) => Response::json(401, &body),
+            Self::Forbidden(body) => Response::json(403, &body),
             Self::PayloadTooLarge(body) => Response::json(413, &body),
             Self::UnsupportedMediaType(body) => Response::json(415, &body),
             Self::InternalServerError(body) => Response::json(500, &body),
