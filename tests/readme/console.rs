@@ -21,9 +21,16 @@ pub fn steps(readme: &str) -> Vec<Step> {
             continue;
         }
         if let Some(command) = line.strip_prefix("$ ") {
-            steps.push(Step { command: command.to_owned(), output: String::new() });
+            steps.push(Step {
+                command: command.to_owned(),
+                output: String::new(),
+            });
         } else if let Some(step) = steps.last_mut() {
-            let part = if step.command.ends_with('\\') { &mut step.command } else { &mut step.output };
+            let part = if step.command.ends_with('\\') {
+                &mut step.command
+            } else {
+                &mut step.output
+            };
             if part.ends_with('\\') {
                 part.push('\n');
                 part.push_str(line);

@@ -1,107 +1,87 @@
 //! What the README shows is what a user gets: its commands are run, and what they print is compared with what it says
-//! they print. Keys, ids and times differ from run to run and are compared as such.
+//! that they print.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 mod console;
+mod edit;
 mod mask;
+mod session;
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
-use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-
-use tempfile::TempDir;
+use std::path::{Path, PathBuf};
 
 use console::{Step, steps};
-use mask::masked;
+use edit::Copy;
+use mask::{masked, without_lines};
+use session::Session;
 
-/// Where the README's server listens; the tests' listens on a port of its own.
-const SHOWN: &str = "127.0.0.1:8080";
-
-/// A shell in an empty folder, in which `specmint` is the binary under test.
-struct Shell {
-    folder: TempDir,
-    address: SocketAddr,
-    server: Child,
-    greeting: String,
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .unwrap()
 }
 
-impl Shell {
-    fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let mut server = Command::new(env!("CARGO_BIN_EXE_specmint"))
-            .current_dir(folder.path())
-            .env("SPECMINT_LISTEN", address.to_string())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(server.stdout.take().unwrap());
-        let mut greeting = String::new();
-        // The guide's last command is VTEX's, and an empty line follows it.
-        while !(greeting.contains("# VTEX") && greeting.ends_with("\n\n")) {
-            assert_ne!(lines.read_line(&mut greeting).unwrap(), 0, "the server ended:\n{greeting}");
-        }
-        // What is said later must not block the server.
-        std::thread::spawn(move || lines.read_to_end(&mut Vec::new()));
-        Self { folder, address, server, greeting }
-    }
-
-    /// Runs a command as the README has it, and gives what it printed, as the README would show it.
-    fn run(&self, command: &str) -> String {
-        let path = Path::new(env!("CARGO_BIN_EXE_specmint")).parent().unwrap();
-        let output = Command::new("sh")
-            .arg("-c")
-            .arg(format!("{command}\nset > variables"))
-            .current_dir(self.folder.path())
-            .env("PATH", format!("{}:{}", path.display(), std::env::var("PATH").unwrap_or_default()))
-            .output()
-            .unwrap();
-        let said = [output.stdout, output.stderr].concat();
-        String::from_utf8(said).unwrap().replace(&self.address.to_string(), SHOWN)
-    }
+/// The README's steps before (`false`) or after (`true`) its first edit of a contract.
+fn readme(edits: bool) -> Vec<Step> {
+    let mut steps = steps(&fs::read_to_string(workspace().join("README.md")).unwrap());
+    let first = steps
+        .iter()
+        .position(|step| step.command.starts_with("sed -i"))
+        .unwrap();
+    let rest = steps.split_off(first);
+    if edits { rest } else { steps }
 }
 
-impl Drop for Shell {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
-}
-
-fn readme() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
-    fs::read_to_string(path).unwrap()
-}
-
+/// Keys, ids and times differ from run to run and are compared as such.
 #[test]
 fn the_commands_of_the_readme_print_what_it_says() {
-    let shell = Shell::start();
-    let mut script = String::new();
-    let mut ran = 0;
-    for Step { command, output } in steps(&readme()) {
-        let printed = match command.as_str() {
-            "cargo run --release" => shell.greeting.replace(&shell.address.to_string(), SHOWN),
-            // `tests/edit` builds; here it is the words that count.
-            command if command.starts_with("sed -i") || command.starts_with("cargo build") => continue,
-            "make test" => continue,
-            command => {
-                // Variables set by earlier commands are there for later ones, as in one terminal.
-                let command = command.replace(SHOWN, &shell.address.to_string());
-                let printed = shell.run(&format!("{script}\necho '>>>'\n{command}"));
-                script.push_str(&format!("\n{{ {command}\n}} >/dev/null 2>&1"));
-                printed.rsplit(">>>\n").next().unwrap_or_default().to_owned()
-            }
-        };
-        // The README may stop early: what it leaves out it marks.
-        let shown = masked(&output);
-        let printed = masked(&printed);
+    let mut session = Session::start();
+    let steps = readme(false);
+    assert!(
+        steps.len() >= 6,
+        "the README shows only {} commands",
+        steps.len()
+    );
+    for Step { command, output } in steps {
+        let printed = session.run(&command);
+        let (printed, shown) = (masked(&printed), masked(&output));
         match shown.trim_end().strip_suffix("...") {
-            Some(start) => assert!(printed.starts_with(start.trim_end()), "$ {command}\nprints\n{printed}\nnot\n{shown}"),
+            Some(start) => {
+                assert!(
+                    printed.starts_with(start.trim_end()),
+                    "$ {command}\nprints\n{printed}\nnot\n{shown}"
+                );
+            }
             None => assert_eq!(printed.trim_end(), shown.trim_end(), "$ {command}"),
         }
-        ran += 1;
     }
-    assert!(ran >= 5, "the README shows only {ran} commands");
+}
+
+/// Of what a build says, the README shows the part that matters. Lines move as the source is edited.
+#[test]
+fn an_edit_of_a_contract_is_told_by_the_compiler_and_a_wrong_one_by_a_diagnostic() {
+    let copy = Copy::make();
+    let mut built = 0;
+    for Step { command, output } in readme(true) {
+        if command != "cargo build" {
+            copy.run(&command);
+            continue;
+        }
+        let said = copy.build();
+        for line in output
+            .lines()
+            .filter(|line| !line.is_empty() && *line != "...")
+        {
+            assert!(said.contains(line), "`{line}` is not in\n{said}");
+        }
+        built += 1;
+    }
+    assert_eq!(built, 2);
 }
