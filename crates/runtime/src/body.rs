@@ -137,8 +137,7 @@ impl Request {
         pairs: &decode::Pairs<'_>,
         undecoded: bool,
     ) -> Rejection {
-        let value = crate::untyped::form(self.operation.schemas, schema, pairs);
-        let violations = self.operation.schemas.violations(schema, &value);
+        let violations = crate::untyped::form_violations(self.operation.schemas, schema, pairs);
         if !violations.is_empty() {
             return Rejection::with_violations(Kind::Body, violations);
         }

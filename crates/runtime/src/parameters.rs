@@ -1,10 +1,10 @@
 //! Parameters: all taken, then all violations at once.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use actix_web::http::header::{COOKIE, HeaderMap};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use crate::check::Check;
 use crate::decode::{self, FromText, Pairs};
@@ -76,7 +76,6 @@ impl<'r> FromIterator<Cow<'r, str>> for Given<'r> {
 }
 
 /// Takes parameters and gathers their violations. Every method answers `None` where it gathered one.
-#[derive(Debug)]
 pub struct Parameters<'r> {
     request: &'r Request,
     /// The query, split when first needed; `Some(None)` where it cannot be decoded.
@@ -113,7 +112,7 @@ impl<'r> Parameters<'r> {
         let value = match values.as_slice() {
             [] => return Some(None),
             [text] => T::from_text(text).filter(check),
-            _ => None,
+            _ => return self.say(parameter, "type", untyped::ONCE),
         };
         if value.is_none() {
             self.refuse(parameter, values.as_slice());
@@ -173,8 +172,8 @@ impl<'r> Parameters<'r> {
             .filter(Check::check);
         if object.is_none() {
             let schemas = self.request.operation.schemas;
-            let value = untyped::form(schemas, parameter.schema, &fields);
-            self.gather(parameter, &value);
+            let found = untyped::form_violations(schemas, parameter.schema, &fields);
+            self.gather(parameter, found);
         }
         object.map(Some)
     }
@@ -237,9 +236,11 @@ impl<'r> Parameters<'r> {
 
     /// The members of an object parameter.
     fn fields(&mut self, parameter: &Parameter) -> Option<Pairs<'r>> {
+        let schemas = self.request.operation.schemas;
         let pairs = self.query(parameter)?;
         if parameter.style != Style::DeepObject {
-            return Some(pairs.clone());
+            // The other parameters stand beside the members.
+            return Some(untyped::members(schemas, parameter.schema, pairs));
         }
         let inner = |name: &str| {
             let member = name.strip_prefix(parameter.name)?.strip_prefix('[')?;
@@ -256,12 +257,10 @@ impl<'r> Parameters<'r> {
         let schemas = self.request.operation.schemas;
         let schema = schemas.schema(parameter.schema);
         let value = untyped::texts(schemas, schema, values);
-        self.gather(parameter, &value);
+        self.gather(parameter, schemas.violations(parameter.schema, &value));
     }
 
-    fn gather(&mut self, parameter: &Parameter, value: &Value) {
-        let schemas = self.request.operation.schemas;
-        let found = schemas.violations(parameter.schema, value);
+    fn gather(&mut self, parameter: &Parameter, found: Vec<Violation>) {
         if found.is_empty() {
             self.say::<()>(parameter, "content", "cannot be read");
         }
@@ -276,6 +275,16 @@ impl<'r> Parameters<'r> {
     fn say<T>(&mut self, parameter: &Parameter, keyword: &str, message: &str) -> Option<T> {
         self.violations.push(violation(parameter, keyword, message));
         None
+    }
+}
+
+/// Not the query: it may hold a secret.
+impl fmt::Debug for Parameters<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parameters")
+            .field("request", self.request)
+            .field("violations", &self.violations)
+            .finish_non_exhaustive()
     }
 }
 

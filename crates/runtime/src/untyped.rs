@@ -6,15 +6,47 @@ use serde_json::{Map, Value};
 
 use crate::decode::{FromText, Pairs};
 use crate::schemas::Schemas;
+use crate::violation::{Location, Violation, escaped};
 
-/// A form as an object of the schema at `pointer`.
-pub(crate) fn form(schemas: &Schemas, pointer: &str, pairs: &Pairs<'_>) -> Value {
+/// What JSON Schema has no word for: a name that may stand in a form or a query once stands there again.
+pub(crate) const ONCE: &str = "may be given only once";
+
+/// Every violation of the schema at `pointer` by a form.
+pub(crate) fn form_violations(
+    schemas: &Schemas,
+    pointer: &str,
+    pairs: &Pairs<'_>,
+) -> Vec<Violation> {
     let schema = schemas.schema(pointer);
-    let members = pairs.iter().map(|(name, values)| {
+    let mut violations = Vec::new();
+    let mut form = Map::new();
+    for (name, values) in pairs {
         let property = schema.and_then(|schema| property(schemas, schema, name, 0));
-        (name.to_string(), texts(schemas, property, values))
-    });
-    Value::Object(Map::from_iter(members))
+        let mut values = values.as_slice();
+        if let [first, _, ..] = values
+            && !has_type(property, "array")
+        {
+            violations.push(repeated(property.map(|_| &**name)));
+            values = std::slice::from_ref(first);
+        }
+        form.insert(name.to_string(), texts(schemas, property, values));
+    }
+    violations.extend(schemas.violations(pointer, &Value::Object(form)));
+    violations
+}
+
+/// Of a field; not by its name where the client chose that.
+fn repeated(name: Option<&str>) -> Violation {
+    let (pointer, message) = match name {
+        Some(name) => (format!("/{}", escaped(name)), ONCE),
+        None => (String::new(), "has a field more than once"),
+    };
+    Violation {
+        pointer,
+        location: Location::Body,
+        message: message.to_owned(),
+        keyword: "type".to_owned(),
+    }
 }
 
 /// All texts under one name.
@@ -50,6 +82,21 @@ fn has_type(schema: Option<&Value>, name: &str) -> bool {
         Some(Value::Array(several)) => several.iter().any(|one| one == name),
         _ => false,
     }
+}
+
+/// The fields that can be members of an object of the schema at `pointer`: all, where it takes any.
+pub(crate) fn members<'p>(schemas: &Schemas, pointer: &str, pairs: &Pairs<'p>) -> Pairs<'p> {
+    let schema = schemas.schema(pointer);
+    let is_member = |name: &str| {
+        schema.is_none_or(|schema| {
+            schema
+                .get("additionalProperties")
+                .is_some_and(|any| *any != false)
+                || property(schemas, schema, name, 0).is_some()
+        })
+    };
+    let members = pairs.iter().filter(|(name, _)| is_member(name));
+    members.cloned().collect()
 }
 
 /// The schema of a property, also one that `allOf` brings.

@@ -125,6 +125,15 @@ fn forms_are_read_as_their_schema_asks() {
         assert_eq!(answer.status, 422, "{body}");
         assert_eq!(answer.violations(), [violation], "{body}");
     }
+    let answer = form(
+        &server,
+        "token=secretsecret&token=b&mode=x&secret=1&secret=2",
+    );
+    assert_eq!(
+        answer.json()["message"],
+        "the request body has a field more than once; `token` may be given only once; \
+         `mode` must be one of [\"fast\",\"slow\"]; `token` must have at most 10 characters"
+    );
 }
 
 #[test]

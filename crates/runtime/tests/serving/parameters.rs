@@ -36,7 +36,7 @@ fn scalars_come_once_and_in_their_type() {
         ("?limit=x", "query /limit type"),
         ("?limit=", "query /limit type"),
         ("?limit=1.5", "query /limit type"),
-        ("?limit=1&limit=2", "query /limit type"),
+        ("?limit=1&limit=2&limit=x", "query /limit type"),
         ("?limit=%ff", "query /limit encoding"),
     ] {
         let target = format!("/items/0199f0a0-0000-7000-8000-000000000001{query}");
@@ -47,15 +47,25 @@ fn scalars_come_once_and_in_their_type() {
 }
 
 #[test]
+fn what_is_single_is_given_once() {
+    let answer = serve().get("/list?filter[from]=1&filter[from]=2&from=1&from=2&from=3");
+    answer.assert_problem(400);
+    assert_eq!(
+        answer.json()["detail"],
+        "`filter/from` may be given only once; `range/from` may be given only once"
+    );
+}
+
+#[test]
 fn lists_objects_and_cookies() {
     let server = serve();
-    let target = "/list?ids=1&ids=2e0&names=a%7Cb+c&filter%5Bfrom%5D=3&filter[to]=4&unknown";
+    let target = "/list?ids=1&ids=2e0&names=a%7Cb+c&filter%5Bfrom%5D=3&filter[to]=4&unknown&from=5";
     let answer = server.send("GET", target, &[("cookie", "x=y; session=s")], "");
     assert_eq!(
         answer.body,
-        r#"Some([1, 2]) Some(["a", "b c"]) Some((3, Some(4))) Some("s")"#
+        r#"Some([1, 2]) Some(["a", "b c"]) Some((3, Some(4))) Some((5, None)) Some("s")"#
     );
-    assert_eq!(server.get("/list").body, "None None None None");
+    assert_eq!(server.get("/list").body, "None None None None None");
     let answer = server.get("/list?ids=1&ids=x&filter[to]=y");
     answer.assert_problem(400);
     assert_eq!(

@@ -76,6 +76,7 @@ pub static FILTER: Parameter = Parameter {
     style: Style::DeepObject,
     ..parameter("filter", Location::Query, "/parameters/filter")
 };
+pub static RANGE: Parameter = parameter("range", Location::Query, "/parameters/filter");
 pub static SESSION: Parameter = parameter("session", Location::Cookie, "/parameters/text");
 
 const ERROR: &str = "/responses/error";

@@ -178,11 +178,13 @@ impl Api for Implementation {
         ids: Option<Vec<i64>>,
         names: Option<Vec<String>>,
         filter: Option<Filter>,
+        range: Option<Filter>,
         session: Option<String>,
     ) -> Result<EchoResponse, Failure> {
         let filter = filter.map(|filter| (filter.from, filter.to));
+        let range = range.map(|range| (range.from, range.to));
         Ok(EchoResponse::Ok(format!(
-            "{ids:?} {names:?} {filter:?} {session:?}"
+            "{ids:?} {names:?} {filter:?} {range:?} {session:?}"
         )))
     }
 }

@@ -66,6 +66,7 @@ pub trait Api:
         ids: Option<Vec<i64>>,
         names: Option<Vec<String>>,
         filter: Option<Filter>,
+        range: Option<Filter>,
         session: Option<String>,
     ) -> Result<EchoResponse, Self::Error>;
 }
@@ -239,12 +240,14 @@ async fn list<A: Api>(api: &A, request: Request) -> Result<EchoResponse, Stop<A:
     let ids = parameters.optional_list::<i64>(&IDS, |_| true);
     let names = parameters.optional_list::<String>(&NAMES, |_| true);
     let filter = parameters.optional_object::<Filter>(&FILTER);
+    let range = parameters.optional_object::<Filter>(&RANGE);
     let session = parameters.optional::<String>(&SESSION, |_| true);
-    let (Some(ids), Some(names), Some(filter), Some(session)) = (ids, names, filter, session)
+    let (Some(ids), Some(names), Some(filter), Some(range), Some(session)) =
+        (ids, names, filter, range, session)
     else {
         return Err(parameters.rejection().into());
     };
-    let answer = api.list(ids, names, filter, session);
+    let answer = api.list(ids, names, filter, range, session);
     answer.await.map_err(Stop::Failed)
 }
 
