@@ -11,7 +11,6 @@ use crate::media_type;
 use crate::reading;
 use crate::rejection::{Kind, Rejection};
 use crate::request::Request;
-use crate::violation::{Location, Violation};
 
 impl Request {
     /// Which of the documented media types the body has: an index into `supported`.
@@ -51,10 +50,13 @@ impl Request {
     /// The body's octets.
     ///
     /// # Errors
-    /// [`Kind::PayloadTooLarge`]; [`Kind::Body`] where the body breaks off.
+    /// [`Kind::PayloadTooLarge`]; [`Kind::Body`] where the body breaks off or does not arrive in time.
     pub async fn bytes(&mut self) -> Result<Bytes, Rejection> {
         let limit = self.context.limits.body_bytes;
-        reading::read(self.http.headers(), &mut self.payload, limit).await
+        self.context.reading.set(true);
+        let bytes = reading::read(self.http.headers(), &mut self.payload, limit).await;
+        self.context.reading.set(false);
+        bytes
     }
 
     /// The body as UTF-8.
@@ -63,7 +65,7 @@ impl Request {
     /// As [`Self::bytes`]; [`Kind::Body`] where it isn't UTF-8.
     pub async fn text(&mut self) -> Result<String, Rejection> {
         let bytes = self.bytes().await?;
-        String::from_utf8(bytes.into()).map_err(|_| broken("encoding", "must be UTF-8".to_owned()))
+        String::from_utf8(bytes.into()).map_err(|_| Rejection::body("encoding", "must be UTF-8"))
     }
 
     /// A JSON body that keeps the schema at `schema` (JSON Pointer into the contract).
@@ -92,7 +94,7 @@ impl Request {
         let bytes = self.bytes().await?;
         let Some(pairs) = decode::pairs(&bytes) else {
             let message = "is not application/x-www-form-urlencoded in UTF-8";
-            return Err(broken("content", message.to_owned()));
+            return Err(Rejection::body("content", message.to_owned()));
         };
         match decode::form_unchecked::<T>(&pairs) {
             Ok(value) if value.check() => Ok(value),
@@ -111,7 +113,7 @@ impl Request {
             Ok(value) => value,
             Err(error) => {
                 let (line, column) = (error.line(), error.column());
-                return broken(
+                return Rejection::body(
                     "content",
                     format!("is not JSON: line {line}, column {column}"),
                 );
@@ -124,9 +126,9 @@ impl Request {
             (true, Some(error)) => {
                 let (line, column) = (error.line(), error.column());
                 let what = "has a member twice, or a number out of range";
-                broken("content", format!("{what}: line {line}, column {column}"))
+                Rejection::body("content", format!("{what}: line {line}, column {column}"))
             }
-            (true, None) => broken("content", "breaks its schema".to_owned()),
+            (true, None) => Rejection::body("content", "breaks its schema"),
         }
     }
 
@@ -141,22 +143,12 @@ impl Request {
         if !violations.is_empty() {
             return Rejection::with_violations(Kind::Body, violations);
         }
-        broken(
+        Rejection::body(
             "content",
             match undecoded {
-                true => "has a field that cannot be read".to_owned(),
-                false => "breaks its schema".to_owned(),
+                true => "has a field that cannot be read",
+                false => "breaks its schema",
             },
         )
     }
-}
-
-fn broken(keyword: &str, message: String) -> Rejection {
-    let violation = Violation {
-        pointer: String::new(),
-        location: Location::Body,
-        message,
-        keyword: keyword.to_owned(),
-    };
-    Rejection::with_violations(Kind::Body, vec![violation])
 }

@@ -30,6 +30,8 @@ pub(crate) struct Context {
     pub(crate) limits: Limits,
     /// A bearer token was presented, so that the challenge says what is wrong with it (RFC 6750, section 3.1).
     pub(crate) bearer_presented: Cell<bool>,
+    /// The body is being awaited, so that what takes too long is the client.
+    pub(crate) reading: Cell<bool>,
 }
 
 impl Context {
@@ -38,6 +40,7 @@ impl Context {
             request_id,
             limits,
             bearer_presented: Cell::new(false),
+            reading: Cell::new(false),
         }
     }
 }

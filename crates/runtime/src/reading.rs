@@ -7,7 +7,6 @@ use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 
 use crate::rejection::{Kind, Rejection};
-use crate::violation::{Location, Violation};
 
 /// Whether the header announces a body (RFC 9112, section 6).
 pub(crate) fn announced(headers: &HeaderMap) -> bool {
@@ -57,11 +56,11 @@ pub(crate) async fn read(
 
 fn unreadable(error: &PayloadError) -> Rejection {
     tracing::debug!(%error, "the request body broke off");
-    let violation = Violation {
-        pointer: String::new(),
-        location: Location::Body,
-        message: "could not be read to its end".to_owned(),
-        keyword: "content".to_owned(),
-    };
-    Rejection::with_violations(Kind::Body, vec![violation])
+    Rejection::body("content", "could not be read to its end")
+}
+
+/// The refusal of a body that takes too long: 408 where the contract documents no status for a bad body (RFC 9110,
+/// section 15.5.9).
+pub(crate) fn too_slow() -> Rejection {
+    Rejection::body("content", "did not arrive in time").with_status(408)
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::violation::Violation;
+use crate::violation::{Location, Violation};
 
 /// A message names no more violations than these, and counts the others.
 const MAX_NAMED: usize = 8;
@@ -12,7 +12,7 @@ const MAX_NAMED: usize = 8;
 pub enum Kind {
     /// Parameters break their schemas.
     Parameters,
-    /// The body breaks its schema, or isn't of its media type's syntax.
+    /// The body breaks its schema, isn't of its media type's syntax, or did not arrive whole and in time.
     Body,
     /// No credential, or none that can be read.
     Unauthorized(Unauthorized),
@@ -77,6 +77,17 @@ impl Rejection {
             status,
             violations,
         }))
+    }
+
+    /// A refusal of the whole body.
+    pub(crate) fn body(keyword: &str, message: impl Into<String>) -> Self {
+        let violation = Violation {
+            pointer: String::new(),
+            location: Location::Body,
+            message: message.into(),
+            keyword: keyword.to_owned(),
+        };
+        Self::with_violations(Kind::Body, vec![violation])
     }
 
     /// The same refusal at another status.
@@ -145,7 +156,7 @@ impl Rejection {
 fn described(violation: &Violation) -> String {
     let message = &violation.message;
     match (violation.location, violation.pointer.strip_prefix('/')) {
-        (crate::Location::Body, None) => format!("the request body {message}"),
+        (Location::Body, None) => format!("the request body {message}"),
         (_, None) => format!("the parameter {message}"),
         (_, Some(name)) => format!("`{name}` {message}"),
     }
@@ -191,7 +202,6 @@ impl<E> From<Rejection> for Stop<E> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Location;
 
     fn rejection(count: usize) -> Rejection {
         let violation = |n| Violation {

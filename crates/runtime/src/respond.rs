@@ -4,21 +4,21 @@ use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::task::Poll;
-use std::time::Duration;
 
 use actix_web::HttpResponse;
 use futures_util::FutureExt;
 
 use crate::challenge;
-use crate::context;
+use crate::context::{self, Context};
 use crate::operation::Operation;
 use crate::problem::problem;
+use crate::reading;
 use crate::rejection::{Kind, Rejection, Stop};
 use crate::response::{Reply, Response};
 
 /// Awaits the glue of `operation` and renders what comes of it.
 ///
-/// A panic and a timeout become refusals. A refusal becomes the response that the contract documents for it, made by
+/// A panic and a timeout become refusals; where it is the body that is waited for, a timeout is the client's fault. A refusal becomes the response that the contract documents for it, made by
 /// the implementer's error type; where it documents none, problem details. Every 401 gets the operation's challenges, and a 403 to a
 /// bearer token the one that says `insufficient_scope`.
 /// In debug builds a response that breaks its schema is logged and becomes [`Kind::Internal`].
@@ -31,8 +31,7 @@ where
     E: From<Rejection> + Into<R>,
 {
     let context = context::current();
-    let limits = context.as_ref().map(|c| c.limits).unwrap_or_default();
-    let outcome = guarded(operation, limits.handler_timeout, outcome).await;
+    let outcome = guarded(operation, context.as_deref(), outcome).await;
     let response = match outcome {
         Ok(reply) => Ok(reply.reply()),
         Err(Stop::Failed(error)) => Ok(error.into().reply()),
@@ -49,12 +48,13 @@ where
     http
 }
 
-/// The outcome, or a refusal where it panics or takes longer than `limit`.
+/// The outcome, or a refusal where it panics or takes longer than it may.
 async fn guarded<R, E>(
     operation: &'static Operation,
-    limit: Duration,
+    context: Option<&Context>,
     outcome: impl Future<Output = Result<R, Stop<E>>>,
 ) -> Result<R, Stop<E>> {
+    let limits = context.map(|context| context.limits).unwrap_or_default();
     let mut outcome = pin!(AssertUnwindSafe(outcome).catch_unwind());
     // A timer is armed only for what is not ready at once.
     let mut timer = pin!(None);
@@ -63,7 +63,7 @@ async fn guarded<R, E>(
             return Poll::Ready(Some(done));
         }
         if timer.is_none() {
-            timer.set(Some(tokio::time::sleep(limit)));
+            timer.set(Some(tokio::time::sleep(limits.handler_timeout)));
         }
         match timer.as_mut().as_pin_mut() {
             Some(timer) => timer.poll(cx).map(|()| None),
@@ -75,6 +75,9 @@ async fn guarded<R, E>(
         Some(Err(_)) => {
             tracing::error!(operation = operation.id, "the handler panicked");
             Err(Rejection::from(Kind::Internal).into())
+        }
+        None if context.is_some_and(|context| context.reading.get()) => {
+            Err(reading::too_slow().into())
         }
         None => {
             tracing::error!(operation = operation.id, "the handler took too long");

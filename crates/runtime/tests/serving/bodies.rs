@@ -189,3 +189,33 @@ fn large_bodies_are_refused_with_and_without_a_length() {
     let answer = server.raw(&format!("{head}{chunk}{good}"));
     assert_eq!(answer.status, 201, "{}", answer.body);
 }
+
+fn partly(target: &str, media_type: &str) -> String {
+    format!(
+        "POST {target} HTTP/1.1\r\nhost: x\r\nx-key: good-key\r\ncontent-type: {media_type}\r\n\
+         content-length: 50\r\n\r\n{{\"name\""
+    )
+}
+
+#[test]
+fn bodies_that_do_not_arrive_are_bad_bodies() {
+    let server = serve();
+    let answer = server.raw(&partly(CREATE, "application/json"));
+    assert_eq!(answer.status, 400, "{}", answer.body);
+    assert_eq!(
+        answer.json()["message"],
+        "the request body did not arrive in time"
+    );
+    let answer = server.raw(&partly("/note", "text/plain"));
+    answer.assert_problem(408);
+}
+
+#[test]
+fn bodies_that_break_off_are_bad_bodies() {
+    let answer = serve().half(&partly(CREATE, "application/json"));
+    assert_eq!(answer.status, 400, "{}", answer.body);
+    assert_eq!(
+        answer.json()["message"],
+        "the request body could not be read to its end"
+    );
+}

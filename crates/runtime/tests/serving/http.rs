@@ -1,7 +1,7 @@
 //! A server on a free port, and a client that sends exactly what it is told.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
 use actix_web::{App, HttpServer, web};
@@ -67,25 +67,40 @@ impl Server {
     }
 
     pub fn raw(&self, request: &str) -> Answer {
+        Answer::read(self.sent(request))
+    }
+
+    /// Sends no more after `request`, and says so.
+    pub fn half(&self, request: &str) -> Answer {
+        let stream = self.sent(request);
+        stream.shutdown(Shutdown::Write).unwrap();
+        Answer::read(stream)
+    }
+
+    fn sent(&self, request: &str) -> TcpStream {
         let mut stream = TcpStream::connect(self.0).unwrap();
         stream
             .set_read_timeout(Some(Duration::from_secs(10)))
             .unwrap();
         stream.write_all(request.as_bytes()).unwrap();
+        stream
+    }
+}
+
+impl Answer {
+    fn read(mut stream: TcpStream) -> Self {
         let mut bytes = Vec::new();
         // A reset after the answer is no matter.
         let _ = stream.read_to_end(&mut bytes);
         let text = String::from_utf8(bytes).unwrap();
         let (head, body) = text.split_once("\r\n\r\n").unwrap();
-        Answer {
+        Self {
             status: head[9..12].parse().unwrap(),
             head: head.to_owned(),
             body: body.to_owned(),
         }
     }
-}
 
-impl Answer {
     /// The values of a header field, in order.
     pub fn fields(&self, name: &str) -> Vec<&str> {
         let fields = self.head.lines().skip(1).filter_map(|l| l.split_once(": "));

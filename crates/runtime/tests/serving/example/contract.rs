@@ -175,7 +175,21 @@ const fn text(id: &'static str, path: &'static str) -> Operation {
     }
 }
 
-pub static OPERATIONS: &[&Operation] = &[&CREATE_ITEM, &ECHO, &OTHER, &REVOKE, &FAIL, &BARE, &LIST];
+pub static NOTE: Operation = Operation {
+    method: "POST",
+    ..text("note", "/note")
+};
+
+pub static OPERATIONS: &[&Operation] = &[
+    &CREATE_ITEM,
+    &ECHO,
+    &OTHER,
+    &REVOKE,
+    &FAIL,
+    &BARE,
+    &LIST,
+    &NOTE,
+];
 
 const NOWHERE: Node = Node {
     literal: &[],
@@ -248,6 +262,13 @@ pub static ROUTES: Node = Node {
                     operations: &[("GET", 5)],
                     ..NOWHERE
                 }),
+                ..NOWHERE
+            },
+        ),
+        (
+            "note",
+            Node {
+                operations: &[("POST", 7)],
                 ..NOWHERE
             },
         ),

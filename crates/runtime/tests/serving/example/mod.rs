@@ -151,6 +151,7 @@ impl<A: Api> Mountable for Service<A> {
             4 => Box::pin(async move { respond(&FAIL, fail(&*api, request)).await }),
             5 => Box::pin(async move { respond(&BARE, bare(&*api, request)).await }),
             6 => Box::pin(async move { respond(&LIST, list(&*api, request)).await }),
+            7 => Box::pin(async move { respond(&NOTE, note(&*api, request)).await }),
             _ => Box::pin(specmint_runtime::not_found()),
         }
     }
@@ -249,6 +250,12 @@ async fn list<A: Api>(api: &A, request: Request) -> Result<EchoResponse, Stop<A:
     };
     let answer = api.list(ids, names, filter, range, session);
     answer.await.map_err(Stop::Failed)
+}
+
+async fn note<A: Api>(api: &A, mut request: Request) -> Result<EchoResponse, Stop<A::Error>> {
+    request.content_type(&["text/plain"])?;
+    let text = request.text().await?;
+    api.echo(text).await.map_err(Stop::Failed)
 }
 
 impl FromText for Mode {
