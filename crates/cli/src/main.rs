@@ -3,6 +3,7 @@
 mod args;
 mod demo;
 mod failure;
+mod invocation;
 mod log;
 mod output;
 mod serve;

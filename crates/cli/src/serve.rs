@@ -5,6 +5,7 @@ use specmint_store::{Options, Store};
 
 use crate::args::{ServeArgs, StoreArgs};
 use crate::failure::Failure;
+use crate::invocation;
 use crate::output::{note, say};
 use crate::signals::Signals;
 
@@ -55,8 +56,13 @@ async fn greet(
     let (url, loopback) = (server.url(), server.address().ip().is_loopback());
     let names: Vec<&str> = apis.iter().map(|api| api.title()).collect();
     say(format_args!(
-        "Serving {} at {url}\nTo browse and try them: {url}/docs/\n",
-        names.join(", ")
+        "Serving {} at {url}\n\
+         To browse and try them: {url}/docs/\n\
+         A sandbox, not affiliated with these vendors.\n\
+         The data is in {}.\n\
+         To stop: Ctrl-C.\n",
+        names.join(", "),
+        args.store.database
     ));
     if args.auto_approve && !loopback {
         note("--auto-approve gives a token to everyone who can reach this address");
@@ -66,7 +72,7 @@ async fn greet(
             "tokens will name {url} as their issuer: say --public-url how clients reach this server"
         ));
     }
-    let command = format!("specmint demo --database {}", args.store.database);
+    let command = invocation::demo(&args.store);
     if empty && loopback {
         let made = demo::make(store).await?;
         say("The database was empty; it now has demo objects. Their keys are shown only now.");

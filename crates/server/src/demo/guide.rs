@@ -5,11 +5,15 @@ use std::fmt::Write;
 use form_urlencoded::byte_serialize;
 
 use super::Demo;
+use super::shell::quoted;
 use crate::provider::Provider;
 
 // RFC 7636, appendix B.
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+/// Answers have no line end of their own, so that without one they would run together.
+const CURL: &str = "curl -sS -w '\\n'";
 
 /// Commands for `apis` on the server at `url`; `auto_approve` says whether that server needs no person.
 #[must_use]
@@ -31,51 +35,66 @@ pub fn guide(demo: &Demo, url: &str, apis: &[Provider], auto_approve: bool) -> S
 
 fn anchorbrowser(demo: &Demo, url: &str) -> String {
     let it = &demo.anchorbrowser;
+    let to = format!("{url}/v1/applications/{}/tokens", it.application_id);
     format!(
-        "curl -sS {url}/v1/applications/{}/tokens \\\n  -H 'anchor-api-key: {}' \\\n  \
+        "{CURL} {} \\\n  -H 'anchor-api-key: {}' \\\n  \
          -H 'Content-Type: application/json' \\\n  -d '{{\"callbackUrl\":\"https://app.example.com/linked\"}}'\n",
-        it.application_id, it.api_key
+        quoted(&to),
+        it.api_key
     )
 }
 
 fn infisical(demo: &Demo, url: &str) -> String {
     let it = &demo.infisical;
+    let to = format!(
+        "{url}/api/v1/auth/token-auth/identities/{}/tokens",
+        it.identity_id
+    );
     format!(
-        "curl -sS {url}/api/v1/auth/token-auth/identities/{}/tokens \\\n  \
+        "{CURL} {} \\\n  \
          -H 'Authorization: Bearer {}' \\\n  -H 'Content-Type: application/json' \\\n  -d '{{\"name\":\"my token\"}}'\n",
-        it.identity_id, it.access_token
+        quoted(&to),
+        it.access_token
     )
 }
 
 fn applivery(demo: &Demo, url: &str) -> String {
     let it = &demo.applivery;
+    let to = format!(
+        "{url}/v1/organizations/{}/apps/{}/tokens",
+        it.organization_slug, it.application_slug
+    );
     format!(
-        "curl -sS {url}/v1/organizations/{}/apps/{}/tokens \\\n  -H 'Authorization: Bearer {}' \\\n  \
+        "{CURL} {} \\\n  -H 'Authorization: Bearer {}' \\\n  \
          -H 'Content-Type: application/json' \\\n  -d '{{\"description\":\"my token\",\"scopes\":[\"sdk\"]}}'\n",
-        it.organization_slug, it.application_slug, it.api_key
+        quoted(&to),
+        it.api_key
     )
 }
 
 fn beyond_identity(demo: &Demo, url: &str, auto_approve: bool) -> String {
     let it = &demo.beyond_identity;
-    let at = |application: &str| {
+    let at = |application: &str, endpoint: &str| {
         format!(
-            "{url}/v1/tenants/{}/realms/{}/applications/{application}",
+            "{url}/v1/tenants/{}/realms/{}/applications/{application}/{endpoint}",
             it.tenant_id, it.realm_id
         )
     };
     let redirect_uri: String = byte_serialize(it.redirect_uri.as_bytes()).collect();
-    let public = at(&it.public_application_id);
+    let token = at(&it.application_id, "token");
+    let public_token = at(&it.public_application_id, "token");
     let client_id = &it.public_client_id;
     let authorize = format!(
-        "{public}/authorize?response_type=code&client_id={client_id}&redirect_uri={redirect_uri}\
-         &scope=openid&state=any&code_challenge={CHALLENGE}&code_challenge_method=S256"
+        "{}?response_type=code&client_id={client_id}&redirect_uri={redirect_uri}\
+         &scope=openid&state=any&code_challenge={CHALLENGE}&code_challenge_method=S256",
+        at(&it.public_application_id, "authorize")
     );
     let code = if auto_approve {
         format!(
             "# Or by the authorization code of a person, who approves by itself here:\n\
-             CODE=$(curl -sS -o /dev/null -w '%{{redirect_url}}' \\\n  '{authorize}' \\\n  \
-             | sed 's/.*[?&]code=\\([^&]*\\).*/\\1/')\n"
+             CODE=$(curl -sS -o /dev/null -w '%{{redirect_url}}' \\\n  {} \\\n  \
+             | sed 's/.*[?&]code=\\([^&]*\\).*/\\1/')\n",
+            quoted(&authorize)
         )
     } else {
         format!(
@@ -85,20 +104,23 @@ fn beyond_identity(demo: &Demo, url: &str, auto_approve: bool) -> String {
         )
     };
     format!(
-        "curl -sS {}/token \\\n  -u '{}:{}' \\\n  -d 'grant_type=client_credentials&scope=tokens:read'\n\
+        "{CURL} {} \\\n  -u '{}:{}' \\\n  -d 'grant_type=client_credentials&scope=tokens:read'\n\
          {code}\
-         curl -sS {public}/token \\\n  -d \"grant_type=authorization_code&code=$CODE\" \\\n  \
+         {CURL} {} \\\n  -d \"grant_type=authorization_code&code=$CODE\" \\\n  \
          -d 'client_id={client_id}&redirect_uri={redirect_uri}&code_verifier={VERIFIER}'\n",
-        at(&it.application_id),
+        quoted(&token),
         it.client_id,
         it.client_secret,
+        quoted(&public_token),
     )
 }
 
 fn vtex(demo: &Demo, url: &str) -> String {
+    let to = format!("{url}/authorization/token");
     format!(
-        "curl -sS {url}/authorization/token \\\n  \
+        "{CURL} {} \\\n  \
          -H 'Content-Type: application/json' \\\n  -d '{{\"applicationId\":\"{}\",\"returnUrl\":\"https://store.example.com/return?authorizationCode=\"}}'\n",
+        quoted(&to),
         demo.vtex.application_id
     )
 }

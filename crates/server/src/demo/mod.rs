@@ -11,6 +11,7 @@ mod infisical;
 mod names;
 mod object;
 mod random;
+mod shell;
 mod vtex;
 
 use serde::Serialize;
@@ -24,6 +25,7 @@ pub use applivery::AppliveryDemo;
 pub use beyond_identity::BeyondIdentityDemo;
 pub use guide::guide;
 pub use infisical::InfisicalDemo;
+pub use shell::quoted;
 pub use vtex::VtexDemo;
 
 /// What is needed to call every API. It holds secrets, which are shown nowhere else.
