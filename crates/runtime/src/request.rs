@@ -78,6 +78,10 @@ impl Request {
         self.authorization("basic").then(|text| {
             let octets = STANDARD.decode(text).ok()?;
             let text = String::from_utf8(octets).ok()?;
+            // Section 2: neither may contain control characters.
+            if text.contains(char::is_control) {
+                return None;
+            }
             let (username, password) = text.split_once(':')?;
             Some(Basic {
                 username: username.to_owned(),
@@ -98,21 +102,18 @@ impl Request {
         bearer
     }
 
+    /// What follows `scheme`. Of several `Authorization` fields none counts, whatever their schemes.
     fn authorization(&self, scheme: &str) -> Presented<&str> {
-        let mut values = self.headers().get_all(AUTHORIZATION);
-        let Some(value) = values.next() else {
-            return Presented::Absent;
-        };
-        let Ok(text) = value.to_str() else {
-            return Presented::Malformed;
-        };
-        let (given, credential) = text.split_once(' ').unwrap_or((text, ""));
-        if !given.eq_ignore_ascii_case(scheme) {
-            return Presented::Absent;
-        }
-        match (values.next(), credential.trim()) {
-            (Some(_), _) | (_, "") => Presented::Malformed,
-            (None, credential) => Presented::Whole(credential),
+        let values = self.headers().get_all(AUTHORIZATION);
+        let count = values.clone().count();
+        let mut credentials = values.filter_map(|value| after_scheme(value.as_bytes(), scheme));
+        match credentials.next() {
+            None => Presented::Absent,
+            Some(credential) if count == 1 => match std::str::from_utf8(credential) {
+                Ok(text) if !text.trim().is_empty() => Presented::Whole(text.trim()),
+                _ => Presented::Malformed,
+            },
+            Some(_) => Presented::Malformed,
         }
     }
 
@@ -136,6 +137,13 @@ impl<'a> Presented<&'a str> {
             Self::Whole(text) => read(text).map_or(Presented::Malformed, Presented::Whole),
         }
     }
+}
+
+/// The credential of an `Authorization` field of `scheme`, which ends at the first space.
+fn after_scheme<'v>(value: &'v [u8], scheme: &str) -> Option<&'v [u8]> {
+    let (given, rest) = value.split_at_checked(scheme.len())?;
+    let ends = matches!(rest.first(), None | Some(b' '));
+    (ends && given.eq_ignore_ascii_case(scheme.as_bytes())).then_some(rest)
 }
 
 /// The syntax of a bearer token: `1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="`.

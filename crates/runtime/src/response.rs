@@ -1,6 +1,7 @@
 //! A response before it becomes HTTP.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use actix_web::HttpResponse;
 use actix_web::body::BoxBody;
@@ -15,7 +16,6 @@ pub trait Reply {
 }
 
 /// Status, header fields and body of a response.
-#[derive(Debug)]
 pub struct Response {
     pub(crate) status: u16,
     pub(crate) media_type: Option<Cow<'static, str>>,
@@ -111,10 +111,37 @@ impl Response {
     }
 }
 
+/// Neither the body nor the values of header fields: they may hold a secret.
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("media_type", &self.media_type)
+            .field("length", &self.body.len())
+            .field("fault", &self.fault)
+            .finish_non_exhaustive()
+    }
+}
+
 fn header_value(text: Cow<'static, str>) -> Option<HeaderValue> {
     match text {
         Cow::Borrowed("application/json") => Some(HeaderValue::from_static("application/json")),
         Cow::Borrowed(text) => HeaderValue::from_str(text).ok(),
         Cow::Owned(text) => HeaderValue::try_from(text).ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sent_is_not_printed() {
+        let response = Response::text(200, "text/plain", "secret".to_owned());
+        let printed = format!("{:?}", response.header("location", "/?code=secret"));
+        assert!(
+            !printed.contains("secret") && !printed.contains("115, 101"),
+            "{printed}"
+        );
     }
 }

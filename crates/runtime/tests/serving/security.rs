@@ -80,6 +80,10 @@ fn malformed_credentials_are_presented_credentials() {
             ("authorization", "Bearer good-token"),
             ("authorization", "Bearer good-token"),
         ],
+        &[
+            ("authorization", "Digest x"),
+            ("authorization", "Bearer good-token"),
+        ],
         &[("x-key", "")],
         &[("x-key", "good-key"), ("x-key", "good-key")],
     ] {
@@ -107,6 +111,12 @@ fn anonymous_is_who_presents_nothing() {
         answer.fields("www-authenticate"),
         ["Basic realm=\"Example\""]
     );
+    // `us\ner:pass` has a control character (RFC 7617, section 2).
+    let fields = [
+        ("authorization", "Basic dXMKZXI6cGFzcw=="),
+        ("cookie", "sid=good-key"),
+    ];
+    revoke(&server, "", &fields).assert_problem(401);
     // One half of an AND is not nothing.
     revoke(&server, "", &[("cookie", "sid=good-key")]).assert_problem(401);
     assert_eq!(revoke(&server, "?key=bad", &[]).status, 422);
