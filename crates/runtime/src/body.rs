@@ -11,6 +11,7 @@ use crate::media_type;
 use crate::reading;
 use crate::rejection::{Kind, Rejection};
 use crate::request::Request;
+use crate::violation::Violation;
 
 impl Request {
     /// Which of the documented media types the body has: an index into `supported`.
@@ -22,7 +23,9 @@ impl Request {
         let identity = |coding: &[u8]| coding.eq_ignore_ascii_case(b"identity");
         let coded = self.headers().get(CONTENT_ENCODING);
         if coded.is_some_and(|coding| !identity(coding.as_bytes())) {
-            return Err(refused());
+            let coded = Violation::of_body("content", "must have no content coding");
+            let kind = Kind::UnsupportedMediaType { supported };
+            return Err(Rejection::with_violations(kind, vec![coded]));
         }
         let given = self.headers().get(CONTENT_TYPE).ok_or_else(refused)?;
         let given = given.to_str().map_err(|_| refused())?;
@@ -93,8 +96,7 @@ impl Request {
     ) -> Result<T, Rejection> {
         let bytes = self.bytes().await?;
         let Some(pairs) = decode::pairs(&bytes) else {
-            let message = "is not application/x-www-form-urlencoded in UTF-8";
-            return Err(Rejection::body("content", message.to_owned()));
+            return Err(Rejection::body("content", decode::SYNTAX));
         };
         match decode::form_unchecked::<T>(&pairs) {
             Ok(value) if value.check() => Ok(value),

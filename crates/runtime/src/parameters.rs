@@ -228,7 +228,7 @@ impl<'r> Parameters<'r> {
             self.violations.push(violation(
                 parameter,
                 "encoding",
-                "stands in a query that must be percent-encoded UTF-8",
+                &format!("stands in a query that {}", decode::SYNTAX),
             ));
         }
         query.as_ref()

@@ -81,13 +81,7 @@ impl Rejection {
 
     /// A refusal of the whole body.
     pub(crate) fn body(keyword: &str, message: impl Into<String>) -> Self {
-        let violation = Violation {
-            pointer: String::new(),
-            location: Location::Body,
-            message: message.into(),
-            keyword: keyword.to_owned(),
-        };
-        Self::with_violations(Kind::Body, vec![violation])
+        Self::with_violations(Kind::Body, vec![Violation::of_body(keyword, message)])
     }
 
     /// The same refusal at another status.
@@ -109,7 +103,7 @@ impl Rejection {
         self.0.status
     }
 
-    /// Every violation, for [`Kind::Parameters`] and [`Kind::Body`].
+    /// Every violation, for [`Kind::Parameters`] and [`Kind::Body`]; one for a content coding.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.0.violations
@@ -127,9 +121,10 @@ impl Rejection {
             Kind::PayloadTooLarge { limit } => {
                 format!("the request body is larger than {limit} bytes").into()
             }
-            Kind::UnsupportedMediaType { supported } => {
-                format!("the request body must be {}", supported.join(" or ")).into()
-            }
+            Kind::UnsupportedMediaType { supported } => self.all_violations(format!(
+                "the request body must be {}",
+                supported.join(" or ")
+            )),
             Kind::Internal => "the server failed to answer".into(),
             Kind::Timeout => "the server took too long to answer".into(),
             Kind::NotFound => "no resource has this path".into(),
@@ -140,7 +135,7 @@ impl Rejection {
     }
 
     /// Every violation in turn: where a contract's error has one text, that is all a client gets to see.
-    fn all_violations(&self, otherwise: &'static str) -> Cow<'static, str> {
+    fn all_violations(&self, otherwise: impl Into<Cow<'static, str>>) -> Cow<'static, str> {
         let violations = &self.0.violations;
         let mut clauses: Vec<String> = violations.iter().take(MAX_NAMED).map(described).collect();
         if clauses.is_empty() {

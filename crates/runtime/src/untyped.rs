@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::decode::{FromText, Pairs};
 use crate::schemas::Schemas;
-use crate::violation::{Location, Violation, escaped};
+use crate::violation::{Violation, escaped};
 
 /// What JSON Schema has no word for: a name that may stand in a form or a query once stands there again.
 pub(crate) const ONCE: &str = "may be given only once";
@@ -37,15 +37,12 @@ pub(crate) fn form_violations(
 
 /// Of a field; not by its name where the client chose that.
 fn repeated(name: Option<&str>) -> Violation {
-    let (pointer, message) = match name {
-        Some(name) => (format!("/{}", escaped(name)), ONCE),
-        None => (String::new(), "has a field more than once"),
-    };
-    Violation {
-        pointer,
-        location: Location::Body,
-        message: message.to_owned(),
-        keyword: "type".to_owned(),
+    match name {
+        Some(name) => Violation {
+            pointer: format!("/{}", escaped(name)),
+            ..Violation::of_body("type", ONCE)
+        },
+        None => Violation::of_body("type", "has a field more than once"),
     }
 }
 

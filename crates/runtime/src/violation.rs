@@ -34,6 +34,18 @@ pub struct Violation {
     pub keyword: String,
 }
 
+impl Violation {
+    /// Of the whole body.
+    pub(crate) fn of_body(keyword: &str, message: impl Into<String>) -> Self {
+        Self {
+            pointer: String::new(),
+            location: Location::Body,
+            message: message.into(),
+            keyword: keyword.to_owned(),
+        }
+    }
+}
+
 /// A member's name as a reference token of a JSON Pointer (RFC 6901, section 3).
 pub(crate) fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")

@@ -12,6 +12,9 @@ use crate::percent;
 /// Names with all their values, sorted by name.
 pub(crate) type Pairs<'a> = Vec<(Cow<'a, str>, Vec<Cow<'a, str>>)>;
 
+/// More fields than these are refused: each costs many times its octets.
+const MAX_FIELDS: usize = 4096;
+
 /// Decodes a form and checks it; `None` where anything is wrong.
 #[must_use]
 pub fn form<T: DeserializeOwned + Check>(bytes: &[u8]) -> Option<T> {
@@ -23,11 +26,17 @@ pub(crate) fn form_unchecked<T: DeserializeOwned>(pairs: &Pairs<'_>) -> serde_js
     T::deserialize(MapDeserializer::new(fields))
 }
 
-/// Splits and decodes; `None` where an escape or the UTF-8 is broken.
+/// What [`pairs`] takes.
+pub(crate) const SYNTAX: &str = "must be percent-encoded UTF-8 of at most 4096 fields";
+
+/// Splits and decodes; `None` where an escape or the UTF-8 is broken, or there are too many fields.
 pub(crate) fn pairs(bytes: &[u8]) -> Option<Pairs<'_>> {
     let text = std::str::from_utf8(bytes).ok()?;
     let mut flat = Vec::new();
     for field in text.split('&').filter(|field| !field.is_empty()) {
+        if flat.len() == MAX_FIELDS {
+            return None;
+        }
         let (name, value) = field.split_once('=').unwrap_or((field, ""));
         flat.push((percent::decode_form(name)?, percent::decode_form(value)?));
     }
@@ -90,5 +99,12 @@ mod tests {
             assert_eq!(form::<Fields>(text.as_bytes()), None, "{text}");
         }
         assert_eq!(form::<Fields>(b"name=\xff"), None);
+    }
+
+    #[test]
+    fn fields_are_counted() {
+        assert!(pairs("a&".repeat(MAX_FIELDS).as_bytes()).is_some());
+        assert!(pairs("a&".repeat(MAX_FIELDS + 1).as_bytes()).is_none());
+        assert!(SYNTAX.contains(&MAX_FIELDS.to_string()));
     }
 }

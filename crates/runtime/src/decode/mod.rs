@@ -15,7 +15,7 @@ use serde::de::{DeserializeOwned, Error as _};
 use crate::check::Check;
 
 pub use form::form;
-pub(crate) use form::{Pairs, form_unchecked, pairs};
+pub(crate) use form::{Pairs, SYNTAX, form_unchecked, pairs};
 pub use formats::{
     Formatted, date_time, date_time_nullable, date_time_option, date_time_option_nullable,
     date_time_vec, date_time_vec_option, formatted, uri, uri_nullable, uri_option,

@@ -149,11 +149,6 @@ fn other_media_types_are_refused() {
     for fields in [
         &[("x-key", "good-key")][..],
         &[("x-key", "good-key"), ("content-type", "text/plain")],
-        &[
-            ("x-key", "good-key"),
-            ("content-type", "application/json"),
-            ("content-encoding", "gzip"),
-        ],
     ] {
         let answer = server.send("POST", CREATE, fields, "{}");
         assert_eq!(answer.status, 415, "{fields:?}");
@@ -162,6 +157,17 @@ fn other_media_types_are_refused() {
             "the request body must be application/json"
         );
     }
+    let fields = [
+        ("x-key", "good-key"),
+        ("content-type", "application/json"),
+        ("content-encoding", "gzip"),
+    ];
+    let answer = server.send("POST", CREATE, &fields, "{}");
+    assert_eq!(answer.status, 415);
+    assert_eq!(
+        answer.json()["message"],
+        "the request body must have no content coding"
+    );
     server
         .send("POST", "/revoke", &[], "{}")
         .assert_problem(415);
