@@ -79,14 +79,14 @@ impl Builder {
     /// As [`Self::lower`], and one diagnostic for each thing that cannot be generated.
     pub fn generate(&self) -> Result<Generated, Diagnostics> {
         let lowered = self.lower()?;
-        let api = resolve::resolve(&lowered)?;
+        let resolved = resolve::resolve(&lowered)?;
         let inputs = [&self.document]
             .into_iter()
             .chain(&self.overlays)
             .cloned()
             .collect();
         Ok(Generated {
-            code: emit::emit(&api).map_err(fault)?,
+            code: emit::emit(&resolved.api).map_err(fault)?,
             contract_json: json(lowered.contract())?,
             contract_yaml: serde_saphyr::to_string(lowered.contract()).map_err(fault)?,
             schemas_json: json(lowered.schemas())?,

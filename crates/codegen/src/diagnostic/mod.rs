@@ -9,6 +9,7 @@ pub use code::Code;
 pub(crate) use nearest::nearest;
 pub use source::{Place, Source};
 
+use std::collections::HashSet;
 use std::fmt;
 
 /// Whether a [`Diagnostic`] stops generation.
@@ -91,6 +92,22 @@ impl Diagnostics {
     /// Adds one finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
+    }
+
+    /// The value of `result`, or else its finding here.
+    pub(crate) fn take<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
+        result.map_err(|one| self.push(one)).ok()
+    }
+
+    /// The same findings, each once: what several places refer to is met several times.
+    #[must_use]
+    pub(crate) fn distinct(mut self) -> Self {
+        let mut seen = HashSet::new();
+        self.0.retain(|one| {
+            let place = one.place.as_ref().map(|place| format!("{place:?}"));
+            seen.insert((one.code, one.message.clone(), place))
+        });
+        self
     }
 
     /// Whether there are none.

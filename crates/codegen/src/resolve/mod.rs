@@ -31,12 +31,22 @@ use crate::diagnostic::Diagnostics;
 use crate::dialect::Lowered;
 use crate::ir::Api;
 
+/// What is generated, and what its author should know.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// The model that is emitted.
+    pub api: Api,
+    /// What stops nothing: those of [`Lowered::warnings`] and those found here.
+    pub warnings: Diagnostics,
+}
+
 /// Decides how `lowered` is generated.
 ///
 /// # Errors
-/// One diagnostic for each thing that cannot be generated.
-pub fn resolve(lowered: &Lowered) -> Result<Api, Diagnostics> {
-    let mut found = Diagnostics::new();
+/// One diagnostic for each thing that cannot be generated; the warnings are among them.
+pub fn resolve(lowered: &Lowered) -> Result<Resolved, Diagnostics> {
+    let mut found = lowered.warnings().clone();
+    servers::check(lowered, &mut found);
     let names = names::claim(lowered);
     let mut schemas = schemas::Schemas::new(lowered, names.types);
     let mut schemes = security::Schemes::new(lowered);
@@ -56,5 +66,12 @@ pub fn resolve(lowered: &Lowered) -> Result<Api, Diagnostics> {
     usage::mark(&mut api);
     defaults::mark(&mut api);
     constraints::nest(&mut api);
-    found.or(api)
+    let found = found.distinct();
+    if found.has_errors() {
+        return Err(found);
+    }
+    Ok(Resolved {
+        api,
+        warnings: found,
+    })
 }

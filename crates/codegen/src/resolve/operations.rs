@@ -55,21 +55,15 @@ pub fn resolve<'a>(
     ]);
     let places = places(lowered, found);
     for place in &places {
-        let number = operations.len();
-        let mut build = || {
-            let operation = operation(lowered, place, schemas, schemes, found)?;
-            for base in servers::base_paths(lowered, place) {
-                routes.add(lowered, &base, place, number)?;
-            }
-            Ok(operation)
-        };
-        match build() {
-            Ok(operation) => operations.push(Operation {
+        for base in servers::base_paths(lowered, place) {
+            found.take(routes.add(lowered, &base, place, operations.len()));
+        }
+        if let Some(operation) = operation(lowered, place, schemas, schemes, found) {
+            operations.push(Operation {
                 name: methods.claim(naming::snake(&place.id)),
                 facts: statics.claim(naming::shouty(&place.id)),
                 ..operation
-            }),
-            Err(diagnostic) => found.push(diagnostic),
+            });
         }
     }
     name_parameters(&mut operations, &mut statics);
@@ -165,14 +159,15 @@ fn operation<'a>(
     schemas: &mut Schemas<'a>,
     schemes: &mut Schemes<'_>,
     found: &mut Diagnostics,
-) -> Result<Operation, Diagnostic> {
+) -> Option<Operation> {
     let type_name = naming::upper_camel(&place.id);
     let response_type =
         schemas.claim([format!("{type_name}Response"), format!("{type_name}Reply")]);
     let parameters = parameters::resolve(lowered, place, &type_name, schemas, found);
-    let body = bodies::resolve(lowered, place, &type_name, schemas)?;
-    let security = schemes.requirements(place)?;
-    let responses = responses::resolve(lowered, place, &type_name, schemas, found)?;
+    let body = found.take(bodies::resolve(lowered, place, &type_name, schemas));
+    let security = found.take(schemes.requirements(place));
+    let responses = responses::resolve(lowered, place, &type_name, schemas, found);
+    let (body, security) = (body?, security?);
     let arguments = parameters.len() + usize::from(body.is_some());
     let parameters_type = (arguments > MOST_ARGUMENTS).then(|| {
         schemas.claim([
@@ -181,7 +176,7 @@ fn operation<'a>(
         ])
     });
     let operation = place.operation;
-    Ok(Operation {
+    Some(Operation {
         name: String::new(),
         facts: String::new(),
         response_type,

@@ -8,7 +8,7 @@ use super::operations::Place;
 use super::refs::At;
 use super::schemas::{Schemas, Spot};
 use super::{docs, refs, routes};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::dialect::Lowered;
 use crate::ir::{Location, Parameter, Presence, Type};
 use crate::naming::{self, Scope};
@@ -25,20 +25,20 @@ pub fn resolve(
     // What generated glue calls its own values.
     let mut scope = Scope::reserving(&["api", "request", "caller", "body", "access", "parameters"]);
     let mut all = Vec::new();
-    for declared in declared(lowered, place, found) {
-        if is_ignored(declared.node) {
-            continue;
-        }
-        match parameter(lowered, &declared, &variables, type_name, schemas) {
-            Ok(parameter) => all.push(parameter),
-            Err(diagnostic) => found.push(diagnostic),
+    let declared = declared(lowered, place, found);
+    for one in &declared {
+        if is_ignored(one.node) {
+            found.push(ignored(lowered, one));
+        } else {
+            let parameter = parameter(lowered, one, &variables, type_name, schemas);
+            all.extend(found.take(parameter));
         }
     }
-    for (index, variable) in variables.iter().enumerate() {
-        let is_declared = all
+    for variable in &variables {
+        if !declared
             .iter()
-            .any(|one: &Parameter| one.location == Location::Path(index));
-        if !is_declared && !found.has_errors() {
+            .any(|one| key(one.node) == (*variable, "path"))
+        {
             found.push(lowered.error(
                 Code::UndeclaredVariable,
                 &place.pointer,
@@ -64,18 +64,22 @@ fn declared<'a>(
     found: &mut Diagnostics,
 ) -> Vec<At<'a, Object>> {
     let mut follow = |list: &'a [ReferenceOr<Object>], pointer: &str| {
-        let mut objects = Vec::new();
+        let mut objects: Vec<At<'a, Object>> = Vec::new();
         for (index, node) in list.iter().enumerate() {
-            match refs::follow(lowered, node, &format!("{pointer}/parameters/{index}")) {
-                Ok(object) => objects.push(object),
-                Err(diagnostic) => found.push(diagnostic),
+            let pointer = format!("{pointer}/parameters/{index}");
+            let Some(object) = found.take(refs::follow(lowered, node, &pointer)) else {
+                continue;
+            };
+            match objects.iter().find(|one| is_same(one.node, object.node)) {
+                Some(first) => found.push(duplicate(lowered, &object, &pointer, first)),
+                None => objects.push(object),
             }
         }
         objects
     };
     let own = follow(&place.operation.parameters, &place.pointer);
     let mut shared = follow(&place.item.parameters, &place.item_pointer);
-    shared.retain(|one| !own.iter().any(|other| key(one.node) == key(other.node)));
+    shared.retain(|one| !own.iter().any(|other| is_same(one.node, other.node)));
     shared.extend(own);
     shared
 }
@@ -88,6 +92,50 @@ fn key(object: &Object) -> (&str, &'static str) {
         Object::Cookie { .. } => "cookie",
     };
     (object.parameter_data_ref().name.as_str(), location)
+}
+
+/// Whether two objects describe one parameter; header fields are the same in any case (RFC 9110, section 5.1).
+fn is_same(one: &Object, other: &Object) -> bool {
+    let ((name, location), (other, elsewhere)) = (key(one), key(other));
+    location == elsewhere
+        && if location == "header" {
+            name.eq_ignore_ascii_case(other)
+        } else {
+            name == other
+        }
+}
+
+fn duplicate(
+    lowered: &Lowered,
+    object: &At<'_, Object>,
+    pointer: &str,
+    first: &At<'_, Object>,
+) -> Diagnostic {
+    let (name, location) = key(object.node);
+    lowered
+        .error(
+            Code::DuplicateParameter,
+            pointer,
+            format!("there are two parameters `{name}` with `in: {location}`"),
+            "remove one of the two, or rename it",
+        )
+        .with(lowered.place(&first.pointer), "first here")
+}
+
+fn ignored(lowered: &Lowered, object: &At<'_, Object>) -> Diagnostic {
+    let (name, _) = key(object.node);
+    lowered
+        .error(
+            Code::IgnoredHeader,
+            &object.pointer,
+            format!("the header parameter `{name}` is ignored, says the specification"),
+            match name.to_ascii_lowercase().as_str() {
+                "authorization" => "remove it, and describe the credential by a security scheme",
+                "accept" => "remove it: the media types of the responses say the same",
+                _ => "remove it: the media types of the request body say the same",
+            },
+        )
+        .warning()
 }
 
 /// Header parameters that the specification says to ignore (Parameter Object, `name`).
@@ -122,7 +170,7 @@ fn parameter(
             ..
         } => {
             let place = variables.iter().position(|name| *name == data.name);
-            Location::Path(place.ok_or_else(|| unsupported("is no variable of the path"))?)
+            Location::Path(place.ok_or_else(|| unknown(lowered, declared, variables))?)
         }
         Object::Query {
             style: QueryStyle::Form,
@@ -169,6 +217,20 @@ fn parameter(
         constraints: typed.constraints,
         schema: pointer,
     })
+}
+
+fn unknown(lowered: &Lowered, declared: &At<'_, Object>, variables: &[&str]) -> Diagnostic {
+    let (name, _) = key(declared.node);
+    let help = match nearest(name, variables.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "correct the name, or put the variable into the path".to_owned(),
+    };
+    lowered.error(
+        Code::UnknownVariable,
+        &declared.pointer,
+        format!("the path has no variable `{{{name}}}` for this parameter"),
+        help,
+    )
 }
 
 #[cfg(test)]
@@ -222,6 +284,34 @@ mod tests {
             codes("{ name: a, in: query, schema: { type: array, items: { type: string } } }"),
             ["unsupported-parameter"]
         );
+    }
+
+    #[test]
+    fn one_name_is_one_parameter() {
+        let codes = |list: &str| {
+            let fields = format!("parameters: [{list}]");
+            testing::codes(&testing::operation(&fields, "A: { type: string }"))
+        };
+        let a = "{ name: X-A, in: header, schema: { type: string } }";
+        assert_eq!(
+            codes(&format!("{a}, {}", a.replace("X-A", "x-a"))),
+            ["duplicate-parameter"]
+        );
+        assert_eq!(
+            codes(&format!("{a}, {}", a.replace("header", "query"))),
+            [""; 0]
+        );
+        assert_eq!(
+            codes("{ name: b, in: path, required: true, schema: { type: string } }"),
+            ["unknown-variable"]
+        );
+    }
+
+    #[test]
+    fn what_is_ignored_is_a_warning() {
+        let fields = "parameters: [{ name: AUTHORIZATION, in: header, schema: { type: string } }]";
+        let warnings = testing::warnings(&testing::operation(fields, "A: { type: string }"));
+        assert_eq!(warnings, ["ignored-header"]);
     }
 
     #[test]

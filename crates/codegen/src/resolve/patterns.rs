@@ -27,13 +27,9 @@ impl Patterns {
         if let Some(known) = self.all.iter().find(|pattern| pattern.source == source) {
             return Ok(known.name.clone());
         }
-        let rust = translate(source).map_err(|reason| {
-            lowered.error(
-                Code::UnsupportedPattern,
-                pointer,
-                format!("this pattern {reason}"),
-                "write it without look-around and back-references, so that it matches in linear time",
-            )
+        let rust = translate(source).map_err(|Untranslated { reason, help }| {
+            let message = format!("this pattern {reason}");
+            lowered.error(Code::UnsupportedPattern, pointer, message, help)
         })?;
         let name = self
             .names
@@ -52,22 +48,42 @@ impl Patterns {
     }
 }
 
+/// Whether `text` has a match of `source`, a pattern that was [claimed](Patterns::claim).
+pub fn is_match(source: &str, text: &str) -> bool {
+    let rust = translate(source).ok();
+    let regex = rust.and_then(|rust| regex::Regex::new(&rust).ok());
+    regex.is_none_or(|regex| regex.is_match(text))
+}
+
+/// Why a pattern has no form that `regex` takes.
+#[derive(Debug)]
+struct Untranslated {
+    reason: String,
+    help: &'static str,
+}
+
 /// `source` in the syntax of `regex`.
-fn translate(source: &str) -> Result<String, String> {
+fn translate(source: &str) -> Result<String, Untranslated> {
     if !jsonschema_regex::is_valid_ecma_regex(source) {
-        return Err("is no regular expression of ECMA-262".to_owned());
+        return Err(Untranslated {
+            reason: "is no regular expression of ECMA-262".to_owned(),
+            help: "look for a bracket that is not closed, or for a character to be escaped",
+        });
     }
-    let rust = jsonschema_regex::to_rust_regex(source)
-        .map_err(|()| "has no form that matches in linear time".to_owned())?;
+    let nonlinear = |reason: &str| Untranslated {
+        reason: format!("has no form that matches in linear time{reason}"),
+        help: "write it without look-around and back-references, or say it in the description",
+    };
+    let rust = jsonschema_regex::to_rust_regex(source).map_err(|()| nonlinear(""))?;
     match regex_syntax::parse(&rust) {
         Ok(_) => Ok(rust.into_owned()),
         Err(error) => {
-            let reason = error.to_string();
-            let reason = reason.lines().last().unwrap_or_default();
-            Err(format!(
-                "has no form that matches in linear time ({})",
+            let error = error.to_string();
+            let reason = error.lines().last().unwrap_or_default();
+            Err(nonlinear(&format!(
+                ": {}",
                 reason.trim_start_matches("error: ")
-            ))
+            )))
         }
     }
 }

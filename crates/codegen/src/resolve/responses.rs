@@ -15,16 +15,13 @@ use crate::ir::{Content, Header, HeaderValue, Literal, Presence, Response, Statu
 use crate::naming::{self, Scope};
 
 /// The documented answers of an operation: the statuses in the document's order, `default` last.
-///
-/// # Errors
-/// An operation that documents none.
 pub fn resolve<'a>(
     lowered: &'a Lowered,
     place: &Place<'a>,
     type_name: &str,
     schemas: &mut Schemas<'a>,
     found: &mut Diagnostics,
-) -> Result<Vec<Response>, Diagnostic> {
+) -> Vec<Response> {
     let declared = &place.operation.responses;
     let statuses = declared
         .responses
@@ -46,21 +43,20 @@ pub fn resolve<'a>(
             type_name,
             schemas,
             scope: &mut scope,
+            found: &mut *found,
         };
-        match builder.variants(&key, status, response) {
-            Ok(variants) => all.extend(variants),
-            Err(diagnostic) => found.push(diagnostic),
-        }
+        let variants = builder.variants(&key, status, response);
+        all.extend(found.take(variants).into_iter().flatten());
     }
-    if all.is_empty() && !found.has_errors() {
-        return Err(lowered.error(
+    if declared.responses.is_empty() && declared.default.is_none() {
+        found.push(lowered.error(
             Code::NoResponse,
             &place.pointer,
             "this operation documents no response",
             "document at least one",
         ));
     }
-    Ok(all)
+    all
 }
 
 struct Builder<'b, 'a> {
@@ -69,6 +65,7 @@ struct Builder<'b, 'a> {
     type_name: &'b str,
     schemas: &'b mut Schemas<'a>,
     scope: &'b mut Scope,
+    found: &'b mut Diagnostics,
 }
 
 impl<'a> Builder<'_, 'a> {
@@ -173,10 +170,19 @@ impl<'a> Builder<'_, 'a> {
         let mut headers = Vec::new();
         for (name, header) in &response.node.headers {
             // Described by `content`, says the specification (Response Object, `headers`).
+            let pointer = refs::join(&format!("{}/headers", response.pointer), name);
             if name.eq_ignore_ascii_case("content-type") {
+                let ignored = self.lowered.error(
+                    Code::IgnoredHeader,
+                    &pointer,
+                    format!(
+                        "the header field `{name}` of a response is ignored, says the specification"
+                    ),
+                    "remove it: `content` says the same",
+                );
+                self.found.push(ignored.warning());
                 continue;
             }
-            let pointer = refs::join(&format!("{}/headers", response.pointer), name);
             headers.push(self.header(name, header, &pointer, &mut scope)?);
         }
         Ok(headers)

@@ -35,15 +35,7 @@ impl Routes {
         }
         let method = place.method.to_uppercase();
         if node.operations.iter().any(|(known, _)| *known == method) {
-            return Err(lowered.error(
-                Code::EqualPaths,
-                &refs::join("/paths", place.path),
-                format!(
-                    "`{method} {}` is also the path of another operation",
-                    place.path
-                ),
-                "templates that differ only in the names of their variables are equal",
-            ));
+            return Err(equal(lowered, place, &method));
         }
         node.operations.push((method, number));
         Ok(())
@@ -53,6 +45,32 @@ impl Routes {
     pub fn finish(self) -> Route {
         self.root
     }
+}
+
+fn equal(lowered: &Lowered, place: &Place<'_>, method: &str) -> Diagnostic {
+    let finding = lowered.error(
+        Code::EqualPaths,
+        &refs::join("/paths", place.path),
+        format!(
+            "`{method} {}` is also the path of another operation",
+            place.path
+        ),
+        "templates that differ only in the names of their variables are equal: keep one",
+    );
+    let mut paths = lowered.openapi().paths.paths.keys();
+    match paths.find(|path| *path != place.path && is_equal(path, place.path)) {
+        Some(other) => finding.with(lowered.place(&refs::join("/paths", other)), "also here"),
+        None => finding,
+    }
+}
+
+/// Whether two templates differ in the names of their variables only.
+fn is_equal(one: &str, other: &str) -> bool {
+    let same = |(one, other): (&str, &str)| {
+        one == other || (one.starts_with('{') && other.starts_with('{'))
+    };
+    one.split('/').count() == other.split('/').count()
+        && one.split('/').zip(other.split('/')).all(same)
 }
 
 fn mixed(lowered: &Lowered, place: &Place<'_>, segment: &str) -> Diagnostic {

@@ -3,6 +3,8 @@
 use openapiv3::Server;
 
 use super::operations::Place;
+use super::refs;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::dialect::Lowered;
 
 /// The distinct base paths of the servers that hold for an operation, without a final `/`.
@@ -24,6 +26,62 @@ pub fn base_paths(lowered: &Lowered, place: &Place<'_>) -> Vec<String> {
         paths.push(String::new());
     }
     paths
+}
+
+/// Finds the servers whose URL has a variable that is not declared, and those whose default is none of its values.
+pub fn check(lowered: &Lowered, found: &mut Diagnostics) {
+    let openapi = lowered.openapi();
+    check_all(lowered, &openapi.servers, "", found);
+    for (path, item) in openapi.paths.iter() {
+        let pointer = refs::join("/paths", path);
+        let Some(item) = item.as_item() else { continue };
+        check_all(lowered, &item.servers, &pointer, found);
+        for (method, operation) in item.iter() {
+            let pointer = format!("{pointer}/{method}");
+            check_all(lowered, &operation.servers, &pointer, found);
+        }
+    }
+}
+
+fn check_all(lowered: &Lowered, servers: &[Server], pointer: &str, found: &mut Diagnostics) {
+    for (index, server) in servers.iter().enumerate() {
+        let pointer = format!("{pointer}/servers/{index}");
+        let declared = server.variables.iter().flatten();
+        let rest = declared.clone().fold(server.url.clone(), |url, (name, _)| {
+            url.replace(&format!("{{{name}}}"), "")
+        });
+        if let Some((_, from)) = rest.split_once('{') {
+            let name = from.split('}').next().unwrap_or("");
+            let finding = lowered.error(
+                Code::UndeclaredVariable,
+                &format!("{pointer}/url"),
+                format!("the server's URL has the variable `{name}`, which is not declared"),
+                "declare it in the server's `variables`, with a `default`",
+            );
+            // A host says nothing about where the templates stand; a path does.
+            let is_path = base_path(server).contains('{');
+            found.push(if is_path { finding } else { finding.warning() });
+        }
+        for (name, variable) in declared {
+            let values = &variable.enumeration;
+            if !values.is_empty() && !values.contains(&variable.default) {
+                let pointer = format!(
+                    "{}/default",
+                    refs::join(&format!("{pointer}/variables"), name)
+                );
+                let finding = lowered.error(
+                    Code::InvalidDefault,
+                    &pointer,
+                    format!(
+                        "the default `{}` is none of the values of `enum`",
+                        variable.default
+                    ),
+                    "use one of them, or add it to them",
+                );
+                found.push(finding.warning());
+            }
+        }
+    }
 }
 
 fn base_path(server: &Server) -> String {
@@ -50,6 +108,26 @@ fn base_path(server: &Server) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::resolve::testing;
+
+    #[test]
+    fn variables_are_declared() {
+        let server = |text: &str| format!("servers: [{{ {text} }}]\npaths: {{}}");
+        assert_eq!(
+            testing::codes(&server("url: 'https://a.example/{b}'")),
+            ["undeclared-variable"]
+        );
+        assert_eq!(
+            testing::warnings(&server("url: 'https://{b}/c'")),
+            ["undeclared-variable"]
+        );
+        let declared = "url: '/{b}', variables: { b: { default: v1, enum: [v1, v2] } }";
+        assert_eq!(testing::warnings(&server(declared)), [""; 0]);
+        assert_eq!(
+            testing::warnings(&server(&declared.replace("[v1, ", "["))),
+            ["invalid-default"]
+        );
+    }
 
     #[test]
     fn only_the_path_of_a_server_counts() {

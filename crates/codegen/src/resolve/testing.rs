@@ -1,5 +1,6 @@
 //! Documents for tests.
 
+use crate::diagnostic::Diagnostics;
 use crate::dialect::{self, Lowered};
 use crate::ir::Api;
 use crate::{load, overlay};
@@ -14,15 +15,27 @@ pub fn lowered(fields: &str) -> Lowered {
 
 /// What becomes of the document.
 pub fn api(fields: &str) -> Api {
-    super::resolve(&lowered(fields)).unwrap_or_else(|found| panic!("{found}"))
+    super::resolve(&lowered(fields))
+        .unwrap_or_else(|found| panic!("{found}"))
+        .api
 }
 
 /// The names of the codes that the document is refused with.
 pub fn codes(fields: &str) -> Vec<&'static str> {
     match super::resolve(&lowered(fields)) {
         Ok(_) => Vec::new(),
-        Err(found) => found.iter().map(|one| one.code.name()).collect(),
+        Err(found) => names(&found),
     }
+}
+
+/// The names of the codes that the document is warned of.
+pub fn warnings(fields: &str) -> Vec<&'static str> {
+    let resolved = super::resolve(&lowered(fields)).unwrap_or_else(|found| panic!("{found}"));
+    names(&resolved.warnings)
+}
+
+fn names(found: &Diagnostics) -> Vec<&'static str> {
+    found.iter().map(|one| one.code.name()).collect()
 }
 
 /// A document of one operation, `POST /things`, with these further fields, and these schemas.

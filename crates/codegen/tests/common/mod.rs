@@ -11,6 +11,6 @@ use specmint_codegen::{dialect, emit, load, overlay, resolve};
 pub fn code(contract: &str) -> String {
     let document = load::text("contract.yaml", contract).unwrap();
     let lowered = dialect::lower(overlay::apply(document, &[]).unwrap()).unwrap();
-    let api = resolve::resolve(&lowered).unwrap_or_else(|found| panic!("{found}"));
-    emit::emit(&api).unwrap()
+    let resolved = resolve::resolve(&lowered).unwrap_or_else(|found| panic!("{found}"));
+    emit::emit(&resolved.api).unwrap()
 }

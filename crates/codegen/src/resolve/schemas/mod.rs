@@ -75,6 +75,8 @@ pub struct Schemas<'a> {
     pending: Vec<String>,
     /// Named schemas that are being spelled out where they are used.
     open: Vec<String>,
+    /// What is wrong with one member of an object does not hide what is wrong with the next.
+    found: Diagnostics,
 }
 
 impl<'a> Schemas<'a> {
@@ -88,6 +90,7 @@ impl<'a> Schemas<'a> {
             group: String::new(),
             pending: Vec::new(),
             open: Vec::new(),
+            found: Diagnostics::new(),
         }
     }
 
@@ -180,12 +183,26 @@ impl<'a> Schemas<'a> {
     }
 
     fn default(&self, typed: &mut Typed, data: &SchemaData, spot: &Spot) -> Result<(), Diagnostic> {
-        if let Some(value) = &data.default {
-            let models = self.models.values().flatten();
-            typed.default = Some(
-                literals::of(value, &typed.ty, models)
-                    .ok_or_else(|| self.unsupported(spot, "a `default` of this kind"))?,
-            );
+        let Some(value) = &data.default else {
+            return Ok(());
+        };
+        if value.is_null() && data.nullable {
+            return Err(self.unsupported(spot, "a `default` of null"));
+        }
+        let models = self.models.values().flatten();
+        match literals::of(value, typed, models) {
+            Ok(literal) => typed.default = Some(literal),
+            Err(literals::Unfit::Kind) => {
+                return Err(self.unsupported(spot, "a `default` of this kind"));
+            }
+            Err(literals::Unfit::Invalid(reason)) => {
+                return Err(self.lowered.error(
+                    Code::InvalidDefault,
+                    &format!("{}/default", spot.pointer),
+                    format!("the default `{value}` is not valid by its own schema: {reason}"),
+                    "correct it, or the schema",
+                ));
+            }
         }
         Ok(())
     }
@@ -206,7 +223,7 @@ impl<'a> Schemas<'a> {
             SchemaKind::Not { .. } => Err(self.unsupported(spot, "`not`")),
             SchemaKind::Any(any) if *any == AnySchema::default() => Ok(Typed::plain(Type::Any)),
             SchemaKind::Any(_) => {
-                Err(self.unsupported(spot, "keywords that don't go with one `type`"))
+                Err(self.unsupported(spot, "a schema of keywords without one `type`"))
             }
         }
     }
@@ -255,6 +272,7 @@ impl<'a> Schemas<'a> {
                 found.push(diagnostic);
             }
         }
+        found.extend(self.found);
         let order = self.lowered.openapi().components.iter();
         let order: Vec<&String> = order.flat_map(|all| all.schemas.keys()).collect();
         let operations = String::new();

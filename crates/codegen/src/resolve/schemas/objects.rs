@@ -3,7 +3,7 @@
 use openapiv3::{AdditionalProperties, ObjectType};
 
 use super::{Schemas, Spot, Typed};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::ir::{Field, Presence, Shape, Struct};
 use crate::naming::{self, Scope};
 use crate::resolve::{docs, refs};
@@ -32,9 +32,12 @@ impl Schemas<'_> {
         if min_properties.is_some_and(|count| count > 0) || max_properties.is_some() {
             return Err(self.unsupported(spot, "a limit on the number of properties"));
         }
-        if let Some(unknown) = required.iter().find(|name| !properties.contains_key(*name)) {
-            let what = format!("`{unknown}`, which is required but is none of the properties,");
-            return Err(self.unsupported(spot, &what));
+        for (index, name) in required.iter().enumerate() {
+            if !properties.contains_key(name) {
+                let pointer = format!("{}/required/{index}", spot.pointer);
+                let unknown = self.undeclared(name, properties.keys(), &pointer);
+                self.found.push(unknown);
+            }
         }
         if properties.is_empty() && !closed {
             return Err(self.unsupported(spot, "an object without properties"));
@@ -48,10 +51,30 @@ impl Schemas<'_> {
                 owner: wire.clone(),
                 docs: format!("The `{wire}` of [`{name}`]."),
             };
-            let typed = self.boxed(schema, &below)?;
-            fields.push(field(wire, typed, required.contains(wire), &mut scope));
+            let typed = self.boxed(schema, &below);
+            if let Some(typed) = self.found.take(typed) {
+                fields.push(field(wire, typed, required.contains(wire), &mut scope));
+            }
         }
         Ok(Shape::Struct(Struct { fields, closed }))
+    }
+
+    fn undeclared<'n>(
+        &self,
+        name: &str,
+        properties: impl Iterator<Item = &'n String>,
+        pointer: &str,
+    ) -> Diagnostic {
+        let help = match nearest(name, properties.map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`? Else add it to `properties`"),
+            None => "add it to `properties`, or remove it here".to_owned(),
+        };
+        self.lowered.error(
+            Code::UnsupportedSchema,
+            pointer,
+            format!("`{name}` is required but is none of the properties, which is not supported"),
+            help,
+        )
     }
 }
 
