@@ -158,6 +158,10 @@ fn near_miss() -> impl Strategy<Value = Value> {
     })
 }
 
+static NUMBERS: Schemas = Schemas::new(
+    r#"{"Cent": {"multipleOf": 0.01}, "Tenth": {"multipleOf": 0.1}, "Half": {"multipleOf": 0.5}, "Three": {"multipleOf": 3}}"#,
+);
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -168,6 +172,26 @@ proptest! {
         prop_assert_eq!(hot.is_some(), cold.is_empty(), "{:?} {:?}", hot, cold);
         prop_assert_eq!(hot.is_some(), SCHEMAS.is_valid("/Thing", &document));
         prop_assert_eq!(hot.is_some(), decode::value::<Thing>(&document).is_some());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn multiples_agree(
+        mantissa in prop_oneof![-2000_i64..2000, any::<i64>()],
+        places in 0_i32..4,
+    ) {
+        let number: f64 = format!("{mantissa}e-{places}").parse().unwrap();
+        let found = [
+            check::multiple_of(&number, 0.01),
+            check::multiple_of(&number, 0.1),
+            check::multiple_of(&number, 0.5),
+            check::multiple_of(&number, 3),
+        ];
+        let expected = ["/Cent", "/Tenth", "/Half", "/Three"].map(|schema| NUMBERS.is_valid(schema, &json!(number)));
+        prop_assert_eq!(found, expected, "{}", number);
     }
 }
 

@@ -50,8 +50,10 @@ impl Measured for f64 {
 }
 
 impl Measured for f32 {
+    /// By its decimal digits: 0.1 is 0.1, and not the 0.10000000149 that a wider type makes of its bits.
     fn number(&self) -> Number {
-        f64::from(*self).number()
+        let wide = self.to_string().parse::<f64>();
+        wide.unwrap_or_else(|_| f64::from(*self)).number()
     }
 }
 
@@ -92,7 +94,9 @@ pub fn multiple_of(value: &impl Measured, limit: impl Into<Limit>) -> bool {
     match (integer(&value), limit.into()) {
         (_, Limit::Integer(0)) => false,
         (Some(value), Limit::Integer(limit)) => value % i128::from(limit) == 0,
-        (_, Limit::Integer(limit)) => is_multiple(&value, limit as f64),
+        (_, Limit::Integer(limit)) => value
+            .as_f64()
+            .is_some_and(|value| value % limit as f64 == 0.0),
         (_, Limit::Float(limit)) => is_multiple(&value, limit),
     }
 }
@@ -101,9 +105,30 @@ fn is_multiple(value: &Number, limit: f64) -> bool {
     let Some(value) = value.as_f64() else {
         return false;
     };
+    if let Some(remainder) = remainder(value, limit) {
+        return remainder == 0;
+    }
     let quotient = value / limit;
-    // A decimal fraction has no exact binary form: 0.3 is a multiple of 0.1 all the same.
-    quotient.is_finite() && (quotient - quotient.round()).abs() <= f64::EPSILON * quotient.abs()
+    quotient.is_finite() && quotient.fract() == 0.0
+}
+
+/// In decimal digits, since a decimal fraction has no exact binary form: 0.3 is a multiple of 0.1. `None` where
+/// they are too many.
+fn remainder(value: f64, limit: f64) -> Option<i128> {
+    let (value, limit) = (value.to_string(), limit.to_string());
+    let places = decimal_places(&value).max(decimal_places(&limit));
+    scaled(&value, places)?.checked_rem(scaled(&limit, places)?)
+}
+
+fn decimal_places(digits: &str) -> usize {
+    digits.split_once('.').map_or(0, |(_, places)| places.len())
+}
+
+/// The number times ten to the power of `places`.
+fn scaled(digits: &str, places: usize) -> Option<i128> {
+    let zeros = places.checked_sub(decimal_places(digits))?;
+    let integer: i128 = digits.replacen('.', "", 1).parse().ok()?;
+    integer.checked_mul(10_i128.checked_pow(u32::try_from(zeros).ok()?)?)
 }
 
 fn compare(value: &impl Measured, limit: Limit) -> Option<Ordering> {
@@ -135,9 +160,21 @@ mod tests {
     }
 
     #[test]
+    fn a_narrow_float_is_what_was_written() {
+        assert!(maximum(&0.1_f32, 0.1));
+        assert!(multiple_of(&0.3_f32, 0.1));
+        assert!(!maximum(&0.11_f32, 0.1));
+    }
+
+    #[test]
     fn multiples_of_decimal_fractions() {
         assert!(multiple_of(&0.3_f64, 0.1));
         assert!(!multiple_of(&0.35_f64, 0.1));
+        assert!(multiple_of(&19.99_f64, 0.01));
+        assert!(!multiple_of(&100_000_000_000_000.02_f64, 0.1));
+        assert!(multiple_of(&0.0_f64, 0.1));
+        assert!(!multiple_of(&0.5_f64, 2));
+        assert!(multiple_of(&1e300_f64, 0.5));
         assert!(multiple_of(&6, 3));
         assert!(!multiple_of(&7, 3));
         assert!(!multiple_of(&7, 0));

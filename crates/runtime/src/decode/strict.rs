@@ -34,13 +34,17 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
     type Error = D::Error;
 
     forward! {
-        deserialize_any deserialize_bool deserialize_f32 deserialize_f64 deserialize_char deserialize_str deserialize_string deserialize_bytes
+        deserialize_any deserialize_bool deserialize_f64 deserialize_char deserialize_str deserialize_string deserialize_bytes
         deserialize_byte_buf deserialize_unit deserialize_seq deserialize_map
     }
 
     integers! {
         deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_f32(NarrowVisitor(visitor))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
@@ -164,6 +168,32 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for IntegerVisitor<V> {
             self.0.visit_u64(value as u64)
         } else {
             Err(E::custom("out of range"))
+        }
+    }
+}
+
+/// Takes a number that `f32` has room for: serde would make the others infinite.
+struct NarrowVisitor<V>(V);
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for NarrowVisitor<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<V::Value, E> {
+        self.0.visit_i64(value)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<V::Value, E> {
+        self.0.visit_u64(value)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
+        match (value as f32).is_finite() {
+            true => self.0.visit_f64(value),
+            false => Err(E::custom("out of range")),
         }
     }
 }
@@ -343,6 +373,9 @@ mod tests {
             assert!(json_unchecked::<Outer>(&text).is_err(), "{other:?}");
         }
         assert!(json_unchecked::<Name>(br#"{"one": null}"#).is_err());
+        assert_eq!(json_unchecked::<f32>(b"-0.5").ok(), Some(-0.5));
+        assert_eq!(json_unchecked::<f32>(b"3").ok(), Some(3.0));
+        assert!(json_unchecked::<f32>(b"1e39").is_err());
         assert!(json_unchecked::<i64>(b"9223372036854775808.0").is_err());
         assert_eq!(
             json_unchecked::<i64>(b"-9223372036854775808.0").ok(),
