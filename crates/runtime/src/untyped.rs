@@ -26,7 +26,10 @@ pub(crate) fn form_violations(
         if let [first, _, ..] = values
             && !has_type(property, "array")
         {
-            violations.push(repeated(property.map(|_| &**name)));
+            let repeated = repeated(property.map(|_| &**name));
+            if !violations.contains(&repeated) {
+                violations.push(repeated);
+            }
             values = std::slice::from_ref(first);
         }
         form.insert(name.to_string(), texts(schemas, property, values));
