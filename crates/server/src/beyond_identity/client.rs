@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use form_urlencoded::parse;
-use specmint_store::{OwnerId, State, Token};
+use specmint_store::{Digest, OwnerId, State, Token};
 
 use super::BeyondIdentity;
 use super::access_token::{Claims, row_of};
 use super::application::{API, Application, ClientRecord, MANAGEMENT_API, kind};
 use super::error::Error;
-use super::scopes::Scopes;
 use super::token::ACCESS_TOKEN;
 use crate::attributes;
 use crate::failure::Failure;
@@ -45,20 +44,20 @@ pub struct Bearer {
 }
 
 impl BeyondIdentity {
-    /// The client of that name, if `secret` is its own.
+    /// The client of that name, if `secret` is its own. Takes as long to hash whether or not there is such a client.
     pub(super) async fn authenticate(
         &self,
         client_id: &str,
         secret: &str,
     ) -> Result<Client, Error> {
+        let presented = Digest::of(secret);
         let found = self
             .store
             .find_owner(API, kind::CLIENT, None, client_id)
             .await?;
         let client = found.ok_or(Error::InvalidClient)?;
-        match client.secret_hash {
-            Some(hash) if hash.verify(secret) => {}
-            _ => return Err(Error::InvalidClient),
+        if client.secret_hash != Some(presented) {
+            return Err(Error::InvalidClient);
         }
         let record: ClientRecord = attributes::of_owner(&client)?;
         let application = record.application.parse().map_err(Failure::because)?;
@@ -92,8 +91,8 @@ impl BeyondIdentity {
         if !active || !claims.aud.iter().any(|audience| audience == MANAGEMENT_API) {
             return Err(Error::InvalidToken);
         }
-        let granted = Scopes::read(&claims.scope).unwrap_or_default();
-        if !scopes.iter().all(|scope| granted.contains(scope)) {
+        let granted = |scope: &&str| claims.scope.split(' ').any(|granted| granted == *scope);
+        if !scopes.iter().all(granted) {
             return Err(Error::InsufficientScope);
         }
         Ok(Bearer {
@@ -123,11 +122,11 @@ impl BeyondIdentity {
 
 /// A user-id or password of HTTP Basic as a client writes it: form-encoded first (RFC 6749, section 2.3.1).
 pub(super) fn form_decoded(text: &str) -> String {
-    // Only what stands before a bare `=` or `&` would be read as a name; an encoder writes neither.
-    parse(text.as_bytes())
-        .next()
-        .map(|(name, _)| name.into_owned())
-        .unwrap_or_default()
+    // An encoder writes neither of the two that part a form; of a client that does not encode they are text.
+    let whole = text.replace('=', "%3D").replace('&', "%26");
+    parse(whole.as_bytes())
+        .map(|(text, _)| text.into_owned())
+        .collect()
 }
 
 #[cfg(test)]
@@ -139,5 +138,7 @@ mod tests {
         assert_eq!(form_decoded("plain-1_2"), "plain-1_2");
         assert_eq!(form_decoded("a%3Ab+c"), "a:b c");
         assert_eq!(form_decoded(""), "");
+        assert_eq!(form_decoded("a%26b"), "a&b");
+        assert_eq!(form_decoded("a=b&c"), "a=b&c");
     }
 }

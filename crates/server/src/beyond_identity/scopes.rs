@@ -23,26 +23,8 @@ impl Scopes {
         Self(scopes.into_iter().map(Into::into).collect())
     }
 
-    /// Reads a `scope` parameter: scope-tokens with one space between them; a repeated one counts once.
-    pub(super) fn read(text: &str) -> Result<Self, InvalidScope> {
-        let mut scopes = Vec::new();
-        for scope in text.split(' ') {
-            let well_formed = !scope.is_empty()
-                && scope
-                    .bytes()
-                    .all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\');
-            if !well_formed {
-                return Err(InvalidScope);
-            }
-            if !scopes.iter().any(|known| known == scope) {
-                scopes.push(scope.to_owned());
-            }
-        }
-        Ok(Self(scopes))
-    }
-
     /// Whether `scope` is one of these.
-    pub(super) fn contains(&self, scope: &str) -> bool {
+    fn contains(&self, scope: &str) -> bool {
         self.0.iter().any(|known| known == scope)
     }
 
@@ -51,12 +33,7 @@ impl Scopes {
         let Some(scope) = scope else {
             return Ok(self.clone());
         };
-        let asked = Self::read(scope)?;
-        if asked.0.iter().all(|scope| self.contains(scope)) {
-            Ok(asked)
-        } else {
-            Err(InvalidScope)
-        }
+        self.named(scope.split(' '))
     }
 
     /// As [`grant`](Self::grant), where a person is present: `openid` may be asked for as well, and asking for
@@ -65,12 +42,26 @@ impl Scopes {
         let Some(scope) = scope else {
             return Ok(self.clone());
         };
-        let mut asked = Self::read(scope)?;
-        asked.0.retain(|scope| scope != OPENID);
+        let asked = self.named(scope.split(' ').filter(|scope| *scope != OPENID))?;
         if asked.0.is_empty() {
-            return Ok(self.clone());
+            Ok(self.clone())
+        } else {
+            Ok(asked)
         }
-        self.grant(Some(&asked.to_string()))
+    }
+
+    /// Those of these that `scopes` names, each once. What is malformed is none of these.
+    fn named<'a>(&self, scopes: impl Iterator<Item = &'a str>) -> Result<Self, InvalidScope> {
+        let mut named = Self::default();
+        for scope in scopes {
+            if !self.contains(scope) {
+                return Err(InvalidScope);
+            }
+            if !named.contains(scope) {
+                named.0.push(scope.to_owned());
+            }
+        }
+        Ok(named)
     }
 
     /// Each scope in turn.
@@ -129,7 +120,12 @@ mod tests {
             "a\\b",
             "é",
         ] {
-            assert_eq!(Scopes::read(scope), Err(InvalidScope), "{scope}");
+            assert_eq!(allowed().grant(Some(scope)), Err(InvalidScope), "{scope}");
+            assert_eq!(
+                allowed().grant_to_person(Some(scope)),
+                Err(InvalidScope),
+                "{scope}"
+            );
         }
     }
 }
