@@ -12,6 +12,7 @@ use super::pkce::Challenge;
 use super::redirect::redirect;
 use super::scopes::Scopes;
 use super::token::{Approval, new_code};
+use crate::failure::Failure;
 use crate::{attributes, presented};
 
 /// The kind of the row behind a page that waits for a decision.
@@ -55,6 +56,9 @@ struct Refusal(&'static str, &'static str);
 
 const DENIED: Refusal = Refusal("access_denied", "The person did not approve.");
 
+/// No redirect can have status 500 (RFC 6749, section 4.1.2.1).
+const FAILED: Refusal = Refusal("server_error", "The server failed; try again.");
+
 impl BeyondIdentity {
     /// Answers an authorization request.
     pub(super) async fn begin(
@@ -77,13 +81,19 @@ impl BeyondIdentity {
             Ok(pending) => pending,
             Err(refusal) => return Ok(refusal.redirect(&redirect_uri, state.as_deref())),
         };
+        let step = self.decide(application, &pending).await;
+        Ok(step.unwrap_or_else(|Failure| FAILED.redirect(&redirect_uri, state.as_deref())))
+    }
+
+    /// Lets a person decide on what is in order; or decides, where that is what the server was told to do.
+    async fn decide(&self, application: &Application, pending: &Pending) -> Result<Step, Failure> {
         let identities = application.identities(&self.store).await?;
         let Some(first) = identities.first() else {
             let nobody = Refusal("access_denied", "The realm has no identity.");
-            return Ok(nobody.redirect(&redirect_uri, state.as_deref()));
+            return Ok(nobody.redirect(&pending.redirect_uri, pending.state.as_deref()));
         };
         if !self.auto_approve {
-            return self.ask(application, &pending, identities).await;
+            return self.ask(application, pending, identities).await;
         }
         let approval = pending.approval(&first.id);
         let (code, row) = new_code(application, &approval, None, self.store.now())?;
@@ -97,7 +107,7 @@ impl BeyondIdentity {
         application: &Application,
         pending: &Pending,
         identities: Vec<Identity>,
-    ) -> Result<Step, Error> {
+    ) -> Result<Step, Failure> {
         let (id, ticket, hash) = split::mint("");
         let row = NewToken {
             id: Some(id),
@@ -244,5 +254,45 @@ impl Refusal {
 
     fn redirect(&self, redirect_uri: &str, state: Option<&str>) -> Step {
         Step::Redirect(self.uri(redirect_uri, state))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use specmint::beyond_identity::{Api, AuthorizeParameters, AuthorizeResponse};
+    use specmint_store::{Options, Store};
+
+    use super::*;
+    use crate::demo;
+
+    #[tokio::test]
+    async fn a_failure_is_told_to_the_client_once_its_redirect_uri_is_known() {
+        let directory = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}/store.db", directory.path().display());
+        let store = Store::open(Options::new(url)).await.unwrap();
+        let demo = demo::make(&store).await.unwrap().demo.beyond_identity;
+        let api = BeyondIdentity::new(store.clone(), "http://localhost".to_owned(), false);
+        let api = api.await.unwrap();
+        let ask = || AuthorizeParameters {
+            tenant_id: demo.tenant_id.clone(),
+            realm_id: demo.realm_id.clone(),
+            application_id: demo.application_id.clone(),
+            response_type: Some("code".to_owned()),
+            client_id: Some(demo.client_id.clone()),
+            redirect_uri: None,
+            scope: None,
+            state: Some("a-state".to_owned()),
+            code_challenge: None,
+            code_challenge_method: None,
+        };
+        let answer = api.authorize(ask()).await;
+        assert!(matches!(answer, Ok(AuthorizeResponse::Ok(_))), "{answer:?}");
+        store.close().await;
+        let answer = api.authorize(ask()).await;
+        let Ok(AuthorizeResponse::Found { location }) = answer else {
+            panic!("{answer:?}");
+        };
+        assert!(location.starts_with(&format!("{}?error=server_error&", demo.redirect_uri)));
+        assert!(location.ends_with("&state=a-state"), "{location}");
     }
 }
