@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specmint_store::{OwnerId, Store};
 
+use super::redirect::differ_in_loopback_port_only;
 use super::scopes::Scopes;
 use crate::attributes;
 use crate::failure::Failure;
@@ -124,17 +125,23 @@ impl Application {
         }
     }
 
-    /// Where an answer to `redirect_uri` goes: exactly that, if it is registered (RFC 9700, section 2.1); without
-    /// one, the only one that is registered.
-    pub(super) fn redirect_uri(&self, requested: Option<&str>) -> Option<&str> {
-        match (requested, self.registration.redirect_uris.as_slice()) {
+    /// Where an answer to `redirect_uri` goes: exactly that, if it is registered (RFC 9700, section 2.1), for which
+    /// the port of a public client on loopback does not count; without one, the only one that is registered.
+    pub(super) fn redirect_uri<'a>(&'a self, requested: Option<&'a str>) -> Option<&'a str> {
+        let registered = self.registration.redirect_uris.as_slice();
+        match (requested, registered) {
             (None, [only]) => Some(only),
             (None, _) => None,
-            (Some(requested), registered) => registered
+            (Some(requested), _) => registered
                 .iter()
-                .map(String::as_str)
-                .find(|uri| *uri == requested),
+                .any(|registered| self.is_redirect_uri(registered, requested))
+                .then_some(requested),
         }
+    }
+
+    fn is_redirect_uri(&self, registered: &str, requested: &str) -> bool {
+        let native = !self.registration.confidential;
+        registered == requested || native && differ_in_loopback_port_only(registered, requested)
     }
 
     /// The persons of its realm, in the order they were made.
@@ -187,6 +194,15 @@ mod tests {
         ] {
             assert_eq!(to(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_native_app_may_name_any_port_of_its_machine() {
+        let mut application = application(&["http://127.0.0.1/cb"]);
+        let requested = Some("http://127.0.0.1:51004/cb");
+        assert_eq!(application.redirect_uri(requested), None);
+        application.registration.confidential = false;
+        assert_eq!(application.redirect_uri(requested), requested);
     }
 
     #[test]
