@@ -167,8 +167,12 @@ impl Api for BeyondIdentity {
         application_id: String,
         request: RevokeRequest,
     ) -> Result<RevokeTokenResponse, Error> {
+        let unknown = match caller {
+            Caller::Client(_) => Error::InvalidClient,
+            Caller::Bearer(_) => Error::InvalidToken,
+        };
         let application = self
-            .application(&tenant_id, &realm_id, &application_id, Error::InvalidClient)
+            .application(&tenant_id, &realm_id, &application_id, unknown)
             .await?;
         self.revoke(&caller, &application, &request.token).await?;
         Ok(RevokeTokenResponse::Ok)
