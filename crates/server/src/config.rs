@@ -38,10 +38,15 @@ impl Config {
         }
     }
 
-    /// The same, serving `apis` only.
+    /// The same, serving `apis` only, each once.
     #[must_use]
-    pub fn apis(mut self, apis: impl Into<Vec<Provider>>) -> Self {
-        self.apis = apis.into();
+    pub fn apis(mut self, apis: impl IntoIterator<Item = Provider>) -> Self {
+        self.apis.clear();
+        for api in apis {
+            if !self.apis.contains(&api) {
+                self.apis.push(api);
+            }
+        }
         self
     }
 
