@@ -1,10 +1,12 @@
 //! Generates one Rust module for each folder of `openapi/`.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let out_dir = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
+    let Some(out_dir) = std::env::var_os("OUT_DIR") else {
+        eprintln!("OUT_DIR is not set: this is for Cargo to run");
+        return ExitCode::FAILURE;
+    };
     match specmint_codegen::build("openapi", out_dir) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -29,7 +29,7 @@ pub struct Builder {
 }
 
 /// The code of one API, and what stands beside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Generated {
     /// The text of a Rust module, to be included into one.
     pub code: String,
@@ -41,7 +41,12 @@ pub struct Generated {
     pub schemas_json: String,
     /// The files that were read.
     pub inputs: Vec<PathBuf>,
+    /// What the author of the contract should know, though it stops nothing.
+    pub warnings: Diagnostics,
 }
+
+/// The files that [`Generated::write_to`] writes.
+const FILES: [&str; 4] = ["mod.rs", "contract.json", "contract.yaml", "schemas.json"];
 
 impl Builder {
     /// Of the OpenAPI document in this file, YAML or JSON.
@@ -91,6 +96,7 @@ impl Builder {
             contract_yaml: serde_saphyr::to_string(lowered.contract()).map_err(fault)?,
             schemas_json: json(lowered.schemas())?,
             inputs,
+            warnings: resolved.warnings,
         })
     }
 }
@@ -104,40 +110,61 @@ impl Generated {
     pub fn write_to(&self, out_dir: &Path, name: &str) -> io::Result<()> {
         let folder = out_dir.join(name);
         fs::create_dir_all(&folder)?;
-        write(&folder.join("mod.rs"), &self.code)?;
-        write(&folder.join("contract.json"), &self.contract_json)?;
-        write(&folder.join("contract.yaml"), &self.contract_yaml)?;
-        write(&folder.join("schemas.json"), &self.schemas_json)
+        let texts = [
+            &self.code,
+            &self.contract_json,
+            &self.contract_yaml,
+            &self.schemas_json,
+        ];
+        for (name, text) in FILES.iter().zip(texts) {
+            write(&folder.join(name), text)?;
+        }
+        Ok(())
     }
 }
 
-/// Generates every folder of `openapi_dir` that holds an `openapi.yaml`, with its `overlay.yaml` if there is one, into a
-/// folder of the same name in `out_dir`. For a build script: prints what Cargo has to watch.
+/// Generates every folder of `openapi_dir`: its `openapi.yaml`, with its `overlay.yaml` if there is one, into a folder of
+/// the same name in `out_dir`, from which what an earlier contract left is removed. For a build script: prints what Cargo
+/// has to watch, and warnings.
 ///
 /// # Errors
 /// The diagnostics of all folders, or the first fault of the file system.
 pub fn build(openapi_dir: impl AsRef<Path>, out_dir: impl AsRef<Path>) -> Result<(), BuildError> {
-    let openapi_dir = openapi_dir.as_ref();
+    let (openapi_dir, out_dir) = (openapi_dir.as_ref(), out_dir.as_ref());
+    // Cargo looks at everything in the folder, and at folders that come and go.
     println!("cargo::rerun-if-changed={}", openapi_dir.display());
     let mut found = Diagnostics::new();
+    let mut names = Vec::new();
     for folder in folders(openapi_dir)? {
-        let mut builder = Builder::new(folder.join("openapi.yaml"));
-        let overlay = folder.join("overlay.yaml");
-        if overlay.is_file() {
-            builder = builder.overlay(overlay);
-        }
-        match builder.generate() {
+        match generate(&folder) {
             Ok(generated) => {
-                for input in &generated.inputs {
-                    println!("cargo::rerun-if-changed={}", input.display());
+                for warning in &generated.warnings {
+                    println!("cargo::warning={}", warning.line());
                 }
                 let name = folder.file_name().unwrap_or_default().to_string_lossy();
-                generated.write_to(out_dir.as_ref(), &name)?;
+                generated.write_to(out_dir, &name)?;
+                names.push(name.into_owned());
             }
             Err(diagnostics) => found.extend(diagnostics),
         }
     }
-    Ok(found.or(())?)
+    found.or(())?;
+    Ok(sweep(out_dir, &names)?)
+}
+
+fn generate(folder: &Path) -> Result<Generated, Diagnostics> {
+    let document = folder.join("openapi.yaml");
+    if !document.is_file() {
+        let message = format!("the folder `{}` holds no `openapi.yaml`", folder.display());
+        let help = "give its document that name, or remove the folder";
+        return Err(Diagnostic::error(Code::MissingDocument, message, help).into());
+    }
+    let mut builder = Builder::new(document);
+    let overlay = folder.join("overlay.yaml");
+    if overlay.is_file() {
+        builder = builder.overlay(overlay);
+    }
+    builder.generate()
 }
 
 /// Why nothing was built.
@@ -167,25 +194,61 @@ impl From<Diagnostics> for BuildError {
     }
 }
 
+impl From<Diagnostic> for BuildError {
+    fn from(found: Diagnostic) -> Self {
+        Self::Diagnostics(found.into())
+    }
+}
+
 impl From<io::Error> for BuildError {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
     }
 }
 
-/// The folders with a document, by name.
-fn folders(openapi_dir: &Path) -> io::Result<Vec<PathBuf>> {
-    let entries: Vec<_> = fs::read_dir(openapi_dir)?.collect::<io::Result<_>>()?;
-    let mut folders: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
-    folders.retain(|folder| folder.join("openapi.yaml").is_file());
+/// The folders in `openapi_dir`, by name; hidden ones are no contracts.
+fn folders(openapi_dir: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+    let list = || {
+        let entries = fs::read_dir(openapi_dir)?;
+        entries
+            .map(|entry| Ok(entry?.path()))
+            .collect::<io::Result<Vec<_>>>()
+    };
+    let mut folders = list().map_err(|error| {
+        let message = format!("cannot list `{}`: {error}", openapi_dir.display());
+        let help = "the folder is looked for where `Cargo.toml` stands";
+        Diagnostic::error(Code::UnreadableFile, message, help)
+    })?;
+    let is_hidden = |path: &Path| {
+        let name = path.file_name().unwrap_or_default();
+        name.to_string_lossy().starts_with('.')
+    };
+    folders.retain(|path| path.is_dir() && !is_hidden(path));
     folders.sort();
     Ok(folders)
+}
+
+/// Removes what was generated into `out_dir` for folders that are no longer there, so that nothing includes it.
+fn sweep(out_dir: &Path, names: &[String]) -> io::Result<()> {
+    for entry in fs::read_dir(out_dir)? {
+        let (folder, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
+        let is_ours = FILES.iter().all(|file| folder.join(file).is_file());
+        if is_ours && !names.iter().any(|one| *one == *name.to_string_lossy()) {
+            fs::remove_dir_all(folder)?;
+        }
+    }
+    Ok(())
 }
 
 fn write(path: &Path, text: &str) -> io::Result<()> {
     match fs::read(path) {
         Ok(there) if there == text.as_bytes() => Ok(()),
-        _ => fs::write(path, text),
+        _ => fs::write(path, text).map_err(|error| {
+            io::Error::new(
+                error.kind(),
+                format!("cannot write `{}`: {error}", path.display()),
+            )
+        }),
     }
 }
 

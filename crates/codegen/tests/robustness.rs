@@ -7,12 +7,15 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use specmint_codegen::diagnostic::Diagnostics;
+use specmint_codegen::diagnostic::{Diagnostic, Diagnostics, Severity};
 use specmint_codegen::dialect::{self, Lowered};
-use specmint_codegen::{load, overlay};
+use specmint_codegen::{emit, load, overlay, resolve};
 
 fn front(name: &str, text: &str) -> Result<Lowered, Diagnostics> {
-    dialect::lower(overlay::apply(load::text(name, text)?, &[])?)
+    let lowered = dialect::lower(overlay::apply(load::text(name, text)?, &[])?)?;
+    // What the back half makes of it is its own; it comes back.
+    let _ = whole(&lowered);
+    Ok(lowered)
 }
 
 /// Reads `text` as YAML, as JSON and as an overlay of a sound document; all that is found can be shown.
@@ -177,15 +180,13 @@ fn documents_from_elsewhere_are_answered() {
         };
         for path in documents(Path::new(&folder)) {
             let start = Instant::now();
-            let outcome = load::file(&path)
+            let lowered = load::file(&path)
                 .and_then(|document| overlay::apply(document, &[]))
                 .and_then(dialect::lower);
-            let said = match &outcome {
-                Ok(lowered) => format!("passes, {} warnings", lowered.warnings().len()),
-                Err(found) => {
-                    assert!(!found.to_string().is_empty());
-                    format!("{} findings, first: {}", found.len(), summary(found))
-                }
+            let said = match lowered.map(|lowered| whole(&lowered)) {
+                Ok(Ok(lines)) => format!("passes, {lines} lines"),
+                Ok(Err(found)) => format!("is lowered, {}", summary(&found)),
+                Err(found) => summary(&found),
             };
             eprintln!(
                 "{:>6} ms {}: {said}",
@@ -196,10 +197,17 @@ fn documents_from_elsewhere_are_answered() {
     }
 }
 
+/// Every stage in the order of the builder; the number of lines of what comes out.
+fn whole(lowered: &Lowered) -> Result<usize, Diagnostics> {
+    let resolved = resolve::resolve(lowered)?;
+    Ok(emit::emit(&resolved.api).unwrap().lines().count())
+}
+
 fn summary(found: &Diagnostics) -> String {
-    found.iter().next().map_or(String::new(), |one| {
-        format!("{}: {}", one.code, one.message)
-    })
+    assert!(!found.to_string().is_empty());
+    let first = found.iter().find(|one| one.severity == Severity::Error);
+    let first = first.map_or(String::new(), Diagnostic::line);
+    format!("{} findings, first: {first}", found.len())
 }
 
 fn documents(folder: &Path) -> Vec<PathBuf> {

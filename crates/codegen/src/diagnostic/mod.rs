@@ -73,6 +73,19 @@ impl Diagnostic {
     }
 }
 
+impl Diagnostic {
+    /// All of it on one line, for those who print lines: file:line:column, the message, what to do, the code.
+    pub fn line(&self) -> String {
+        let place = self.place.as_ref();
+        let place = place.map_or(String::new(), |place| format!("{place:?}: "));
+        let help = match self.help.as_str() {
+            "" => String::new(),
+            help => format!("; {help}"),
+        };
+        format!("{place}{}{help} [{}]", self.message, self.code).replace(char::is_control, " ")
+    }
+}
+
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&render::render(self))
@@ -104,7 +117,8 @@ impl Diagnostics {
     pub(crate) fn distinct(mut self) -> Self {
         let mut seen = HashSet::new();
         self.0.retain(|one| {
-            let place = one.place.as_ref().map(|place| format!("{place:?}"));
+            let place = one.place.as_ref();
+            let place = place.map(|place| (place.file().to_owned(), place.range().start));
             seen.insert((one.code, one.message.clone(), place))
         });
         self

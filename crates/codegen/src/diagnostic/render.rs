@@ -1,6 +1,8 @@
 //! One diagnostic as text, in the manner of rustc.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Place, Severity};
 
@@ -14,10 +16,10 @@ pub(super) fn render(diagnostic: &Diagnostic) -> String {
         .id(diagnostic.code.name());
     let mut group = Group::with_title(title);
     if let Some(place) = &diagnostic.place {
-        group = group.element(snippet(place, AnnotationKind::Primary, None));
+        group = excerpt(group, place, AnnotationKind::Primary, None);
     }
     for (place, label) in &diagnostic.related {
-        group = group.element(snippet(place, AnnotationKind::Context, Some(label)));
+        group = excerpt(group, place, AnnotationKind::Context, Some(label));
     }
     if !diagnostic.help.is_empty() {
         group = group.element(Level::HELP.message(diagnostic.help.as_str()));
@@ -25,17 +27,48 @@ pub(super) fn render(diagnostic: &Diagnostic) -> String {
     Renderer::plain().render(&[group])
 }
 
-/// The lines around `place`; only its first line is marked, for a node may be a thousand lines long.
-fn snippet<'a>(
+/// How many bytes of source are shown at most: minified JSON is one line, which takes the renderer seconds to lay out.
+const WIDEST: usize = 2_000;
+
+/// How many bytes of a longer source are shown on either side.
+const AROUND: usize = 120;
+
+/// Adds the lines around `place`; only its first line is marked, for a node may be a thousand lines long.
+fn excerpt<'a>(
+    group: Group<'a>,
     place: &'a Place,
     kind: AnnotationKind,
     label: Option<&'a String>,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+) -> Group<'a> {
     let source = place.source();
     let line = place.line();
     let (lines, first) = source.excerpt(line, line);
-    let text = source.text().get(lines.clone()).unwrap_or("");
-    let start = place.range().start - lines.start;
+    if lines.len() <= WIDEST {
+        return group.element(
+            snippet(place, lines, kind, label)
+                .path(place.file())
+                .line_start(first),
+        );
+    }
+    // A part of a line does not know its column, which is said apart.
+    let origin = Origin::path(place.file())
+        .line(line)
+        .char_column(place.column());
+    let shown = source.around(place.range().start, AROUND);
+    group
+        .element(origin)
+        .element(snippet(place, shown, kind, label).line_start(line))
+}
+
+/// The bytes `shown` of the source of `place`, with the place marked.
+fn snippet<'a>(
+    place: &'a Place,
+    shown: Range<usize>,
+    kind: AnnotationKind,
+    label: Option<&'a String>,
+) -> Snippet<'a, Annotation<'a>> {
+    let text = place.source().text().get(shown.clone()).unwrap_or("");
+    let start = place.range().start - shown.start;
     let rest = text.get(start..).unwrap_or("");
     let width = rest.find(['\r', '\n']).unwrap_or(rest.len());
     let mut end = start + width.min(place.range().len());
@@ -51,10 +84,7 @@ fn snippet<'a>(
     if let Some(label) = label {
         annotation = annotation.label(label.as_str());
     }
-    Snippet::source(text)
-        .path(place.file())
-        .line_start(first)
-        .annotation(annotation)
+    Snippet::source(text).annotation(annotation)
 }
 
 #[cfg(test)]
@@ -83,5 +113,18 @@ mod tests {
              |\n  \
              = help: did you mean `title`?"
         );
+    }
+
+    #[test]
+    fn of_a_long_line_only_a_part_is_shown() {
+        let text = format!("{{\"a\": \"{}\", \"titel\": 1}}", "é".repeat(20_000));
+        let at = text.find("titel").unwrap();
+        let source = Arc::new(Source::new("a.json", text));
+        let found = Diagnostic::error(Code::UnknownField, "no", "")
+            .at(Place::new(source, at, at + 5))
+            .to_string();
+        assert!(found.contains("--> a.json:1:20012\n"), "{found}");
+        assert!(found.contains("\"titel\": 1}"), "{found}");
+        assert!(found.len() < 1_000, "{found}");
     }
 }

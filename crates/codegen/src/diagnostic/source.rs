@@ -51,6 +51,22 @@ impl Source {
         let end = self.lines.get(last + 1).copied().unwrap_or(self.text.len());
         (start..end, from)
     }
+
+    /// The bytes of the line that `offset` is in which are not farther from it than `distance`.
+    pub(super) fn around(&self, offset: usize, distance: usize) -> Range<usize> {
+        let line = self.lines.partition_point(|start| *start <= offset);
+        let first = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let next = self.lines.get(line).copied().unwrap_or(self.text.len());
+        let mut start = offset.saturating_sub(distance).max(first);
+        let mut end = (offset + distance).min(next);
+        while !self.text.is_char_boundary(start) {
+            start += 1;
+        }
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        start..end
+    }
 }
 
 impl fmt::Debug for Source {

@@ -116,6 +116,7 @@ pub(super) fn wrong_type(holds: &Holds, node: Node<'_>, version: Version) -> Dia
 fn quote(holds: &Holds, value: &Value) -> String {
     match holds {
         Holds::Text | Holds::Choice(_) => format!("quote it: '{value}'"),
+        Holds::Count => "correct it or remove it".to_owned(),
         _ => String::new(),
     }
 }

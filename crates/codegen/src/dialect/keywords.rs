@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
-use super::walk::Node;
+use super::version::Version;
+use super::walk::{Node, type_names};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The keywords that hold for values of one type only (section 6, and Core, section 10.3).
@@ -167,13 +168,19 @@ fn list<'a>(name: &str, node: Node<'a>) -> Option<(&'a [Value], Node<'a>)> {
     Some((value.as_array()?, node.child(name, value)))
 }
 
-/// The types that the schema takes; none where it takes all.
+/// The types that the schema takes; none where it takes all, or names one that there is not.
 fn types(schema: &Value) -> Vec<&str> {
     let mut names: Vec<&str> = match schema.get("type") {
         Some(Value::String(name)) => vec![name.as_str()],
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
         _ => Vec::new(),
     };
+    if !names
+        .iter()
+        .all(|name| type_names(Version::V31).contains(name))
+    {
+        return Vec::new();
+    }
     if !names.is_empty() && schema.get("nullable") == Some(&Value::Bool(true)) {
         names.push("null");
     }
@@ -188,10 +195,8 @@ fn is_of(value: &Value, name: &str) -> bool {
         "array" => value.is_array(),
         "object" => value.is_object(),
         "number" => value.is_number(),
-        // A number without a fraction, however it is written.
-        "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
-        // Found elsewhere.
-        _ => true,
+        // `integer`: a number without a fraction, however it is written.
+        _ => value.as_f64().is_some_and(|number| number.fract() == 0.0),
     }
 }
 
@@ -243,5 +248,6 @@ mod tests {
             ["ineffective-keyword"]
         );
         assert_eq!(codes("minimum: 3"), [""; 0]);
+        assert_eq!(codes("type: strin, minimum: 3"), ["wrong-type"]);
     }
 }

@@ -63,7 +63,12 @@ pub fn resolve(
         });
     }
     let Some(first) = media.first() else {
-        return Ok(None);
+        return Err(lowered.error(
+            Code::UnsupportedMediaType,
+            &format!("{}/content", body.pointer),
+            "a request body without a media type is not supported",
+            "name its media type, or remove `requestBody`",
+        ));
     };
     let ty = if media.iter().all(|one| one.ty == first.ty) {
         BodyType::One(first.ty.clone())
@@ -163,6 +168,9 @@ mod tests {
     fn other_media_types_are_refused() {
         let fields = "requestBody: { content: { text/csv: { schema: { type: string } } } }";
         let codes = testing::codes(&testing::operation(fields, SCHEMAS));
+        assert_eq!(codes, ["unsupported-media-type"]);
+        let none = "requestBody: { content: {} }";
+        let codes = testing::codes(&testing::operation(none, SCHEMAS));
         assert_eq!(codes, ["unsupported-media-type"]);
     }
 }

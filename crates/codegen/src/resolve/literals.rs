@@ -39,14 +39,10 @@ pub fn of<'m>(
             let model = models.find(|model| model.name == *name);
             return variant(value, model.ok_or(Unfit::Kind)?);
         }
-        Type::Number
-        | Type::Any
-        | Type::Uuid
-        | Type::DateTime
-        | Type::Uri
-        | Type::Array(_)
-        | Type::Nullable(_)
-        | Type::Boxed(_) => return Err(Unfit::Kind),
+        Type::Uuid | Type::DateTime | Type::Uri if value.is_string() => return Err(Unfit::Kind),
+        Type::Number if value.is_number() => return Err(Unfit::Kind),
+        Type::Uuid | Type::DateTime | Type::Uri | Type::Number => None,
+        Type::Any | Type::Array(_) | Type::Nullable(_) | Type::Boxed(_) => return Err(Unfit::Kind),
     };
     let literal = literal.ok_or_else(|| Unfit::Invalid("it is not of the type".to_owned()))?;
     let mut broken = typed.constraints.iter().filter(|one| breaks(&literal, one));
@@ -161,6 +157,8 @@ mod tests {
         }
         for bad in [
             "type: string, default: 3",
+            "type: string, format: uuid, default: 3",
+            "type: number, default: a",
             "type: string, maxLength: 2, default: abc",
             "type: string, pattern: '^a', default: b",
             "type: string, enum: [a, b], default: c",

@@ -193,7 +193,7 @@ impl<'a> Schemas<'a> {
         match literals::of(value, typed, models) {
             Ok(literal) => typed.default = Some(literal),
             Err(literals::Unfit::Kind) => {
-                return Err(self.unsupported(spot, "a `default` of this kind"));
+                return Err(self.unsupported(spot, "a `default` of this type"));
             }
             Err(literals::Unfit::Invalid(reason)) => {
                 return Err(self.lowered.error(
