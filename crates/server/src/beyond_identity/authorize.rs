@@ -119,7 +119,6 @@ impl BeyondIdentity {
         self.store.mint(row).await?;
         Ok(Step::Page(Consent {
             application: application.registration.display_name.clone(),
-            action: format!("/v1/{}/authorize", application.path()),
             scopes: pending.scopes.iter().map(ToOwned::to_owned).collect(),
             identities,
             ticket,

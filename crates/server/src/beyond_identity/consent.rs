@@ -5,13 +5,12 @@ use askama::Template;
 use super::application::Identity;
 use crate::failure::Failure;
 
-/// What the page shows, and the ticket by which its form is known again.
+/// What the page shows, and the ticket by which its form is known again. The form goes to where the page came from,
+/// by a relative reference, so that it finds its way behind a proxy that serves it under another path.
 #[derive(Template)]
 #[template(path = "consent.html")]
 pub(super) struct Consent {
     pub(super) application: String,
-    /// Where the form goes.
-    pub(super) action: String,
     pub(super) scopes: Vec<String>,
     /// At least one.
     pub(super) identities: Vec<Identity>,
@@ -33,7 +32,6 @@ mod tests {
     fn the_page_shows_what_is_asked_and_escapes_it() {
         let page = Consent {
             application: "Tools <&> Things".to_owned(),
-            action: "/v1/tenants/t/realms/r/applications/a/authorize".to_owned(),
             scopes: vec!["tokens:read".to_owned()],
             identities: vec![
                 Identity {
