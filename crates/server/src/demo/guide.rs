@@ -124,3 +124,30 @@ fn vtex(demo: &Demo, url: &str) -> String {
         demo.vtex.application_id
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use specmint_store::{Options, Store};
+
+    use super::*;
+    use crate::demo;
+
+    #[tokio::test]
+    async fn every_command_names_the_server_and_ends_its_answer_s_line() {
+        let directory = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}/store.db", directory.path().display());
+        let store = Store::open(Options::new(url)).await.unwrap();
+        let demo = demo::make(&store).await.unwrap().demo;
+        for auto_approve in [false, true] {
+            let guide = guide(&demo, "http://[::1]:80", &Provider::ALL, auto_approve);
+            let commands = guide.lines().filter(|line| line.starts_with("curl "));
+            assert_eq!(commands.clone().count(), 6);
+            for command in commands {
+                assert!(
+                    command.starts_with(r"curl -sS -w '\n' 'http://[::1]:80/"),
+                    "{command}"
+                );
+            }
+        }
+    }
+}
