@@ -59,7 +59,7 @@ async fn greet(
         "Serving {} at {url}\n\
          To browse and try them: {url}/docs/\n\
          A sandbox, not affiliated with these vendors.\n\
-         The data is in {}.\n\
+         Data: {}\n\
          To stop: Ctrl-C.\n",
         names.join(", "),
         args.store.database
