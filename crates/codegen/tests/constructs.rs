@@ -72,6 +72,17 @@ pair!(
 );
 
 pair!(
+    secrets_are_not_shown,
+    properties,
+    r"
+    properties:
+      client_id: { type: string }
+      type: { type: string, format: password }
+",
+    ["pub struct Thing ", "impl std::fmt::Debug for Thing "]
+);
+
+pair!(
     checks,
     properties,
     r"

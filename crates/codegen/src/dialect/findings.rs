@@ -150,13 +150,7 @@ pub(super) fn siblings(
             if harmless {
                 return None;
             }
-            let place = node
-                .places
-                .child(name)
-                .unwrap_or(node.places)
-                .place()
-                .clone();
-            let finding = Diagnostic::error(
+            let finding = node.shown_at(name).finding(
                 Code::RefSiblings,
                 match (version, is_schema) {
                     (Version::V31, true) => {
@@ -168,8 +162,7 @@ pub(super) fn siblings(
                     ),
                 },
                 "move it to where the `$ref` points, or write the whole out here",
-            )
-            .at(place);
+            );
             // 3.0 says that it is ignored, and authors copy such lines widely.
             Some(if version == Version::V31 && is_schema {
                 finding

@@ -115,10 +115,7 @@ fn types(members: &mut Map<String, Value>, node: Node<'_>) -> Option<Diagnostic>
             "a schema of several types is not supported yet",
         ),
     };
-    let at = Node {
-        value: node.value,
-        places: node.places.child("type").unwrap_or(node.places),
-    };
+    let at = node.shown_at("type");
     Some(at.finding(
         code,
         message,
@@ -133,10 +130,7 @@ fn constant(members: &mut Map<String, Value>, node: Node<'_>) -> Option<Diagnost
         _ => true,
     };
     members.insert("enum".to_owned(), Value::Array(vec![constant]));
-    let at = Node {
-        value: node.value,
-        places: node.places.child("const").unwrap_or(node.places),
-    };
+    let at = node.shown_at("const");
     (!listed).then(|| {
         at.finding(
             Code::InvalidValue,
@@ -198,10 +192,7 @@ fn nullable_enum(
     } else {
         "type"
     };
-    let at = Node {
-        value: node.value,
-        places: node.places.child(name).unwrap_or(node.places),
-    };
+    let at = node.shown_at(name);
     let message = "null is allowed here but is not among the values of `enum`, so it is not valid";
     Some(
         at.finding(

@@ -38,10 +38,7 @@ fn misplaced_style(location: &str, node: Node<'_>) -> Option<Diagnostic> {
         "path" | "header" => style != "form",
         _ => true,
     };
-    let at = Node {
-        value: node.value,
-        places: node.places.child("style").unwrap_or(node.places),
-    };
+    let at = node.shown_at("style");
     (!fits).then(|| {
         at.finding(
             Code::InvalidValue,

@@ -29,7 +29,15 @@ impl<'a> Node<'a> {
     pub(super) fn child(self, name: &str, value: &'a Value) -> Self {
         Self {
             value,
+            ..self.shown_at(name)
+        }
+    }
+
+    /// The same node, to be shown at its field `name`.
+    pub(super) fn shown_at(self, name: &str) -> Self {
+        Self {
             places: self.places.child(name).unwrap_or(self.places),
+            ..self
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod bodies;
 mod checks;
+mod debug;
 mod docs;
 mod enums;
 mod facts;

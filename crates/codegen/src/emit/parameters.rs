@@ -3,12 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, ident, types};
+use super::{debug, docs, ident, types};
 use crate::ir::Operation;
 
 /// The struct, if the operation has one.
 pub fn items(operation: &Operation) -> Option<TokenStream> {
     let name = ident(operation.parameters_type.as_ref()?);
+    let secrets = operation
+        .parameters
+        .iter()
+        .map(|one| (one.name.as_str(), one.secret));
+    let (derived, written) = debug::of(&name, secrets);
     let text = docs::docs(&format!("The parameters of [`Api::{}`].", operation.name));
     let fields = operation.parameters.iter().map(|parameter| {
         let name = ident(&parameter.name);
@@ -18,7 +23,8 @@ pub fn items(operation: &Operation) -> Option<TokenStream> {
     });
     Some(quote! {
         #text
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, #derived PartialEq)]
         pub struct #name { #(#fields)* }
+        #written
     })
 }

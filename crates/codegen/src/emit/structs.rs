@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{checks, docs, ident, types, view};
+use super::{checks, debug, docs, ident, types, view};
 use crate::ir::{Field, Literal, Model, Presence, Struct, Type};
 
 /// The struct, its check, and the functions that give its defaults.
@@ -13,14 +13,20 @@ pub fn items(model: &Model, object: &Struct) -> Vec<TokenStream> {
     let deprecated = docs::deprecated(model.deprecated);
     let default = model.has_default.then(|| quote!(Default,));
     let closed = object.closed.then(|| quote!(#[serde(deny_unknown_fields)]));
+    let secrets = object
+        .fields
+        .iter()
+        .map(|one| (one.name.as_str(), one.secret));
+    let (derived, written) = debug::of(&name, secrets);
     let fields = object.fields.iter().map(|one| field(model, one));
     let mut items = vec![quote! {
         #text
         #deprecated
-        #[derive(Clone, Debug, #default PartialEq, Serialize, Deserialize, ToSchema)]
+        #[derive(Clone, #derived #default PartialEq, Serialize, Deserialize, ToSchema)]
         #closed
         pub struct #name { #(#fields)* }
     }];
+    items.extend(written);
     if model.request {
         items.push(checks::of_struct(&name, object));
     }

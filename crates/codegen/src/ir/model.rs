@@ -60,6 +60,8 @@ pub struct Field {
     pub format: Option<String>,
     /// `deprecated: true`.
     pub deprecated: bool,
+    /// `format: password`: a secret that is not to be shown.
+    pub secret: bool,
     /// Whether the type leads back to the model that the field is of.
     pub recursive: bool,
 }

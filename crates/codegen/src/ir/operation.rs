@@ -69,6 +69,8 @@ pub struct Parameter {
     pub constraints: Vec<Constraint>,
     /// JSON Pointer to its schema.
     pub schema: String,
+    /// `format: password`: a secret that is not to be shown.
+    pub secret: bool,
 }
 
 /// What a request carries.

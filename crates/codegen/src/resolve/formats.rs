@@ -66,6 +66,11 @@ pub fn integer(format: Option<&str>) -> Option<Type> {
     }
 }
 
+/// Whether values are to be obscured where they would be shown (OpenAPI's format registry).
+pub fn is_secret(format: Option<&str>) -> bool {
+    format == Some("password")
+}
+
 /// For messages.
 pub fn described(format: Option<&str>) -> String {
     format!("`format: {}`", format.unwrap_or_default())

@@ -7,7 +7,7 @@ use openapiv3::{
 use super::operations::Place;
 use super::refs::At;
 use super::schemas::{Schemas, Spot};
-use super::{docs, refs, routes};
+use super::{docs, formats, refs, routes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::dialect::Lowered;
 use crate::ir::{Location, Parameter, Presence, Type};
@@ -216,6 +216,7 @@ fn parameter(
         presence,
         constraints: typed.constraints,
         schema: pointer,
+        secret: formats::is_secret(typed.format.as_deref()),
     })
 }
 

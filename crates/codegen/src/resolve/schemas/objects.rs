@@ -6,7 +6,7 @@ use super::{Schemas, Spot, Typed};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::ir::{Field, Presence, Shape, Struct};
 use crate::naming::{self, Scope};
-use crate::resolve::{docs, refs};
+use crate::resolve::{docs, formats, refs};
 
 impl Schemas<'_> {
     pub(super) fn object(
@@ -93,6 +93,7 @@ fn field(wire: &str, typed: Typed, required: bool, scope: &mut Scope) -> Field {
         ty: typed.ty,
         presence,
         constraints: typed.constraints,
+        secret: formats::is_secret(typed.format.as_deref()),
         format: typed.format,
         deprecated: typed.deprecated,
         recursive: false,
