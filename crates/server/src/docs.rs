@@ -61,6 +61,8 @@ impl Docs {
     pub(crate) fn configure(self: Arc<Self>, config: &mut ServiceConfig) {
         config.app_data(web::Data::from(self));
         page(config, "/openapi/{file}", contract);
+        // Whoever opens the server in a browser finds the way.
+        page(config, "/", to_docs);
         page(config, "/docs", to_docs);
         page(config, "/docs/{file:.*}", docs);
     }
