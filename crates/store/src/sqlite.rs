@@ -12,4 +12,5 @@ mod row;
 mod sweep;
 mod writer;
 
+pub(crate) use caches::FoundBy;
 pub(crate) use open::{Opened, open};

@@ -6,8 +6,8 @@ use super::change::Touched;
 use crate::cache::Cache;
 use crate::{Owner, OwnerId, Token, TokenId};
 
-/// Under which an owner was found: its API, kind, parent and key in one text.
-pub(crate) type FoundBy = String;
+/// Under which an owner was found: its API, kind, parent and key in a row.
+pub(crate) type FoundBy = Vec<u8>;
 
 /// The caches, exact for what this process changes.
 #[derive(Debug)]

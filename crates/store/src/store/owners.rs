@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::sqlite::change::{CreateOwner, UpdateOwner};
-use crate::sqlite::read;
+use crate::sqlite::{FoundBy, read};
 use crate::{NewOwner, Owner, OwnerId, OwnerUpdate, Store, StoreResult};
 
 impl Store {
@@ -90,10 +90,10 @@ impl Store {
     }
 }
 
-/// One text for all that an owner is found by. Only the key, which comes last, is the caller's to choose.
-fn found_by(api: &str, kind: &str, parent: Option<OwnerId>, key: &str) -> String {
-    parent.map_or_else(
-        || format!("{api}\0{kind}\0\0{key}"),
-        |parent| format!("{api}\0{kind}\0{parent}\0{key}"),
-    )
+/// All that an owner is found by, in a row. Only the key, which comes last, is the caller's to choose.
+fn found_by(api: &str, kind: &str, parent: Option<OwnerId>, key: &str) -> FoundBy {
+    let parent = parent.as_ref().map(OwnerId::as_bytes);
+    let (mark, parent) = parent.map_or((&[0], &[][..]), |parent| (&[1], parent));
+    let (api, kind, key) = (api.as_bytes(), kind.as_bytes(), key.as_bytes());
+    [api, &[0], kind, &[0], mark, parent, key].concat()
 }
