@@ -1,12 +1,13 @@
 //! What the writer is asked, and how.
 
+use std::sync::Arc;
+
 use tokio::sync::{mpsc, oneshot};
 
 use super::change::{Asked, Change, Pending};
 use crate::{StoreError, StoreResult, Token};
 
 /// One thing to do for one who waits.
-#[expect(clippy::large_enum_variant, reason = "nearly all are mints")]
 pub(crate) enum Command {
     /// Insert a token: the hot path, batched into statements of many rows.
     Mint(Mint),
@@ -20,16 +21,18 @@ pub(crate) enum Command {
 
 /// A token to insert, and who waits for it.
 pub(crate) struct Mint {
-    pub(crate) token: Token,
+    pub(crate) token: Arc<Token>,
     /// Why it alone was not inserted.
     pub(crate) refused: Option<StoreError>,
-    pub(crate) reply: oneshot::Sender<StoreResult<Token>>,
+    pub(crate) reply: oneshot::Sender<StoreResult<()>>,
 }
 
 impl Mint {
-    /// Gives the asker the token, or the error for which it was not kept.
+    /// Tells the asker that the token is kept, or the error for which it is not.
     pub(crate) fn answer(self, committed: StoreResult<()>) {
-        let outcome = committed.and(self.refused.map_or(Ok(self.token), Err));
+        let outcome = committed.and(self.refused.map_or(Ok(()), Err));
+        // Before the asker goes on, which then has the token to itself.
+        drop(self.token);
         // Nobody may be waiting any more; what was done stays done.
         let _ = self.reply.send(outcome);
     }
@@ -68,14 +71,17 @@ impl Asker {
 
     /// Inserts `token` and returns once it is durable.
     pub(crate) async fn mint(&self, token: Token) -> StoreResult<Token> {
+        let token = Arc::new(token);
+        let shared = Arc::clone(&token);
         self.ask(|reply| {
             Command::Mint(Mint {
-                token,
+                token: shared,
                 refused: None,
                 reply,
             })
         })
-        .await?
+        .await??;
+        Ok(Arc::unwrap_or_clone(token))
     }
 
     /// Returns once the writer has said that it is alive.

@@ -1,5 +1,6 @@
 //! Inserting tokens, many rows a statement: a statement costs a change of threads, a row does not.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sqlx::query::Query;
@@ -17,39 +18,55 @@ pub(crate) const RULES: Rules = Rules {
     missing: "the token's owner does not exist",
 };
 
-/// How many rows a statement may have: few sizes, so that each is prepared once.
-const SIZES: [usize; 5] = [256, 64, 16, 4, 1];
+/// So many rows, and fewer, have a statement for each number: most transactions are then one statement.
+const FEW: usize = 32;
+
+/// The most rows of a statement. Between [`FEW`] and this its rows are a multiple of `FEW`, so that there are not too
+/// many statements to keep prepared.
+const MANY: usize = 256;
 
 const ONE: &str = "INSERT INTO tokens (id, api, kind, owner, parent, hash, indexed, name, scopes, attributes, created_at, \
                    expires_at, uses_limit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 const MORE: &str = ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-/// The statements, one for each size.
-pub(super) struct Inserts(Vec<(usize, Arc<str>)>);
+/// The statements, by how many rows they insert.
+pub(super) struct Inserts(BTreeMap<usize, Arc<str>>);
 
 impl Inserts {
     pub(super) fn new() -> Self {
-        Self(SIZES.iter().map(|&rows| (rows, statement(rows))).collect())
+        let sizes = (1..FEW).chain((FEW..=MANY).step_by(FEW));
+        Self(sizes.map(|rows| (rows, statement(rows))).collect())
     }
 
-    /// Whether so many rows take only one statement, which is a transaction by itself.
-    pub(super) fn is_one_statement(rows: usize) -> bool {
-        SIZES.contains(&rows)
+    /// Inserts them all by a statement that is a transaction by itself, if there is one of so many rows, and none of
+    /// them breaks a rule; says whether it did.
+    pub(super) async fn insert_at_once(
+        &self,
+        db: &mut SqliteConnection,
+        mints: &[Mint],
+    ) -> sqlx::Result<bool> {
+        let Some(sql) = self.0.get(&mints.len()) else {
+            return Ok(false);
+        };
+        match insert_rows(db, sql, mints).await {
+            Ok(()) => Ok(true),
+            Err(error) if conflict(&error, RULES).is_some() => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
-    /// Inserts them all. One that breaks a rule is refused alone; an error ends the whole transaction.
+    /// Inserts them all, within the writer's transaction. One that breaks a rule is refused alone; an error ends the
+    /// whole transaction.
     pub(super) async fn insert(
         &self,
         db: &mut SqliteConnection,
         mints: &mut [Mint],
     ) -> sqlx::Result<()> {
         let mut rest = mints;
-        for (rows, sql) in &self.0 {
-            let mut chunks = rest.chunks_exact_mut(*rows);
-            for chunk in &mut chunks {
-                insert_chunk(db, sql, chunk).await?;
-            }
-            rest = chunks.into_remainder();
+        while let Some((&rows, sql)) = self.0.range(..=rest.len()).next_back() {
+            let (chunk, after) = rest.split_at_mut(rows);
+            insert_chunk(db, sql, chunk).await?;
+            rest = after;
         }
         Ok(())
     }
@@ -60,11 +77,7 @@ async fn insert_chunk(
     sql: &Arc<str>,
     chunk: &mut [Mint],
 ) -> sqlx::Result<()> {
-    let mut query = sqlx::query(AssertSqlSafe(Arc::clone(sql)));
-    for mint in &*chunk {
-        query = bind(query, &mint.token);
-    }
-    let Err(error) = query.execute(&mut *db).await else {
+    let Err(error) = insert_rows(db, sql, chunk).await else {
         return Ok(());
     };
     if conflict(&error, RULES).is_none() {
@@ -79,6 +92,19 @@ async fn insert_chunk(
     Ok(())
 }
 
+/// Inserts all, or none if one breaks a rule.
+async fn insert_rows(
+    db: &mut SqliteConnection,
+    sql: &Arc<str>,
+    mints: &[Mint],
+) -> sqlx::Result<()> {
+    let mut query = sqlx::query(AssertSqlSafe(Arc::clone(sql)));
+    for mint in mints {
+        query = bind(query, &mint.token);
+    }
+    query.execute(db).await.map(drop)
+}
+
 /// Inserts one token.
 pub(super) async fn insert_one(db: &mut SqliteConnection, token: &Token) -> sqlx::Result<()> {
     bind(sqlx::query(ONE), token).execute(db).await.map(drop)
@@ -90,18 +116,23 @@ fn bind<'q>(
 ) -> Query<'q, Sqlite, SqliteArguments> {
     query
         .bind(token.id.as_bytes().to_vec())
-        .bind(token.api.to_string())
-        .bind(token.kind.to_string())
+        .bind(shared(&token.api))
+        .bind(shared(&token.kind))
         .bind(token.owner.as_bytes().to_vec())
         .bind(bytes_of(token.parent.as_ref()).map(<[u8]>::to_vec))
         .bind(token.hash.as_bytes().to_vec())
         .bind(token.indexed)
-        .bind(token.name.clone())
-        .bind(token.scopes.clone())
-        .bind(token.attributes.clone())
+        .bind(token.name.as_deref().map(shared))
+        .bind(token.scopes.as_deref().map(shared))
+        .bind(token.attributes.as_deref().map(shared))
         .bind(token.created_at.timestamp_millis())
         .bind(millis(token.expires_at))
         .bind(token.uses_limit)
+}
+
+/// A text to bind: of all forms the one that takes a single allocation.
+fn shared(text: &str) -> Arc<str> {
+    Arc::from(text)
 }
 
 fn statement(rows: usize) -> Arc<str> {

@@ -107,8 +107,8 @@ impl Writer {
 
     async fn transact(&mut self, batch: &mut Batch) -> sqlx::Result<()> {
         let db = &mut self.db;
-        if batch.changes.is_empty() && Inserts::is_one_statement(batch.mints.len()) {
-            return self.inserts.insert(db, &mut batch.mints).await;
+        if batch.changes.is_empty() && self.inserts.insert_at_once(db, &batch.mints).await? {
+            return Ok(());
         }
         sqlx::query("BEGIN IMMEDIATE").execute(&mut *db).await?;
         self.inserts.insert(db, &mut batch.mints).await?;
