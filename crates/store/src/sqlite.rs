@@ -4,6 +4,7 @@ mod caches;
 pub(crate) mod change;
 mod command;
 mod failure;
+mod gather;
 mod insert;
 mod location;
 mod open;

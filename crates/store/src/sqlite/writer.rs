@@ -1,7 +1,7 @@
 //! The one writer: takes all that wait, does it in one transaction, commits once, then answers.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
@@ -11,6 +11,7 @@ use super::caches::Caches;
 use super::change::{Pending, Touched};
 use super::command::{Command, Mint};
 use super::failure::Database;
+use super::gather::Last;
 use super::insert::Inserts;
 use crate::StoreResult;
 
@@ -27,6 +28,7 @@ pub(crate) struct Writer {
     caches: Arc<Caches>,
     inserts: Inserts,
     data_version: Option<i64>,
+    last: Last,
     closing: Vec<oneshot::Sender<()>>,
 }
 
@@ -46,6 +48,7 @@ impl Writer {
             caches,
             inserts: Inserts::new(),
             data_version: None,
+            last: Last::default(),
             closing: Vec::new(),
         }
     }
@@ -61,6 +64,7 @@ impl Writer {
                     if count == 0 {
                         break;
                     }
+                    self.last.gather(&mut taken, &mut commands);
                     self.take(&mut taken, &mut commands).await;
                 }
                 _ = look.tick() => self.look().await,
@@ -89,6 +93,7 @@ impl Writer {
     }
 
     async fn commit(&mut self, mut batch: Batch) {
+        let start = Instant::now();
         let committed = match self.transact(&mut batch).await {
             Ok(()) => {
                 self.caches.forget(&batch.touched);
@@ -101,6 +106,10 @@ impl Writer {
                 tracing::error!(%error, waiting = batch.len(), "the database was not written");
                 Err(error)
             }
+        };
+        self.last = Last {
+            size: batch.len(),
+            took: start.elapsed(),
         };
         batch.answer(&committed);
     }
