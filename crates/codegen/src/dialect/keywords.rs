@@ -96,7 +96,7 @@ fn required(members: &mut Map<String, Value>, node: Node<'_>) -> Vec<Diagnostic>
 }
 
 /// A warning for each value that stands in the list before.
-fn repeated(values: &[Value], at: Node<'_>) -> Vec<Diagnostic> {
+pub(super) fn repeated(values: &[Value], at: Node<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (index, value) in values.iter().enumerate() {
         if values.iter().take(index).any(|before| before == value) {

@@ -5,6 +5,7 @@ mod findings;
 mod json_schema;
 mod keys;
 mod keywords;
+mod objects;
 mod openapi30;
 mod parameters;
 mod references;

@@ -5,11 +5,8 @@ use serde_json::Value;
 use super::walk::Node;
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Findings about the parameter or other object `name` at `node`.
-pub(super) fn check(name: &str, node: Node<'_>) -> Vec<Diagnostic> {
-    if name != "Parameter Object" {
-        return Vec::new();
-    }
+/// Findings about the parameter at `node`.
+pub(super) fn check(node: Node<'_>) -> Vec<Diagnostic> {
     let location = node.value.get("in").and_then(Value::as_str).unwrap_or("");
     [
         optional_path(location, node),

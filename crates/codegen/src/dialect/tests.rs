@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::{load, overlay};
 
-fn lowered(text: &str) -> Result<Lowered, Diagnostics> {
+pub(super) fn lowered(text: &str) -> Result<Lowered, Diagnostics> {
     let document = load::text("openapi.yaml", text).unwrap();
     lower(overlay::apply(document, &[]).unwrap())
 }
@@ -314,15 +314,15 @@ fn what_the_rest_of_a_document_cannot_have_is_found() {
             "components: {securitySchemes: {a: {type: oauth2, flows: {implicit: {scopes: {}}}}}}",
             "missing-field:3",
         ),
-        ("security: [{a: b}]", "wrong-type:3"),
-        ("security: {a: []}", "wrong-type:3"),
-        ("foo: 1", "unknown-field:3"),
+        ("security: [{a: b}]\npaths: {}", "wrong-type:3"),
+        ("security: {a: []}\npaths: {}", "wrong-type:3"),
+        ("foo: 1\npaths: {}", "unknown-field:3"),
         (
             "components: {responses: {a: {$ref: '#/components/schemas/S'}}, schemas: {S: {}}}",
             "mismatched-ref:3",
         ),
         (
-            "jsonSchemaDialect: https://example.org/mine",
+            "jsonSchemaDialect: https://example.org/mine\npaths: {}",
             "invalid-value:3",
         ),
     ] {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::fields::{Field, Holds, Keys, OPENAPI, Object, Rest, SCHEMA, Standing};
 use super::references::Reference;
 use super::version::Version;
-use super::{findings, json_schema, keys, keywords, openapi30, parameters};
+use super::{findings, json_schema, keys, keywords, objects, openapi30};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Document, Places};
 
@@ -211,7 +211,7 @@ impl<'a> Walk<'a> {
             self.found.extend(keywords::check(&mut openapi, node));
             json_schema::schema(&mut schemas, self.version);
         } else {
-            self.found.extend(parameters::check(object.name, node));
+            self.found.extend(objects::check(object.name, node));
             openapi30::object(object.name, &mut openapi);
         }
         Forms {

@@ -28,7 +28,7 @@ pub fn base_paths(lowered: &Lowered, place: &Place<'_>) -> Vec<String> {
     paths
 }
 
-/// Finds the servers whose URL has a variable that is not declared, and those whose default is none of its values.
+/// Finds the servers whose URL has a variable that is not declared.
 pub fn check(lowered: &Lowered, found: &mut Diagnostics) {
     let openapi = lowered.openapi();
     check_all(lowered, &openapi.servers, "", found);
@@ -47,7 +47,7 @@ fn check_all(lowered: &Lowered, servers: &[Server], pointer: &str, found: &mut D
     for (index, server) in servers.iter().enumerate() {
         let pointer = format!("{pointer}/servers/{index}");
         let declared = server.variables.iter().flatten();
-        let rest = declared.clone().fold(server.url.clone(), |url, (name, _)| {
+        let rest = declared.fold(server.url.clone(), |url, (name, _)| {
             url.replace(&format!("{{{name}}}"), "")
         });
         if let Some((_, from)) = rest.split_once('{') {
@@ -61,25 +61,6 @@ fn check_all(lowered: &Lowered, servers: &[Server], pointer: &str, found: &mut D
             // A host says nothing about where the templates stand; a path does.
             let is_path = base_path(server).contains('{');
             found.push(if is_path { finding } else { finding.warning() });
-        }
-        for (name, variable) in declared {
-            let values = &variable.enumeration;
-            if !values.is_empty() && !values.contains(&variable.default) {
-                let pointer = format!(
-                    "{}/default",
-                    refs::join(&format!("{pointer}/variables"), name)
-                );
-                let finding = lowered.error(
-                    Code::InvalidDefault,
-                    &pointer,
-                    format!(
-                        "the default `{}` is none of the values of `enum`",
-                        variable.default
-                    ),
-                    "use one of them, or add it to them",
-                );
-                found.push(finding.warning());
-            }
         }
     }
 }
@@ -123,10 +104,6 @@ mod tests {
         );
         let declared = "url: '/{b}', variables: { b: { default: v1, enum: [v1, v2] } }";
         assert_eq!(testing::warnings(&server(declared)), [""; 0]);
-        assert_eq!(
-            testing::warnings(&server(&declared.replace("[v1, ", "["))),
-            ["invalid-default"]
-        );
     }
 
     #[test]

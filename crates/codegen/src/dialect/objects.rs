@@ -1,0 +1,86 @@
+//! What the fields of an object must be together, beyond what each must be by itself.
+
+use serde_json::Value;
+
+use super::walk::Node;
+use super::{keywords, parameters};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Findings about the object `name` at `node`.
+pub(super) fn check(name: &str, node: Node<'_>) -> Vec<Diagnostic> {
+    match name {
+        "OpenAPI Object" => without_content(node).into_iter().collect(),
+        "Server Variable Object" => server_variable(node),
+        "Parameter Object" => parameters::check(node),
+        _ => Vec::new(),
+    }
+}
+
+/// OpenAPI 3.1.1, 4.8.1; in 3.0 `paths` must be there anyway.
+fn without_content(node: Node<'_>) -> Option<Diagnostic> {
+    let has = |name| node.value.get(name).is_some();
+    (!has("paths") && !has("components") && !has("webhooks")).then(|| {
+        node.shown_at("openapi").finding(
+            Code::MissingField,
+            "the OpenAPI Object has none of `paths`, `components` and `webhooks`",
+            "describe at least one path",
+        )
+    })
+}
+
+/// OpenAPI 3.1.1, 4.8.6.
+fn server_variable(node: Node<'_>) -> Vec<Diagnostic> {
+    let Some(Value::Array(values)) = node.value.get("enum") else {
+        return Vec::new();
+    };
+    let at = node.shown_at("enum");
+    if values.is_empty() {
+        return vec![at.finding(
+            Code::InvalidValue,
+            "`enum` lists no value, so that nothing can be substituted",
+            "list the values, or remove `enum`",
+        )];
+    }
+    let mut found = keywords::repeated(values, at);
+    if let Some(default) = node.value.get("default")
+        && !values.contains(default)
+    {
+        let finding = node.shown_at("default").finding(
+            Code::InvalidDefault,
+            format!("the default `{default}` is none of the values of `enum`"),
+            "use one of them, or add it to them",
+        );
+        found.push(finding.warning());
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dialect::tests::{found, lowered};
+
+    fn findings(fields: &str) -> Vec<String> {
+        found(lowered(&format!(
+            "openapi: 3.1.0\ninfo: {{ title: a, version: b }}\n{fields}\n"
+        )))
+    }
+
+    #[test]
+    fn a_document_describes_something() {
+        assert_eq!(findings("tags: []"), ["missing-field:1"]);
+        assert_eq!(findings("components: {}"), [""; 0]);
+    }
+
+    #[test]
+    fn a_server_s_variable_has_one_of_its_values() {
+        let variable = |text: &str| {
+            findings(&format!(
+                "paths: {{}}\nservers: [{{ url: '/{{a}}', variables: {{ a: {{ {text} }} }} }}]"
+            ))
+        };
+        assert_eq!(variable("default: b, enum: [b, c]"), [""; 0]);
+        assert_eq!(variable("default: b, enum: []"), ["invalid-value:4"]);
+        assert_eq!(variable("default: b, enum: [b, b]"), ["duplicate-item:4"]);
+        assert_eq!(variable("default: a, enum: [b]"), ["invalid-default:4"]);
+    }
+}
