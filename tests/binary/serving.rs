@@ -184,6 +184,7 @@ fn serves_its_own_pages() {
     let (status, page) = get("/docs/");
     assert_eq!(status, 200);
     assert!(page.contains("swagger-ui"));
+    assert_eq!(get("/"), (200, page), "the root leads to the documentation");
     for provider in [
         "anchorbrowser",
         "infisical",

@@ -52,7 +52,6 @@ fn operation_paths() -> Vec<(String, String)> {
 async fn nothing_is_a_404_with_problem_details() {
     let client = &shared().await.client;
     for path in [
-        "/",
         "/nothing",
         "/v1",
         "/v1/applications",

@@ -96,8 +96,9 @@ async fn contract(file: Path<String>, docs: web::Data<Docs>) -> HttpResponse {
     }
 }
 
+/// For now only: a browser would keep a permanent redirect for whatever listens here next.
 async fn to_docs() -> HttpResponse {
-    HttpResponse::PermanentRedirect()
+    HttpResponse::TemporaryRedirect()
         .insert_header((LOCATION, "/docs/"))
         .finish()
 }
