@@ -78,7 +78,7 @@ pub fn resident_mib(pid: u32) -> Result<f64> {
 }
 
 /// User and system time that a process has spent, in seconds (fields 14 and 15 of proc(5)'s stat, in hundredths).
-fn processor_seconds(pid: u32) -> Result<f64> {
+pub fn processor_seconds(pid: u32) -> Result<f64> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat"))?;
     let fields = stat
         .rsplit(')')

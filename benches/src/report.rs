@@ -1,6 +1,7 @@
 //! The table that a run prints: both sides, and what the one is to the other.
 
 use crate::load::Round;
+use crate::signing::Signing;
 
 /// The middle one of each quantity over the rounds of one side.
 pub fn median(rounds: &[Round]) -> Round {
@@ -45,5 +46,23 @@ pub fn ratio(connections: u32, ours: &Round, theirs: &Round) {
         ours.p99 / theirs.p99,
         ours.cpu / theirs.cpu,
         ours.resident / theirs.resident
+    );
+}
+
+/// Prints what the tokens are to signing alone: how much of its rate they reach, and how much of their processor time
+/// it is.
+pub fn signing(connections: u32, tokens: &Round, threads: u32, alone: &Signing) {
+    println!(
+        "| {connections} | {:.0} | {:.2} | {:.2} | {:.0} | {:.0} | {} | {threads} | {:.0} | {:.0} | **{:.2}** | {:.2} |",
+        tokens.rate,
+        tokens.p50,
+        tokens.p99,
+        tokens.cpu,
+        tokens.resident,
+        tokens.errors,
+        alone.rate,
+        alone.cpu,
+        tokens.rate / alone.rate,
+        alone.cpu / tokens.cpu
     );
 }

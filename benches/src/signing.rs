@@ -1,4 +1,4 @@
-//! What RSA signing alone allows on this machine: RS256 on two threads, with nothing around it.
+//! What RSA signing alone allows on this machine: RS256 with nothing around it.
 
 use std::io::{Error, Result};
 use std::thread;
@@ -8,14 +8,34 @@ use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeyPair, KeySize};
 use aws_lc_rs::signature::RSA_PKCS1_SHA256;
 
-/// Signs claims of a usual length on as many threads as the server has workers, and counts.
-pub fn signatures_a_second(seconds: u64) -> Result<f64> {
+use crate::load::processor_seconds;
+
+/// What one round of signing measured.
+#[derive(Clone, Copy, Debug)]
+pub struct Signing {
+    /// Signatures a second.
+    pub rate: f64,
+    /// Processor time for each signature, in microseconds.
+    pub cpu: f64,
+}
+
+/// On how many threads to sign beside a server that so many connections drive: no more signatures are under way there
+/// than it has connections, nor than the machine has processors.
+pub fn threads_for(connections: u32) -> u32 {
+    let processors = thread::available_parallelism().map_or(1, |processors| processors.get());
+    connections.min(u32::try_from(processors).unwrap_or(u32::MAX))
+}
+
+/// Signs claims of a usual length on so many threads, and counts.
+pub fn sign(threads: u32, seconds: u64) -> Result<Signing> {
     let pair = KeyPair::generate(KeySize::Rsa2048)
         .map_err(|_| Error::other("no RSA key could be made"))?;
+    let own = std::process::id();
+    let spent_before = processor_seconds(own)?;
     let started = Instant::now();
     let until = started + Duration::from_secs(seconds);
     let signed: u64 = thread::scope(|scope| {
-        let threads: Vec<_> = (0..2)
+        let threads: Vec<_> = (0..threads)
             .map(|_| scope.spawn(|| sign_until(&pair, until)))
             .collect();
         threads
@@ -23,7 +43,25 @@ pub fn signatures_a_second(seconds: u64) -> Result<f64> {
             .filter_map(|thread| thread.join().ok())
             .sum()
     });
-    Ok(signed as f64 / started.elapsed().as_secs_f64())
+    let rate = signed as f64 / started.elapsed().as_secs_f64();
+    let spent = processor_seconds(own)? - spent_before;
+    Ok(Signing {
+        rate,
+        cpu: spent * 1e6 / signed as f64,
+    })
+}
+
+/// The middle one of each quantity.
+pub fn median(rounds: &[Signing]) -> Signing {
+    let middle = |field: fn(&Signing) -> f64| {
+        let mut values: Vec<f64> = rounds.iter().map(field).collect();
+        values.sort_by(f64::total_cmp);
+        values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+    };
+    Signing {
+        rate: middle(|round| round.rate),
+        cpu: middle(|round| round.cpu),
+    }
 }
 
 fn sign_until(pair: &KeyPair, until: Instant) -> u64 {
