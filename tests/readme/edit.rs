@@ -24,6 +24,16 @@ impl Copy {
         for name in ["src", "openapi", "crates", "tests", "benches"] {
             copy_folder(&root.join(name), &folder.path().join(name));
         }
+        // Another version, so that what is built of the copy does not take the place of what the tests are made of.
+        let manifest = folder.path().join("Cargo.toml");
+        let text = fs::read_to_string(&manifest).unwrap();
+        let version = format!("version = \"{}\"", env!("CARGO_PKG_VERSION"));
+        assert_eq!(text.matches(&version).count(), 1);
+        fs::write(
+            &manifest,
+            text.replace(&version, "version = \"0.0.0-edited\""),
+        )
+        .unwrap();
         Self { folder }
     }
 
