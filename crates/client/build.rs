@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use progenitor::{GenerationSettings, Generator, InterfaceStyle};
+use specmint_codegen::Builder;
 use specmint_codegen::project::{self, Projection};
-use specmint_codegen::{dialect, load, overlay};
 
 fn main() -> ExitCode {
     match generate() {
@@ -38,14 +38,12 @@ fn generate() -> Result<(), Box<dyn Error>> {
 }
 
 fn client(contract: &Path) -> Result<String, Box<dyn Error>> {
-    let document = load::file(contract)?;
+    let mut builder = Builder::new(contract);
     let amendment = contract.with_file_name("overlay.yaml");
-    let overlays = if amendment.is_file() {
-        vec![load::file(&amendment)?]
-    } else {
-        Vec::new()
-    };
-    let projection = project::down(&dialect::lower(overlay::apply(document, &overlays)?)?);
+    if amendment.is_file() {
+        builder = builder.overlay(amendment);
+    }
+    let projection = project::down(&builder.lower()?);
     let mut settings = GenerationSettings::new();
     settings.with_interface(InterfaceStyle::Builder);
     let tokens = Generator::new(&settings).generate_tokens(&projection.openapi)?;
