@@ -24,7 +24,7 @@ enum Mode {
 }
 
 /// How long a connection waits for another process's lock.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Location {
     /// Reads `sqlite:FILE` or `sqlite://FILE`, percent-encoded where it must be, with `?mode=rwc` (the default), `rw` or

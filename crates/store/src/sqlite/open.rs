@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnection, SqlitePool, SqlitePoolOptions};
@@ -10,7 +11,7 @@ use sqlx::{ConnectOptions, Connection};
 use super::caches::Caches;
 use super::command::Asker;
 use super::failure::Database;
-use super::location::Location;
+use super::location::{Location, PATIENCE};
 use super::sweep::Sweeper;
 use super::writer::{LARGEST_BATCH, Writer};
 use crate::seal::Sealer;
@@ -22,6 +23,9 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
 const APPLICATION_ID: i64 = 1_936_747_892;
 
 const READERS: u32 = 4;
+
+/// The pause between two tries while another process is in the way.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// The parts of an open store.
 pub(crate) struct Opened {
@@ -45,10 +49,7 @@ pub(crate) async fn open(options: Options) -> Result<Opened, OpenError> {
     let key_path = options
         .key_file
         .unwrap_or_else(|| location.default_key_file());
-    inspect(&location, &database).await?;
-    let connected = location.writer().connect().await;
-    let mut db = connected.map_err(|error| refusal(&location, &database, &error))?;
-    let sealer = prepare(&mut db, &database, &key_path).await?;
+    let (db, sealer) = connect_patiently(&location, &database, &key_path).await?;
 
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
@@ -73,6 +74,36 @@ pub(crate) async fn open(options: Options) -> Result<Opened, OpenError> {
         sweeper,
         database,
     })
+}
+
+/// Connects, again and again while other processes that start at the same time are in the way: SQLite does not wait by
+/// itself for whoever brings a new file into WAL mode.
+async fn connect_patiently(
+    location: &Location,
+    database: &Database,
+    key_path: &Path,
+) -> Result<(SqliteConnection, Sealer), OpenError> {
+    let start = Instant::now();
+    loop {
+        match connect(location, database, key_path).await {
+            Err(OpenError::Busy { .. }) if start.elapsed() < PATIENCE => {
+                tokio::time::sleep(PAUSE).await;
+            }
+            done => return done,
+        }
+    }
+}
+
+async fn connect(
+    location: &Location,
+    database: &Database,
+    key_path: &Path,
+) -> Result<(SqliteConnection, Sealer), OpenError> {
+    inspect(location, database).await?;
+    let connected = location.writer().connect().await;
+    let mut db = connected.map_err(|error| refusal(location, database, &error))?;
+    let sealer = prepare(&mut db, database, key_path).await?;
+    Ok((db, sealer))
 }
 
 /// Refuses, without touching it, a file that is not ours or that a newer version wrote.
