@@ -26,5 +26,7 @@ fn of(model: &Model) -> Vec<TokenStream> {
         Shape::Strings(variants) => enums::strings(model, variants),
         Shape::Integers(variants) => enums::integers(model, variants),
         Shape::Boolean(variant) => enums::boolean(model, variant),
+        // `resolve` does not make these yet.
+        Shape::Union(_) | Shape::Tuple(_) | Shape::Newtype(_) | Shape::Json(_) => Vec::new(),
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{checks, debug, docs, ident, types, view};
-use crate::ir::{Field, Literal, Model, Presence, Struct, Type};
+use crate::ir::{Additional, Field, Literal, Model, Presence, Struct, Type};
 
 /// The struct, its check, and the functions that give its defaults.
 pub fn items(model: &Model, object: &Struct) -> Vec<TokenStream> {
@@ -12,7 +12,8 @@ pub fn items(model: &Model, object: &Struct) -> Vec<TokenStream> {
     let text = docs::docs(&model.docs);
     let deprecated = docs::deprecated(model.deprecated);
     let default = model.has_default.then(|| quote!(Default,));
-    let closed = object.closed.then(|| quote!(#[serde(deny_unknown_fields)]));
+    let closed =
+        (object.additional == Additional::Refused).then(|| quote!(#[serde(deny_unknown_fields)]));
     let secrets = object
         .fields
         .iter()
@@ -88,17 +89,17 @@ fn serde(model: &Model, field: &Field) -> TokenStream {
 /// Whether the text of the value has a strict form that the type's own `Deserialize` does not ask for.
 fn is_formatted(ty: &Type) -> bool {
     match ty {
-        Type::Uuid | Type::DateTime | Type::Uri => true,
-        Type::Array(inner) | Type::Nullable(inner) | Type::Boxed(inner) => is_formatted(inner),
-        Type::String
-        | Type::Boolean
-        | Type::Int32
-        | Type::Int64
-        | Type::Float
-        | Type::Double
-        | Type::Number
-        | Type::Any
-        | Type::Model(_) => false,
+        Type::Uuid
+        | Type::DateTime
+        | Type::Date
+        | Type::Uri
+        | Type::Ipv4
+        | Type::Ipv6
+        | Type::Base64 => true,
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            is_formatted(inner)
+        }
+        _ => false,
     }
 }
 

@@ -9,17 +9,29 @@ use crate::ir::{Literal, Presence, Type};
 /// The type itself.
 pub fn of(ty: &Type) -> TokenStream {
     match ty {
+        Type::Null => quote!(()),
+        Type::Never => quote!(Never),
         Type::String => quote!(String),
         Type::Boolean => quote!(bool),
+        Type::Int8 => quote!(i8),
+        Type::Int16 => quote!(i16),
         Type::Int32 => quote!(i32),
         Type::Int64 => quote!(i64),
+        Type::UInt8 => quote!(u8),
+        Type::UInt16 => quote!(u16),
+        Type::UInt32 => quote!(u32),
+        Type::UInt64 => quote!(u64),
         Type::Float => quote!(f32),
         Type::Double => quote!(f64),
         Type::Number => quote!(Number),
         Type::Any => quote!(Value),
         Type::Uuid => quote!(Uuid),
         Type::DateTime => quote!(DateTime),
+        Type::Date => quote!(Date),
         Type::Uri => quote!(Uri),
+        Type::Ipv4 => quote!(Ipv4Addr),
+        Type::Ipv6 => quote!(Ipv6Addr),
+        Type::Base64 => quote!(Base64),
         Type::Model(name) => {
             let name = ident(name);
             quote!(#name)
@@ -27,6 +39,10 @@ pub fn of(ty: &Type) -> TokenStream {
         Type::Array(item) => {
             let item = of(item);
             quote!(Vec<#item>)
+        }
+        Type::Map(value) => {
+            let value = of(value);
+            quote!(BTreeMap<String, #value>)
         }
         Type::Nullable(inner) => {
             let inner = of(inner);
@@ -65,6 +81,7 @@ pub fn literal(literal: &Literal) -> TokenStream {
             let (model, variant) = (ident(model), ident(variant));
             quote!(#model::#variant)
         }
+        Literal::Json(text) => quote!(decode::constant(#text)),
     }
 }
 
@@ -73,8 +90,6 @@ pub fn owned(constant: &Literal) -> TokenStream {
     let tokens = literal(constant);
     match constant {
         Literal::String(_) => quote!(#tokens.to_owned()),
-        Literal::Integer(_) | Literal::Float(_) | Literal::Boolean(_) | Literal::Variant { .. } => {
-            tokens
-        }
+        _ => tokens,
     }
 }

@@ -47,7 +47,7 @@ pub fn attribute(field: &Field) -> TokenStream {
 pub fn number(models: &[Model]) -> Option<TokenStream> {
     let objects = models.iter().filter_map(|model| match &model.shape {
         Shape::Struct(object) => Some(object),
-        Shape::Strings(_) | Shape::Integers(_) | Shape::Boolean(_) => None,
+        _ => None,
     });
     let mut fields = objects.flat_map(|object| &object.fields);
     fields.any(|field| field.ty == Type::Number).then(|| {
@@ -131,6 +131,6 @@ fn constraint(constraint: &Constraint) -> Option<TokenStream> {
             quote!(max_items = #limit)
         }
         // Of items utoipa is told nothing: it would take the limit for the array's own.
-        Constraint::UniqueItems | Constraint::Items(_) | Constraint::Nested => return None,
+        _ => return None,
     })
 }

@@ -2,19 +2,27 @@
 //!
 //! No `$ref` is left, every Rust name is final, every list is in the document's own order.
 
+mod constraint;
+mod literal;
 mod model;
 mod operation;
 mod response;
 mod route;
 mod security;
+mod types;
+mod union;
 
-pub use model::{Constraint, Field, Literal, Model, Presence, Shape, Struct, Type, Variant};
+pub use constraint::Constraint;
+pub use literal::Literal;
+pub use model::{Additional, Field, Item, Json, Model, Presence, Shape, Struct, Variant};
 pub use operation::{
     Body, BodyType, Encoding, Location, MediaBody, Operation, Parameter, Refusals,
 };
 pub use response::{Content, Header, HeaderValue, Response, Status};
 pub use route::Route;
 pub use security::{Alternative, Credential, Need, Scheme, Security};
+pub use types::{JsonType, Type};
+pub use union::{Choice, Union, UnionVariant};
 
 /// One API: everything that is generated from one document.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,5 +1,7 @@
 //! Data types: what a Schema Object becomes.
 
+use super::{Constraint, Literal, Type, Union};
+
 /// A type that has a name of its own in `models`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
@@ -30,6 +32,15 @@ pub enum Shape {
     Integers(Vec<Variant<i64>>),
     /// `type: boolean` with an `enum` of one.
     Boolean(Variant<bool>),
+    /// `oneOf`, `anyOf`, or several types: one of several types.
+    Union(Union),
+    /// `prefixItems` of a fixed number: a tuple struct.
+    Tuple(Vec<Item>),
+    /// A type that has to have a name, because it contains itself: a struct of one unnamed field, which is all of it on the
+    /// wire.
+    Newtype(Item),
+    /// What no Rust type says: a struct of one `serde_json::Value`, checked against its schema.
+    Json(Json),
 }
 
 /// An object.
@@ -37,8 +48,47 @@ pub enum Shape {
 pub struct Struct {
     /// Its properties.
     pub fields: Vec<Field>,
-    /// `additionalProperties: false`.
-    pub closed: bool,
+    /// What else the object may have.
+    pub additional: Additional,
+    /// What the object must hold as a whole: `minProperties`, `maxProperties`, `dependentRequired`. Where the number of members
+    /// is limited, the ones that are no properties are kept or refused, so that they count.
+    pub constraints: Vec<Constraint>,
+}
+
+/// Members that are no properties: `additionalProperties`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Additional {
+    /// They are allowed, and skipped: the schema does not speak of them.
+    Ignored,
+    /// They are not allowed.
+    Refused,
+    /// They are kept in a last field, a map.
+    Kept {
+        /// Rust name of the field.
+        name: String,
+        /// Type of each value.
+        ty: Type,
+        /// Of the map: [`Constraint::Values`], [`Constraint::PropertyNames`].
+        constraints: Vec<Constraint>,
+    },
+}
+
+/// A value by place: of a tuple, or of a newtype.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Its type.
+    pub ty: Type,
+    /// What it must hold beyond that.
+    pub constraints: Vec<Constraint>,
+}
+
+/// A schema that is checked as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Json {
+    /// JSON Pointer to it in the contract.
+    pub pointer: String,
+    /// JSON text of it in the form of JSON Schema 2020-12, self-contained: what its `$ref`s lead to is in its `$defs`.
+    pub schema: String,
 }
 
 /// A property.
@@ -84,95 +134,4 @@ pub struct Variant<T> {
     pub name: String,
     /// On the wire.
     pub wire: T,
-}
-
-/// A constant of the document that appears in code.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Literal {
-    /// A string.
-    String(String),
-    /// A whole number.
-    Integer(i64),
-    /// A number.
-    Float(f64),
-    /// A truth value.
-    Boolean(bool),
-    /// A variant of a named type.
-    Variant {
-        /// The type.
-        model: String,
-        /// Its variant.
-        variant: String,
-    },
-}
-
-/// A Rust type.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Type {
-    /// `String`.
-    String,
-    /// `bool`.
-    Boolean,
-    /// `i32`: `format: int32`.
-    Int32,
-    /// `i64`.
-    Int64,
-    /// `f32`: `format: float`.
-    Float,
-    /// `f64`: `format: double`.
-    Double,
-    /// `serde_json::Number`: a number without format.
-    Number,
-    /// `serde_json::Value`: a schema that allows everything.
-    Any,
-    /// `uuid::Uuid`: `format: uuid`.
-    Uuid,
-    /// `chrono::DateTime<Utc>`: `format: date-time`.
-    DateTime,
-    /// `fluent_uri::Uri<String>`: `format: uri`.
-    Uri,
-    /// A named type.
-    Model(String),
-    /// `Vec`.
-    Array(Box<Type>),
-    /// `Nullable`: null is a value.
-    Nullable(Box<Type>),
-    /// `Box`: the type contains itself here.
-    Boxed(Box<Type>),
-}
-
-/// A check that the type does not make by itself.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Constraint {
-    /// `minLength`, in code points.
-    MinLength(usize),
-    /// `maxLength`, in code points.
-    MaxLength(usize),
-    /// `pattern`: the static that holds it and what the document wrote.
-    Pattern {
-        /// Name of the static.
-        name: String,
-        /// ECMA-262.
-        source: String,
-    },
-    /// `minimum`.
-    Minimum(Literal),
-    /// `minimum` with `exclusiveMinimum`.
-    ExclusiveMinimum(Literal),
-    /// `maximum`.
-    Maximum(Literal),
-    /// `maximum` with `exclusiveMaximum`.
-    ExclusiveMaximum(Literal),
-    /// `multipleOf`.
-    MultipleOf(Literal),
-    /// `minItems`.
-    MinItems(usize),
-    /// `maxItems`.
-    MaxItems(usize),
-    /// `uniqueItems: true`.
-    UniqueItems,
-    /// Of every item of an array.
-    Items(Vec<Constraint>),
-    /// The value is of a named type that has checks of its own.
-    Nested,
 }

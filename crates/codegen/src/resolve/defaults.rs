@@ -26,6 +26,7 @@ fn has_default(model: &Model, known: &HashSet<String>) -> bool {
         Shape::Strings(variants) => variants.len() == 1,
         Shape::Integers(variants) => variants.len() == 1,
         Shape::Boolean(_) => true,
+        Shape::Union(_) | Shape::Tuple(_) | Shape::Newtype(_) | Shape::Json(_) => false,
         Shape::Struct(object) => object.fields.iter().all(|field| match &field.presence {
             Presence::Optional => true,
             // Their own values are not those of `Default`.

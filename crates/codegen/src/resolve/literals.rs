@@ -42,7 +42,7 @@ pub fn of<'m>(
         Type::Uuid | Type::DateTime | Type::Uri if value.is_string() => return Err(Unfit::Kind),
         Type::Number if value.is_number() => return Err(Unfit::Kind),
         Type::Uuid | Type::DateTime | Type::Uri | Type::Number => None,
-        Type::Any | Type::Array(_) | Type::Nullable(_) | Type::Boxed(_) => return Err(Unfit::Kind),
+        _ => return Err(Unfit::Kind),
     };
     let literal = literal.ok_or_else(|| Unfit::Invalid("it is not of the type".to_owned()))?;
     let mut broken = typed.constraints.iter().filter(|one| breaks(&literal, one));
@@ -63,7 +63,7 @@ fn variant(value: &Value, model: &Model) -> Result<Literal, Unfit> {
             .find(|one| value.as_i64() == Some(one.wire))
             .map(|one| &one.name),
         Shape::Boolean(only) => (*value == only.wire).then_some(&only.name),
-        Shape::Struct(_) => return Err(Unfit::Kind),
+        _ => return Err(Unfit::Kind),
     };
     let named =
         named.ok_or_else(|| Unfit::Invalid("it is none of the values of `enum`".to_owned()))?;
@@ -102,11 +102,7 @@ fn breaks(literal: &Literal, constraint: &Constraint) -> bool {
                 _ => false,
             },
         },
-        Constraint::MinItems(_)
-        | Constraint::MaxItems(_)
-        | Constraint::UniqueItems
-        | Constraint::Items(_)
-        | Constraint::Nested => false,
+        _ => false,
     }
 }
 
@@ -114,7 +110,7 @@ fn number(literal: &Literal) -> Option<f64> {
     match literal {
         Literal::Integer(number) => Some(*number as f64),
         Literal::Float(number) => Some(*number),
-        Literal::String(_) | Literal::Boolean(_) | Literal::Variant { .. } => None,
+        _ => None,
     }
 }
 
@@ -131,7 +127,7 @@ fn keyword(constraint: &Constraint) -> &'static str {
         Constraint::MinItems(_) => "`minItems`",
         Constraint::MaxItems(_) => "`maxItems`",
         Constraint::UniqueItems => "`uniqueItems`",
-        Constraint::Items(_) | Constraint::Nested => "what it is made of",
+        _ => "what it is made of",
     }
 }
 

@@ -33,7 +33,7 @@ fn edges(api: &Api, next: fn(&Type) -> Option<&str>) -> Edges {
             let names = object.fields.iter().filter_map(|field| next(&field.ty));
             names.map(str::to_owned).collect()
         }
-        Shape::Strings(_) | Shape::Integers(_) | Shape::Boolean(_) => Vec::new(),
+        _ => Vec::new(),
     };
     api.models
         .iter()

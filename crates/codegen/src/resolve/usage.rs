@@ -54,7 +54,7 @@ fn drop_patterns(api: &mut Api) {
         .filter(|model| model.request)
         .filter_map(|model| match &model.shape {
             Shape::Struct(object) => Some(object),
-            Shape::Strings(_) | Shape::Integers(_) | Shape::Boolean(_) => None,
+            _ => None,
         });
     let fields = objects
         .flat_map(|object| &object.fields)

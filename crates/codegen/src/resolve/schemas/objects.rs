@@ -4,7 +4,7 @@ use openapiv3::{AdditionalProperties, ObjectType};
 
 use super::{Schemas, Spot, Typed};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::ir::{Field, Presence, Shape, Struct};
+use crate::ir::{Additional, Field, Presence, Shape, Struct};
 use crate::naming::{self, Scope};
 use crate::resolve::{docs, formats, refs};
 
@@ -56,7 +56,15 @@ impl Schemas<'_> {
                 fields.push(field(wire, typed, required.contains(wire), &mut scope));
             }
         }
-        Ok(Shape::Struct(Struct { fields, closed }))
+        Ok(Shape::Struct(Struct {
+            fields,
+            additional: if closed {
+                Additional::Refused
+            } else {
+                Additional::Ignored
+            },
+            constraints: Vec::new(),
+        }))
     }
 
     fn undeclared<'n>(
