@@ -3,27 +3,17 @@
 use serde_json::{Map, Value};
 
 use super::fields::{ANNOTATIONS, Holds, Object, SCHEMA, Since, Standing};
+use super::fits::TYPE_NAMES;
+use super::node::Node;
 use super::version::Version;
-use super::walk::{Node, type_names};
 use crate::diagnostic::{Code, Diagnostic, list, nearest};
 
-/// What to do about anything that is not supported.
-const WITHOUT: &str =
-    "remove or replace it through an overlay, or leave the operation out of the document";
-
-/// `what`, such as "`allOf` of the Schema Object", is not supported.
-pub(super) fn unsupported(code: Code, what: &str, node: Node<'_>) -> Diagnostic {
-    node.finding(code, format!("{what} is not supported yet"), WITHOUT)
-}
-
-/// One of the values that a field may have is not supported.
-pub(super) fn unsupported_value(code: Code, value: &str, node: Node<'_>) -> Diagnostic {
-    node.value_finding(code, format!("`{value}` is not supported yet"), WITHOUT)
-}
-
+/// A name that is no field of the object in any version: a warning where leaving it out is safe, an error where it looks
+/// like a field that decides something.
 pub(super) fn unknown_field(
     name: &str,
     object: &Object,
+    members: &Map<String, Value>,
     version: Version,
     node: Node<'_>,
 ) -> Diagnostic {
@@ -32,22 +22,111 @@ pub(super) fn unknown_field(
         object.name,
         version.name()
     );
-    let other = object.field(name).and_then(|field| match field.since {
-        Since::Only(only) => Some(only),
-        Since::Both => None,
+    // What stands there under its own name is not meant a second time.
+    let known = object.fields.iter().filter(|field| {
+        field.is_in(version)
+            && field.standing == Standing::Supported
+            && !members.contains_key(field.name)
     });
-    let known = object.fields.iter().filter(|field| field.is_in(version));
-    let help = match (other, nearest(name, known.map(|field| field.name))) {
-        (Some(other), _) => format!(
-            "it is one in OpenAPI {}: say so in `openapi`, or remove it",
-            other.name()
+    let finding = |help: String| node.finding(Code::UnknownField, message, help);
+    match nearest(name, known.map(|field| field.name)) {
+        // In JSON Schema any keyword is allowed: Core, section 6.5.
+        Some(near) if std::ptr::eq(object, &SCHEMA) && version.has_json_schema() => {
+            finding(format!("it has no effect; did you mean `{near}`?")).warning()
+        }
+        Some(near) => finding(format!("did you mean `{near}`?")),
+        None => {
+            finding("it has no effect: remove it, or begin its name with `x-`".to_owned()).warning()
+        }
+    }
+}
+
+/// A field of another version than the document's.
+pub(super) fn other_version(
+    name: &str,
+    object: &Object,
+    since: Since,
+    version: Version,
+    node: Node<'_>,
+) -> Diagnostic {
+    let read = if std::ptr::eq(object, &SCHEMA) {
+        "; it is read as that of the other version"
+    } else {
+        ""
+    };
+    let message = format!(
+        "`{name}` is no field of the {} in OpenAPI {}{read}",
+        object.name,
+        version.name()
+    );
+    let help = match since {
+        Since::From(first) => format!(
+            "it is one since OpenAPI {}: say so in `openapi`, or remove it",
+            first.name()
         ),
-        (None, Some(near)) => format!("did you mean `{near}`?"),
-        (None, None) => "remove it, or begin its name with `x-`".to_owned(),
+        Since::Until(last) => format!("it is one up to OpenAPI {}: replace it", last.name()),
+        Since::Always => String::new(),
     };
     node.finding(Code::UnknownField, message, help)
 }
 
+/// Null where a value is asked for: read as if the field were not there, as authors mean it.
+pub(super) fn null(name: &str, node: Node<'_>) -> Diagnostic {
+    node.value_finding(
+        Code::WrongType,
+        format!("`{name}` is null, which is no value for it"),
+        "give it a value or remove it",
+    )
+    .warning()
+}
+
+/// A number or a flag where text is asked for: read as it is written.
+pub(super) fn unquoted(text: &str, node: Node<'_>) -> Diagnostic {
+    node.value_finding(
+        Code::WrongType,
+        format!("text is expected here; `{text}` is read as text"),
+        format!("quote it: '{text}'"),
+    )
+    .warning()
+}
+
+/// A field of `object` in the map that holds such objects.
+pub(super) fn misplaced(name: &str, object: &Object, node: Node<'_>) -> Diagnostic {
+    node.finding(
+        Code::InvalidKey,
+        format!(
+            "`{name}` stands beside the {}, not in it, and has no effect",
+            object.name
+        ),
+        "move it one level down, or remove it",
+    )
+    .warning()
+}
+
+/// `required: true` in a schema, as JSON Schema had it before its draft 4.
+pub(super) fn required_flag(node: Node<'_>) -> Diagnostic {
+    node.value_finding(
+        Code::WrongType,
+        "`required` of a schema is a list of names; a flag has no effect",
+        "list the name in `required` of the object that has the property",
+    )
+    .warning()
+}
+
+/// What another version says so, and is read so.
+pub(super) fn other_form(what: &str, version: Version, node: Node<'_>) -> Diagnostic {
+    node.finding(
+        Code::WrongType,
+        format!(
+            "{what} is no form of OpenAPI {}; it is read as other versions have it",
+            version.name()
+        ),
+        "name the version in `openapi` that has it, or write it as this one does",
+    )
+    .warning()
+}
+
+/// A required field that is not there.
 pub(super) fn missing_field(name: &str, object: &Object, node: Node<'_>) -> Diagnostic {
     let message = format!("the {} lacks its required field `{name}`", object.name);
     node.finding(
@@ -57,28 +136,15 @@ pub(super) fn missing_field(name: &str, object: &Object, node: Node<'_>) -> Diag
     )
 }
 
-pub(super) fn invalid_choice(
-    choices: &[(&'static str, Standing)],
-    text: &str,
-    node: Node<'_>,
-) -> Diagnostic {
-    let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+pub(super) fn invalid_choice(choices: &[&'static str], text: &str, node: Node<'_>) -> Diagnostic {
     node.value_finding(
         Code::InvalidValue,
         format!("`{text}` is not allowed here"),
-        one_of(text, &names),
+        one_of(text, choices),
     )
 }
 
-pub(super) fn false_schema(node: Node<'_>) -> Diagnostic {
-    node.finding(
-        Code::FalseSchema,
-        "the schema `false` takes no value at all",
-        "remove what it stands for",
-    )
-}
-
-pub(super) fn wrong_type(holds: &Holds, node: Node<'_>, version: Version) -> Diagnostic {
+pub(super) fn wrong_type(holds: &Holds, node: Node<'_>) -> Diagnostic {
     let wanted = match holds {
         Holds::Anything => "a value",
         Holds::Text | Holds::Choice(_) => "text",
@@ -89,18 +155,14 @@ pub(super) fn wrong_type(holds: &Holds, node: Node<'_>, version: Version) -> Dia
         Holds::Map(..) => "a map",
         Holds::Object(object) => object.name,
         Holds::Schema | Holds::SchemaOrBoolean => SCHEMA.name,
-        Holds::SchemaType if version == Version::V30 => "the name of one type",
         Holds::SchemaType => "the name of a type or a list of them",
-        Holds::ExclusiveBound if version == Version::V30 => "true or false, as OpenAPI 3.0 has it",
-        Holds::ExclusiveBound => "a number, as OpenAPI 3.1 has it",
+        Holds::ExclusiveBound => "a number, or in OpenAPI 3.0 true or false,",
     };
     let (is, help) = match node.value {
         Value::Null => ("null".to_owned(), "give it a value or remove it".to_owned()),
-        Value::Bool(_) | Value::Number(_) => {
-            (format!("`{}`", node.value), quote(holds, node.value))
-        }
+        Value::Bool(_) | Value::Number(_) => (format!("`{}`", node.value), String::new()),
         Value::String(text) if matches!(holds, Holds::SchemaType) => {
-            (format!("`{text}`"), one_of(text, &type_names(version)))
+            (format!("`{text}`"), one_of(text, &TYPE_NAMES))
         }
         Value::String(text) => (format!("`{text}`"), String::new()),
         Value::Array(_) => ("a list".to_owned(), String::new()),
@@ -113,14 +175,6 @@ pub(super) fn wrong_type(holds: &Holds, node: Node<'_>, version: Version) -> Dia
     )
 }
 
-fn quote(holds: &Holds, value: &Value) -> String {
-    match holds {
-        Holds::Text | Holds::Choice(_) => format!("quote it: '{value}'"),
-        Holds::Count => "correct it or remove it".to_owned(),
-        _ => String::new(),
-    }
-}
-
 /// Names the choices, the one most like `text` first.
 fn one_of(text: &str, choices: &[&'static str]) -> String {
     let all = list(choices);
@@ -130,7 +184,7 @@ fn one_of(text: &str, choices: &[&'static str]) -> String {
     }
 }
 
-/// Findings about what stands beside a `$ref`.
+/// Warnings about what stands beside a `$ref` and has no effect there.
 pub(super) fn siblings(
     members: &Map<String, Value>,
     object: &Object,
@@ -138,37 +192,29 @@ pub(super) fn siblings(
     version: Version,
 ) -> Vec<Diagnostic> {
     let is_schema = std::ptr::eq(object, &SCHEMA);
+    let has_effect = |name: &str| match (version.has_json_schema(), is_schema) {
+        (true, true) => true,
+        (true, false) => matches!(name, "summary" | "description"),
+        (false, _) => false,
+    };
     let beside = members
         .keys()
+        .map(String::as_str)
         .filter(|name| *name != "$ref" && !name.starts_with("x-"));
     beside
-        .filter_map(|name| {
-            let harmless = match (version, is_schema) {
-                (Version::V31, false) => matches!(name.as_str(), "summary" | "description"),
-                _ => ANNOTATIONS.contains(&name.as_str()),
-            };
-            if harmless {
-                return None;
-            }
-            let finding = node.shown_at(name).finding(
-                Code::RefSiblings,
-                match (version, is_schema) {
-                    (Version::V31, true) => {
-                        format!("`{name}` beside a `$ref` is not supported yet")
-                    }
-                    _ => format!(
+        // Authors copy documentation widely; that it is not read harms nobody.
+        .filter(|name| !has_effect(name) && !ANNOTATIONS.contains(name))
+        .map(|name| {
+            node.shown_at(name)
+                .finding(
+                    Code::RefSiblings,
+                    format!(
                         "`{name}` beside a `$ref` has no effect in OpenAPI {}",
                         version.name()
                     ),
-                },
-                "move it to where the `$ref` points, or write the whole out here",
-            );
-            // 3.0 says that it is ignored, and authors copy such lines widely.
-            Some(if version == Version::V31 && is_schema {
-                finding
-            } else {
-                finding.warning()
-            })
+                    "move it to where the `$ref` points, or write the whole out here",
+                )
+                .warning()
         })
         .collect()
 }

@@ -1,8 +1,7 @@
 //! The form of keys: path templates, status codes, component names, media types.
 
 use super::fields::Keys;
-use super::findings;
-use super::walk::Node;
+use super::node::Node;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// A finding about `name` where `keys` does not allow it.
@@ -27,20 +26,19 @@ pub(super) fn check(keys: Keys, name: &str, node: Node<'_>) -> Option<Diagnostic
             format!("`{name}` is no component name"),
             "use letters, digits, `.`, `-` and `_` only",
         ),
-        Keys::MediaType if is_multipart(name) => {
-            return Some(findings::unsupported(
-                Code::Multipart,
-                &format!("the media type `{name}`"),
-                node,
-            ));
-        }
         Keys::MediaType => (
             is_media_type(name),
             format!("`{name}` is no media type"),
             "write a type and a subtype, such as `application/json`",
         ),
     };
-    (!fits).then(|| node.finding(Code::InvalidKey, message, help))
+    let finding = || node.finding(Code::InvalidKey, message, help);
+    (!fits).then(|| match keys {
+        // Whatever a component is called, it can be referred to and be given a name in Rust; and what a client and a
+        // server agree to write in `Content-Type` they can compare.
+        Keys::ComponentName | Keys::MediaType => finding().warning(),
+        _ => finding(),
+    })
 }
 
 fn is_status(name: &str) -> bool {
@@ -52,11 +50,6 @@ fn is_status(name: &str) -> bool {
         }
         _ => false,
     }
-}
-
-fn is_multipart(name: &str) -> bool {
-    name.get(..10)
-        .is_some_and(|start| start.eq_ignore_ascii_case("multipart/"))
 }
 
 /// RFC 9110, 8.3.1: `type "/" subtype`, each a token; parameters may follow. `*` is a token too.

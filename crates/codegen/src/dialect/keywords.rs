@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
-use super::version::Version;
-use super::walk::{Node, type_names};
+use super::fits::TYPE_NAMES;
+use super::node::Node;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The keywords that hold for values of one type only (section 6, and Core, section 10.3).
@@ -23,7 +23,17 @@ const OF_TYPES: &[(&[&str], &[&str])] = &[
     ),
     (
         &["array"],
-        &["items", "maxItems", "minItems", "uniqueItems"],
+        &[
+            "items",
+            "maxItems",
+            "minItems",
+            "uniqueItems",
+            "prefixItems",
+            "contains",
+            "maxContains",
+            "minContains",
+            "unevaluatedItems",
+        ],
     ),
     (
         &["object"],
@@ -33,6 +43,11 @@ const OF_TYPES: &[(&[&str], &[&str])] = &[
             "additionalProperties",
             "maxProperties",
             "minProperties",
+            "patternProperties",
+            "propertyNames",
+            "dependentRequired",
+            "dependentSchemas",
+            "unevaluatedProperties",
         ],
     ),
 ];
@@ -45,54 +60,104 @@ const BOUNDS: &[(&str, &str)] = &[
     ("minimum", "maximum"),
 ];
 
-/// Findings about the schema at `node`; what has no effect is taken from `members`, its form for OpenAPI 3.0.
-pub(super) fn check(members: &mut Map<String, Value>, node: Node<'_>) -> Vec<Diagnostic> {
-    let mut found = enumeration(members, node);
-    found.extend(required(members, node));
+/// Findings about the schema at `node`. What has no effect is taken from its form for OpenAPI 3.0; what can be said
+/// better is said so in both forms.
+pub(super) fn check(
+    openapi: &mut Map<String, Value>,
+    schemas: &mut Map<String, Value>,
+    node: Node<'_>,
+) -> Vec<Diagnostic> {
+    let mut found = enumeration(openapi, schemas, node);
+    if let Some((names, at)) = list("required", node) {
+        found.extend(repeated(names, at));
+    }
+    for members in [&mut *openapi, &mut *schemas] {
+        dedup("enum", members);
+        dedup("required", members);
+    }
+    for name in ["allOf", "oneOf", "anyOf", "prefixItems"] {
+        found.extend(nothing_listed(name, openapi, schemas, node));
+    }
     found.extend(BOUNDS.iter().filter_map(|pair| bounds(*pair, node)));
-    found.extend(without_effect(members, node));
+    found.extend(without_effect(openapi, node));
     found
 }
 
-fn enumeration(members: &mut Map<String, Value>, node: Node<'_>) -> Vec<Diagnostic> {
+/// `enum`: each value must be of the schema's type, or be meant so.
+fn enumeration(
+    openapi: &mut Map<String, Value>,
+    schemas: &mut Map<String, Value>,
+    node: Node<'_>,
+) -> Vec<Diagnostic> {
     let Some((values, at)) = list("enum", node) else {
         return Vec::new();
     };
-    if values.is_empty() {
-        return vec![at.finding(
-            Code::InvalidValue,
-            "`enum` lists no value, so that nothing is valid",
-            "list the values, or remove `enum`",
-        )];
-    }
     let mut found = repeated(values, at);
     let types = types(node.value);
+    let mut fitting = Vec::with_capacity(values.len());
     for (index, value) in values.iter().enumerate() {
         if types.is_empty() || types.iter().any(|name| is_of(value, name)) {
+            fitting.push(value.clone());
             continue;
         }
-        let finding = at.child(&index.to_string(), value).value_finding(
-            Code::InvalidValue,
-            format!("`{value}` is not of the type `{}`", types.join("` or `")),
-            "write it as a value of that type, or remove it",
+        let meant = types.iter().find_map(|name| meant(value, name));
+        let (said, help) = match &meant {
+            Some(meant) => (format!("; it is read as `{meant}`"), "write it so"),
+            None => (String::new(), "it is never valid: remove it"),
+        };
+        let names = types.join("` or `");
+        let message = format!("`{value}` is not of the type `{names}`{said}");
+        let at = at.child(&index.to_string(), value);
+        found.push(
+            at.value_finding(Code::InvalidValue, message, help)
+                .warning(),
         );
-        // Authors who allow null by other means often list it here too.
-        found.push(if value.is_null() {
-            finding.warning()
-        } else {
-            finding
-        });
+        fitting.extend(meant);
     }
-    dedup("enum", members);
+    if fitting.is_empty() {
+        found.push(at.finding(
+            Code::InvalidValue,
+            "`enum` lists no value that is valid",
+            "list the values, or remove `enum`",
+        ));
+    }
+    for members in [openapi, schemas] {
+        members.insert("enum".to_owned(), Value::Array(fitting.clone()));
+    }
     found
 }
 
-fn required(members: &mut Map<String, Value>, node: Node<'_>) -> Vec<Diagnostic> {
-    let Some((names, at)) = list("required", node) else {
-        return Vec::new();
-    };
-    dedup("required", members);
-    repeated(names, at)
+/// A plain value of another type that reads the same: authors forget quotes, or write too many.
+fn meant(value: &Value, name: &str) -> Option<Value> {
+    match (value, name) {
+        (Value::Number(_) | Value::Bool(_), "string") => Some(Value::from(value.to_string())),
+        (Value::String(text), _) => {
+            let plain: Value = serde_json::from_str(text).ok()?;
+            is_of(&plain, name).then_some(plain)
+        }
+        _ => None,
+    }
+}
+
+/// Takes away an applicator without schemas, which JSON Schema does not allow and which can mean nothing.
+fn nothing_listed(
+    name: &str,
+    openapi: &mut Map<String, Value>,
+    schemas: &mut Map<String, Value>,
+    node: Node<'_>,
+) -> Option<Diagnostic> {
+    let (schemas_listed, at) = list(name, node)?;
+    if !schemas_listed.is_empty() {
+        return None;
+    }
+    openapi.remove(name);
+    openapi.remove(&format!("x-specmint-{name}"));
+    schemas.remove(name);
+    let message = format!("`{name}` lists no schema, so it has no effect");
+    Some(
+        at.finding(Code::IneffectiveKeyword, message, "list one, or remove it")
+            .warning(),
+    )
 }
 
 /// A warning for each value that stands in the list before.
@@ -172,13 +237,15 @@ fn list<'a>(name: &str, node: Node<'a>) -> Option<(&'a [Value], Node<'a>)> {
 fn types(schema: &Value) -> Vec<&str> {
     let mut names: Vec<&str> = match schema.get("type") {
         Some(Value::String(name)) => vec![name.as_str()],
-        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+        Some(Value::Array(names)) => {
+            let names = names.iter();
+            names
+                .filter_map(|name| name.as_str().or(name.is_null().then_some("null")))
+                .collect()
+        }
         _ => Vec::new(),
     };
-    if !names
-        .iter()
-        .all(|name| type_names(Version::V31).contains(name))
-    {
+    if !names.iter().all(|name| TYPE_NAMES.contains(name)) {
         return Vec::new();
     }
     if !names.is_empty() && schema.get("nullable") == Some(&Value::Bool(true)) {

@@ -1,10 +1,12 @@
-//! Brings OpenAPI 3.0 and 3.1 to one form that the crate `openapiv3` models.
+//! Brings OpenAPI 3.0, 3.1 and 3.2 to one form that the crate `openapiv3` models.
 
 mod fields;
 mod findings;
+mod fits;
 mod json_schema;
 mod keys;
 mod keywords;
+mod node;
 mod objects;
 mod openapi30;
 mod parameters;
@@ -76,8 +78,9 @@ impl Lowered {
 /// One diagnostic for each thing that is not OpenAPI, or that the generator does not take in.
 pub fn lower(amended: Amended) -> Result<Lowered, Diagnostics> {
     let contract = amended.0;
-    let version = Version::of(&contract)?;
-    let mut walk = Walk::new(version);
+    let mut found = Diagnostics::new();
+    let version = Version::of(&contract, &mut found)?;
+    let mut walk = Walk::new(version, found);
     let forms = walk.document(&contract);
     let mut found = walk.found;
     found.extend(references::check(&contract, &walk.references));

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::walk::Node;
+use super::node::Node;
 use super::{keywords, parameters};
 use crate::diagnostic::{Code, Diagnostic};
 

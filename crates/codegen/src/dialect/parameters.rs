@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::walk::Node;
-use crate::diagnostic::{Code, Diagnostic};
+use super::node::Node;
+use crate::diagnostic::{Code, Diagnostic, list};
 
 /// Findings about the parameter at `node`.
 pub(super) fn check(node: Node<'_>) -> Vec<Diagnostic> {
@@ -23,24 +23,33 @@ fn optional_path(location: &str, node: Node<'_>) -> Option<Diagnostic> {
         node.finding(
             Code::OptionalPathParameter,
             "a path parameter must be required: without it there is no such path",
-            "add `required: true`",
+            "add `required: true`, as which it is read",
         )
+        .warning()
     })
 }
 
+/// The styles of each place: the table in 4.8.12.2; `cookie` is one of 3.2.
 fn misplaced_style(location: &str, node: Node<'_>) -> Option<Diagnostic> {
     let style = node.value.get("style").and_then(Value::as_str)?;
-    let fits = match location {
-        "query" | "cookie" => style != "simple",
-        "path" | "header" => style != "form",
-        _ => true,
+    let styles: &[&str] = match location {
+        "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        "path" => &["simple", "matrix", "label"],
+        "header" => &["simple"],
+        "cookie" => &["form", "cookie"],
+        "querystring" => &[],
+        _ => return None,
+    };
+    let help = match styles {
+        [] => "remove it: such a parameter has `content`".to_owned(),
+        styles => format!("use one of {}", list(styles)),
     };
     let at = node.shown_at("style");
-    (!fits).then(|| {
+    (!styles.contains(&style)).then(|| {
         at.finding(
             Code::InvalidValue,
             format!("`style: {style}` does not go with `in: {location}`"),
-            "use `form` in a query and `simple` in a path or a header",
+            help,
         )
     })
 }

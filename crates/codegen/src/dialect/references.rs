@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::walk::{Node, object_at};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::node::Node;
+use super::walk::object_at;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::load::Document;
 
 /// A `$ref` within the document.
@@ -16,6 +17,8 @@ pub(super) struct Reference<'a> {
     object: &'static str,
     /// The value of `$ref`.
     node: Node<'a>,
+    /// What it is when it leads nowhere: documentation stops nothing.
+    severity: Severity,
 }
 
 impl<'a> Reference<'a> {
@@ -24,6 +27,7 @@ impl<'a> Reference<'a> {
         text: &str,
         object: &'static str,
         node: Node<'a>,
+        severity: Severity,
     ) -> Result<(Self, String), Diagnostic> {
         let Some(fragment) = text.strip_prefix('#') else {
             return Err(node.finding(
@@ -46,6 +50,7 @@ impl<'a> Reference<'a> {
                 tokens,
                 object,
                 node,
+                severity,
             },
             format!("#{pointer}"),
         ))
@@ -57,41 +62,49 @@ pub(super) fn check(document: &Document, references: &[Reference<'_>]) -> Diagno
     let mut found = Diagnostics::new();
     let mut known = HashMap::new();
     for reference in references {
-        let text = reference.node.value.as_str().unwrap_or("");
-        if at(document.root(), &reference.tokens).is_none() {
-            found.push(reference.node.finding(
-                Code::DanglingRef,
-                format!("nothing stands at `{text}`"),
-                "correct the reference, or add what it points at",
-            ));
-            continue;
-        }
-        match object_at(&reference.tokens) {
-            Some(object) if object == reference.object => {}
-            other => {
-                let there = other.map_or("no object that can be referred to".to_owned(), |name| {
-                    format!("a {name}")
-                });
-                found.push(reference.node.finding(
-                    Code::MismatchedRef,
-                    format!(
-                        "a {} must stand here, but at `{text}` stands {there}",
-                        reference.object
-                    ),
-                    "correct the reference",
-                ));
-                continue;
-            }
-        }
-        if !ends(document.root(), &reference.tokens, &mut known) {
-            found.push(reference.node.finding(
-                Code::CyclicRef,
-                format!("`{text}` leads only to further references and back to itself"),
-                "give one of them a definition of its own",
-            ));
-        }
+        let finding = check_one(document, reference, &mut known);
+        found.extend(finding.map(|finding| Diagnostic {
+            severity: reference.severity,
+            ..finding
+        }));
     }
     found
+}
+
+fn check_one(
+    document: &Document,
+    reference: &Reference<'_>,
+    known: &mut HashMap<Vec<String>, bool>,
+) -> Option<Diagnostic> {
+    let text = reference.node.value.as_str().unwrap_or("");
+    let finding = |code, message: String, help| Some(reference.node.finding(code, message, help));
+    if at(document.root(), &reference.tokens).is_none() {
+        return finding(
+            Code::DanglingRef,
+            format!("nothing stands at `{text}`"),
+            "correct the reference, or add what it points at",
+        );
+    }
+    let there = object_at(&reference.tokens);
+    if there != Some(reference.object) {
+        let there = there.map_or("no object that can be referred to".to_owned(), |name| {
+            format!("a {name}")
+        });
+        let object = reference.object;
+        return finding(
+            Code::MismatchedRef,
+            format!("a {object} must stand here, but at `{text}` stands {there}"),
+            "correct the reference",
+        );
+    }
+    if !ends(document.root(), &reference.tokens, known) {
+        return finding(
+            Code::CyclicRef,
+            format!("`{text}` leads only to further references and back to itself"),
+            "give one of them a definition of its own",
+        );
+    }
+    None
 }
 
 /// Whether the chain of references from the node at `tokens` ends; `known` remembers those asked about before.

@@ -1,71 +1,18 @@
-//! One walk over the document, driven by the table of fields: it refuses what the table does not know and brings the
-//! rest to both forms at once.
+//! One walk over the document, driven by the table of fields: it finds what the table does not know and brings the rest
+//! to both forms at once.
 
 use serde_json::{Map, Value};
 
-use super::fields::{Field, Holds, Keys, OPENAPI, Object, Rest, SCHEMA, Standing};
+use super::fields::{
+    ANNOTATIONS, Field, Holds, Keys, MEDIA_TYPE, OPENAPI, Object, Rest, SCHEMA, Standing,
+};
+use super::fits::fits;
+use super::node::Node;
 use super::references::Reference;
 use super::version::Version;
 use super::{findings, json_schema, keys, keywords, objects, openapi30};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::load::{Document, Places};
-
-/// A node of the contract and its places.
-#[derive(Clone, Copy)]
-pub(super) struct Node<'a> {
-    pub(super) value: &'a Value,
-    pub(super) places: &'a Places,
-}
-
-impl<'a> Node<'a> {
-    pub(super) fn of(document: &'a Document) -> Self {
-        Self {
-            value: &document.root,
-            places: &document.places,
-        }
-    }
-
-    /// The child with this value, of this name.
-    pub(super) fn child(self, name: &str, value: &'a Value) -> Self {
-        Self {
-            value,
-            ..self.shown_at(name)
-        }
-    }
-
-    /// The same node, to be shown at its field `name`.
-    pub(super) fn shown_at(self, name: &str) -> Self {
-        Self {
-            places: self.places.child(name).unwrap_or(self.places),
-            ..self
-        }
-    }
-
-    /// A finding about the node, shown at its key.
-    pub(super) fn finding(
-        self,
-        code: Code,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Diagnostic {
-        Diagnostic::error(code, message, help).at(self.places.place().clone())
-    }
-
-    /// A finding about the value of the node: shown at the value where it is a plain one.
-    pub(super) fn value_finding(
-        self,
-        code: Code,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Diagnostic {
-        let place = match self.value {
-            Value::Array(_) | Value::Object(_) => self.places.place(),
-            _ if self.places.node.range().is_empty() => self.places.place(),
-            _ => &self.places.node,
-        };
-        Diagnostic::error(code, message, help).at(place.clone())
-    }
-}
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::load::Document;
 
 /// One node in both forms.
 pub(super) struct Forms {
@@ -82,6 +29,13 @@ impl Forms {
             schemas: value.clone(),
         }
     }
+
+    fn objects(openapi: Map<String, Value>, schemas: Map<String, Value>) -> Self {
+        Self {
+            openapi: Value::Object(openapi),
+            schemas: Value::Object(schemas),
+        }
+    }
 }
 
 /// What a walk brings back besides the forms.
@@ -90,14 +44,20 @@ pub(super) struct Walk<'a> {
     pub(super) found: Diagnostics,
     /// Every `$ref`, in the document's order.
     pub(super) references: Vec<Reference<'a>>,
+    /// Whether what is walked is documentation.
+    documentation: bool,
+    /// How many errors in the documentation at hand became warnings.
+    faults: usize,
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(version: Version) -> Self {
+    pub(super) fn new(version: Version, found: Diagnostics) -> Self {
         Self {
             version,
-            found: Diagnostics::new(),
+            found,
             references: Vec::new(),
+            documentation: false,
+            faults: 0,
         }
     }
 
@@ -108,36 +68,77 @@ impl<'a> Walk<'a> {
         forms
     }
 
-    fn hold(&mut self, holds: &Holds, node: Node<'a>) -> Forms {
+    /// Adds a finding; what is wrong with documentation stops nothing.
+    fn say(&mut self, finding: Diagnostic) {
+        if self.documentation {
+            self.faults += usize::from(finding.severity == Severity::Error);
+            self.found.push(finding.warning());
+        } else {
+            self.found.push(finding);
+        }
+    }
+
+    fn say_all(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
+        for finding in findings {
+            self.say(finding);
+        }
+    }
+
+    /// Both forms of what a field holds; `None` where it is none of what may stand there, which is said.
+    fn hold(&mut self, holds: &Holds, node: Node<'a>) -> Option<Forms> {
         match (holds, node.value) {
-            (Holds::List(item), Value::Array(items)) => self.list(item, items, node),
+            (Holds::List(item), Value::Array(items)) => Some(self.list(item, items, node)),
             (Holds::Map(keys, member), Value::Object(members)) => {
-                self.map(*keys, member, members, node)
+                Some(self.map(*keys, member, members, node))
             }
-            (Holds::Object(object), Value::Object(_)) => self.object(object, node),
+            (Holds::Object(object), Value::Object(_)) => Some(self.object(object, node)),
             (Holds::Schema | Holds::SchemaOrBoolean, Value::Object(_)) => {
-                self.object(&SCHEMA, node)
+                Some(self.object(&SCHEMA, node))
             }
-            (Holds::SchemaOrBoolean, Value::Bool(_)) => Forms::same(node.value),
-            (Holds::Schema, Value::Bool(all)) if self.version == Version::V31 => {
-                if !all {
-                    self.found.push(findings::false_schema(node));
+            (Holds::SchemaOrBoolean, Value::Bool(_)) => Some(Forms::same(node.value)),
+            (Holds::Schema, Value::Bool(all)) => {
+                if !self.version.has_json_schema() {
+                    let what = "a schema that is true or false";
+                    self.say(findings::other_form(what, self.version, node));
                 }
-                Forms {
-                    openapi: Value::Object(Map::new()),
+                Some(Forms {
+                    openapi: openapi30::boolean(*all),
                     schemas: node.value.clone(),
-                }
+                })
             }
             (Holds::Choice(choices), Value::String(text)) => {
-                self.choice(choices, text, node);
-                Forms::same(node.value)
-            }
-            (holds, value) => {
-                if !fits(holds, value, self.version) {
-                    self.found
-                        .push(findings::wrong_type(holds, node, self.version));
+                if choices.contains(&text.as_str()) {
+                    return Some(Forms::same(node.value));
                 }
-                Forms::same(value)
+                self.say(findings::invalid_choice(choices, text, node));
+                None
+            }
+            (Holds::Text, Value::Number(_) | Value::Bool(_)) => {
+                let text = node.places.node.text();
+                self.say(findings::unquoted(text, node));
+                Some(Forms::same(&Value::from(text)))
+            }
+            (Holds::SchemaType, Value::Array(names)) if fits(holds, node.value) => {
+                if names.iter().any(Value::is_null) {
+                    self.say(findings::unquoted("null", node));
+                }
+                let text = |name: &Value| Value::from(name.as_str().unwrap_or("null"));
+                Some(Forms::same(&names.iter().map(text).collect()))
+            }
+            (Holds::ExclusiveBound, Value::Bool(_) | Value::Number(_)) => {
+                if node.value.is_boolean() == self.version.has_json_schema() {
+                    let what = format!("an exclusive bound that is `{}`", node.value);
+                    self.say(findings::other_form(&what, self.version, node));
+                }
+                Some(Forms::same(node.value))
+            }
+            (Holds::Count, Value::Number(count)) if fits(holds, node.value) => {
+                Some(Forms::same(&openapi30::count(count)))
+            }
+            (holds, value) if fits(holds, value) => Some(Forms::same(value)),
+            (holds, _) => {
+                self.say(findings::wrong_type(holds, node));
+                None
             }
         }
     }
@@ -145,7 +146,9 @@ impl<'a> Walk<'a> {
     fn list(&mut self, holds: &Holds, items: &'a [Value], node: Node<'a>) -> Forms {
         let (mut openapi, mut schemas) = (Vec::new(), Vec::new());
         for (index, item) in items.iter().enumerate() {
-            let forms = self.hold(holds, node.child(&index.to_string(), item));
+            let Some(forms) = self.hold(holds, node.child(&index.to_string(), item)) else {
+                continue;
+            };
             openapi.push(forms.openapi);
             schemas.push(forms.schemas);
         }
@@ -165,186 +168,193 @@ impl<'a> Walk<'a> {
         let (mut openapi, mut schemas) = (Map::new(), Map::new());
         for (name, member) in members {
             let child = node.child(name, member);
-            self.found.extend(keys::check(keys, name, child));
-            let forms = self.hold(holds, child);
+            if keys == Keys::MediaType && MEDIA_TYPE.field(name).is_some() {
+                self.say(findings::misplaced(name, &MEDIA_TYPE, child));
+                continue;
+            }
+            self.say_all(keys::check(keys, name, child));
+            let forms = match holds {
+                Holds::List(_) | Holds::Map(..) | Holds::Text if member.is_null() => {
+                    self.say(findings::null(name, child));
+                    Some(Forms::same(&holds.nothing()))
+                }
+                _ => self.hold(holds, child),
+            };
+            let Some(forms) = forms else {
+                continue;
+            };
             openapi.insert(name.clone(), forms.openapi);
             schemas.insert(name.clone(), forms.schemas);
         }
-        Forms {
-            openapi: Value::Object(openapi),
-            schemas: Value::Object(schemas),
-        }
+        Forms::objects(openapi, schemas)
     }
 
     fn object(&mut self, object: &'static Object, node: Node<'a>) -> Forms {
         let Some(members) = node.value.as_object() else {
-            self.found.push(findings::wrong_type(
-                &Holds::Object(object),
-                node,
-                self.version,
-            ));
+            self.say(findings::wrong_type(&Holds::Object(object), node));
             return Forms::same(node.value);
         };
+        let is_schema = std::ptr::eq(object, &SCHEMA);
+        let mut target = None;
         if object.reference
-            && let Some(target) = members.get("$ref")
+            && let Some(text) = members.get("$ref")
         {
-            return self.reference(object, members, node, node.child("$ref", target));
+            self.say_all(findings::siblings(members, object, node, self.version));
+            let normal = self.reference(object, node.child("$ref", text));
+            if !is_schema || !self.version.has_json_schema() {
+                return Forms::same(&openapi30::reference(&normal));
+            }
+            target = Some(normal);
         }
         let (mut openapi, mut schemas) = (Map::new(), Map::new());
         for (name, member) in members {
-            let child = node.child(name, member);
-            let Some((lowered, forms)) = self.member(object, name, child) else {
+            if let (Some(target), "$ref") = (&target, name.as_str()) {
+                schemas.insert(name.clone(), Value::from(target.as_str()));
                 continue;
-            };
-            openapi.insert(lowered, forms.openapi);
-            schemas.insert(name.clone(), forms.schemas);
-        }
-        for field in object.fields {
-            if !members.contains_key(field.name) && field.is_required(self.version, members) {
-                self.found
-                    .push(findings::missing_field(field.name, object, node));
+            }
+            let child = node.child(name, member);
+            if let Some((lowered, forms)) = self.member(object, members, name, child) {
+                openapi.insert(lowered, forms.openapi);
+                schemas.insert(name.clone(), forms.schemas);
             }
         }
-        if std::ptr::eq(object, &SCHEMA) {
-            self.found
-                .extend(openapi30::schema(&mut openapi, node, self.version));
-            self.found.extend(keywords::check(&mut openapi, node));
+        self.missing(object, members, (&mut openapi, &mut schemas), node);
+        if is_schema {
+            self.say_all(keywords::check(&mut openapi, &mut schemas, node));
+            self.say_all(openapi30::schema(&mut openapi, node, self.version));
             json_schema::schema(&mut schemas, self.version);
         } else {
-            self.found.extend(objects::check(object.name, node));
+            self.say_all(objects::check(object.name, node));
             openapi30::object(object.name, &mut openapi);
         }
-        Forms {
-            openapi: Value::Object(openapi),
-            schemas: Value::Object(schemas),
+        if let Some(target) = target {
+            let annotates = |name: &str| ANNOTATIONS.contains(&name) || name.starts_with("x-");
+            if members.keys().all(|name| name == "$ref" || annotates(name)) {
+                openapi.clear();
+            }
+            openapi30::beside(&mut openapi, &target);
+        }
+        Forms::objects(openapi, schemas)
+    }
+
+    /// Finds the fields that should be there; what is asked for loosely comes into the 3.0 form as an empty value.
+    fn missing(
+        &mut self,
+        object: &'static Object,
+        members: &Map<String, Value>,
+        (openapi, schemas): (&mut Map<String, Value>, &mut Map<String, Value>),
+        node: Node<'a>,
+    ) {
+        for field in object.fields {
+            let is_there = members.contains_key(field.name);
+            if !is_there && field.is_required(self.version, members) {
+                self.say(findings::missing_field(field.name, object, node));
+            }
+            if openapi.contains_key(field.name) {
+                continue;
+            }
+            let Some(fallback) = field.fallback(self.version, members) else {
+                continue;
+            };
+            if !is_there {
+                self.say(findings::missing_field(field.name, object, node).warning());
+            }
+            if matches!(field.holds, Holds::Schema) {
+                schemas.insert(field.name.to_owned(), fallback.clone());
+            }
+            openapi.insert(field.name.to_owned(), fallback);
         }
     }
 
-    /// A member in both forms, under its name in the 3.0 form; `None` where it was refused.
+    /// A member in both forms, under its name in the 3.0 form; `None` where it has no effect or was refused.
     fn member(
         &mut self,
         object: &'static Object,
+        members: &Map<String, Value>,
         name: &str,
         child: Node<'a>,
     ) -> Option<(String, Forms)> {
         if name.starts_with("x-") {
             return Some((name.to_owned(), Forms::same(child.value)));
         }
-        if let Some(field) = object.field(name).filter(|field| field.is_in(self.version)) {
-            if let Standing::Unsupported(code) = field.standing {
-                if !field.is_idle(child.value) {
-                    self.found.push(findings::unsupported(
-                        code,
-                        &format!("`{name}` of the {}", object.name),
-                        child,
-                    ));
-                }
-                return None;
+        let Some(field) = object.field(name) else {
+            if let Rest::Patterned(keys, holds) = &object.rest {
+                self.say_all(keys::check(*keys, name, child));
+                return Some((name.to_owned(), self.hold(holds, child)?));
             }
-            let forms = self.hold(&field.holds, child);
-            return Some((openapi30::name(field), forms));
+            let unknown = findings::unknown_field(name, object, members, self.version, child);
+            self.say(unknown);
+            return None;
+        };
+        if !field.is_in(self.version) && !self.take_from_elsewhere(object, field, child) {
+            return None;
         }
-        if let Rest::Patterned(keys, holds) = &object.rest {
-            self.found.extend(keys::check(*keys, name, child));
-            return Some((name.to_owned(), self.hold(holds, child)));
+        if std::ptr::eq(object, &SCHEMA) && name == "required" && child.value.is_boolean() {
+            self.say(findings::required_flag(child));
+            return None;
         }
-        self.found
-            .push(findings::unknown_field(name, object, self.version, child));
-        None
+        if child.value.is_null() && field.null_is_nothing() {
+            self.say(findings::null(name, child));
+            return None;
+        }
+        let forms = self.documented(field, child)?;
+        Some((openapi30::name(field), forms))
     }
 
-    fn choice(&mut self, choices: &[(&'static str, Standing)], text: &str, node: Node<'a>) {
-        match choices.iter().find(|(choice, _)| *choice == text) {
-            Some((_, Standing::Unsupported(code))) => {
-                self.found
-                    .push(findings::unsupported_value(*code, text, node));
-            }
-            Some(_) => {}
-            None => self
-                .found
-                .push(findings::invalid_choice(choices, text, node)),
-        }
-    }
-
-    /// A Reference Object (4.8.23) or a Schema Object with `$ref`.
-    fn reference(
+    /// Whether a field of another version is read all the same; it is a finding in any case.
+    fn take_from_elsewhere(
         &mut self,
         object: &'static Object,
-        members: &'a Map<String, Value>,
-        node: Node<'a>,
-        target: Node<'a>,
-    ) -> Forms {
-        self.found
-            .extend(findings::siblings(members, object, node, self.version));
+        field: &Field,
+        child: Node<'a>,
+    ) -> bool {
+        let finding = findings::other_version(field.name, object, field.since, self.version, child);
+        let is_keyword = std::ptr::eq(object, &SCHEMA);
+        let is_harmless = is_keyword || field.standing == Standing::Kept;
+        self.say(if is_harmless {
+            finding.warning()
+        } else {
+            finding
+        });
+        // Who writes `const` into a document of 3.0, or `nullable` into one of 3.1, means what the other version says.
+        is_keyword
+    }
+
+    /// What `field` holds; where that is documentation and wrong, it is left out.
+    fn documented(&mut self, field: &Field, child: Node<'a>) -> Option<Forms> {
+        if field.standing != Standing::Kept {
+            return self.hold(&field.holds, child);
+        }
+        let outer = (self.documentation, self.faults);
+        self.documentation = true;
+        let forms = self.hold(&field.holds, child);
+        let is_wrong = self.faults > outer.1;
+        (self.documentation, self.faults) = outer;
+        forms.filter(|_| !is_wrong)
+    }
+
+    /// Takes note of a `$ref` of a Reference Object (4.8.23) or a Schema Object; gives it without percent-encoding.
+    fn reference(&mut self, object: &'static Object, target: Node<'a>) -> String {
         let Some(text) = target.value.as_str() else {
-            self.found
-                .push(findings::wrong_type(&Holds::Text, target, self.version));
-            return Forms::same(node.value);
+            self.say(findings::wrong_type(&Holds::Text, target));
+            return String::new();
         };
-        let (reference, normal) = match Reference::parse(text, object.name, target) {
-            Ok(parsed) => parsed,
+        let severity = if self.documentation {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
+        match Reference::parse(text, object.name, target, severity) {
+            Ok((reference, normal)) => {
+                self.references.push(reference);
+                normal
+            }
             Err(finding) => {
-                self.found.push(finding);
-                return Forms::same(node.value);
+                self.say(finding);
+                text.to_owned()
             }
-        };
-        self.references.push(reference);
-        let alone =
-            |text: &str| Value::Object(Map::from_iter([("$ref".to_owned(), Value::from(text))]));
-        // In 3.0 what stands beside is no part of the document; in 2020-12 it would be.
-        let schemas = match self.version {
-            Version::V30 => alone(text),
-            Version::V31 => node.value.clone(),
-        };
-        Forms {
-            openapi: alone(&normal),
-            schemas,
         }
     }
-}
-
-fn fits(holds: &Holds, value: &Value, version: Version) -> bool {
-    match holds {
-        Holds::Anything => true,
-        Holds::Text => value.is_string(),
-        Holds::Boolean => value.is_boolean(),
-        Holds::Number => value.is_number(),
-        Holds::Count => value.is_u64(),
-        Holds::ExclusiveBound if version == Version::V30 => value.is_boolean(),
-        Holds::ExclusiveBound => value.is_number(),
-        Holds::SchemaType if version == Version::V30 => {
-            value.as_str().is_some_and(|name| is_type(name, version))
-        }
-        Holds::SchemaType => match value {
-            Value::String(name) => is_type(name, version),
-            Value::Array(names) => {
-                !names.is_empty()
-                    && names
-                        .iter()
-                        .all(|name| name.as_str().is_some_and(|name| is_type(name, version)))
-            }
-            _ => false,
-        },
-        Holds::Choice(_)
-        | Holds::List(_)
-        | Holds::Map(..)
-        | Holds::Object(_)
-        | Holds::Schema
-        | Holds::SchemaOrBoolean => false,
-    }
-}
-
-fn is_type(name: &str, version: Version) -> bool {
-    type_names(version).contains(&name)
-}
-
-/// The values of `type`.
-pub(super) fn type_names(version: Version) -> Vec<&'static str> {
-    let mut names = vec!["object", "array", "string", "number", "integer", "boolean"];
-    if version == Version::V31 {
-        names.push("null");
-    }
-    names
 }
 
 /// The object that stands at the end of `tokens`, the parts of a JSON Pointer, as the table has it.

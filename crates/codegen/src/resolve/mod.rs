@@ -9,6 +9,7 @@ mod constraints;
 mod defaults;
 mod docs;
 mod formats;
+mod gates;
 mod literals;
 mod names;
 mod operations;
@@ -47,6 +48,7 @@ pub struct Resolved {
 pub fn resolve(lowered: &Lowered) -> Result<Resolved, Diagnostics> {
     let mut found = lowered.warnings().clone();
     servers::check(lowered, &mut found);
+    gates::check(lowered, &mut found);
     let names = names::claim(lowered);
     let mut schemas = schemas::Schemas::new(lowered, names.types);
     let mut schemes = security::Schemes::new(lowered);

@@ -1,57 +1,48 @@
 //! The objects around the operations: OpenAPI 3.1.1, 4.8.1 to 4.8.9, and what only documents.
 
-use super::operation::{HEADER, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE};
+use super::operation::{
+    CALLBACK, HEADER, LINK, MEDIA_TYPE, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE,
+};
 use super::security::{SECURITY_REQUIREMENT, SECURITY_SCHEME};
-use super::{Holds, Keys, Object, Rest, kept, supported, unsupported_map};
-use crate::diagnostic::Code;
+use super::{Holds, Keys, Object, Rest, kept, supported};
 use crate::dialect::version::Version;
 
 /// 4.8.1
 pub(in crate::dialect) static OPENAPI: Object = Object {
     name: "OpenAPI Object",
     fields: &[
-        supported("openapi", Holds::Text).required(),
-        supported("info", Holds::Object(&INFO)).required(),
-        kept("jsonSchemaDialect", DIALECT).only(Version::V31),
-        kept("servers", Holds::List(&Holds::Object(&SERVER))),
-        supported("paths", Holds::Object(&PATHS)).required_in(Version::V30),
-        unsupported_map("webhooks", Code::Webhooks).only(Version::V31),
+        // Read before the walk.
+        supported("openapi", Holds::Anything).required(),
+        supported("info", Holds::Object(&INFO)).expected(),
+        kept("$self", Holds::Text).from(Version::V32),
+        supported("jsonSchemaDialect", Holds::Text).from(Version::V31),
+        supported("servers", Holds::List(&Holds::Object(&SERVER))),
+        supported("paths", Holds::Object(&PATHS)).required_until(Version::V30),
+        supported(
+            "webhooks",
+            Holds::Map(Keys::Any, &Holds::Object(&PATH_ITEM)),
+        )
+        .from(Version::V31),
         supported("components", Holds::Object(&COMPONENTS)),
         supported("security", Holds::List(&SECURITY_REQUIREMENT)),
-        supported("tags", Holds::List(&Holds::Object(&TAG))),
+        kept("tags", Holds::List(&Holds::Object(&TAG))),
         kept("externalDocs", Holds::Object(&EXTERNAL_DOCS)),
     ],
     rest: Rest::Refused,
     reference: false,
 };
 
-/// The dialects of JSON Schema that mean what this generator takes them to mean.
-pub(super) const DIALECT: Holds = Holds::Choice(&[
-    (
-        "https://spec.openapis.org/oas/3.1/dialect/base",
-        super::Standing::Kept,
-    ),
-    (
-        "https://spec.openapis.org/oas/3.1/dialect/2024-11-10",
-        super::Standing::Kept,
-    ),
-    (
-        "https://json-schema.org/draft/2020-12/schema",
-        super::Standing::Kept,
-    ),
-]);
-
 /// 4.8.2
 static INFO: Object = Object {
     name: "Info Object",
     fields: &[
-        supported("title", Holds::Text).required(),
-        kept("summary", Holds::Text).only(Version::V31),
+        supported("title", Holds::Text).expected(),
+        kept("summary", Holds::Text).from(Version::V31),
         kept("description", Holds::Text),
         kept("termsOfService", Holds::Text),
         kept("contact", Holds::Object(&CONTACT)),
         kept("license", Holds::Object(&LICENSE)),
-        supported("version", Holds::Text).required(),
+        supported("version", Holds::Text).expected(),
     ],
     rest: Rest::Refused,
     reference: false,
@@ -74,7 +65,7 @@ static LICENSE: Object = Object {
     name: "License Object",
     fields: &[
         kept("name", Holds::Text).required(),
-        kept("identifier", Holds::Text).only(Version::V31),
+        kept("identifier", Holds::Text).from(Version::V31),
         kept("url", Holds::Text),
     ],
     rest: Rest::Refused,
@@ -85,9 +76,10 @@ static LICENSE: Object = Object {
 pub(super) static SERVER: Object = Object {
     name: "Server Object",
     fields: &[
-        kept("url", Holds::Text).required(),
+        supported("url", Holds::Text).required(),
         kept("description", Holds::Text),
-        kept(
+        kept("name", Holds::Text).from(Version::V32),
+        supported(
             "variables",
             Holds::Map(Keys::Any, &Holds::Object(&SERVER_VARIABLE)),
         ),
@@ -100,8 +92,8 @@ pub(super) static SERVER: Object = Object {
 static SERVER_VARIABLE: Object = Object {
     name: "Server Variable Object",
     fields: &[
-        kept("enum", Holds::List(&Holds::Text)),
-        kept("default", Holds::Text).required(),
+        supported("enum", Holds::List(&Holds::Text)),
+        supported("default", Holds::Text).required(),
         kept("description", Holds::Text),
     ],
     rest: Rest::Refused,
@@ -137,9 +129,26 @@ static COMPONENTS: Object = Object {
             "securitySchemes",
             Holds::Map(Keys::ComponentName, &Holds::Object(&SECURITY_SCHEME)),
         ),
-        unsupported_map("links", Code::Links),
-        unsupported_map("callbacks", Code::Callbacks),
-        unsupported_map("pathItems", Code::PathItemRef).only(Version::V31),
+        kept(
+            "links",
+            Holds::Map(Keys::ComponentName, &Holds::Object(&LINK)),
+        )
+        .apart(),
+        supported(
+            "callbacks",
+            Holds::Map(Keys::ComponentName, &Holds::Object(&CALLBACK)),
+        )
+        .apart(),
+        supported(
+            "pathItems",
+            Holds::Map(Keys::ComponentName, &Holds::Object(&PATH_ITEM)),
+        )
+        .from(Version::V31),
+        supported(
+            "mediaTypes",
+            Holds::Map(Keys::ComponentName, &Holds::Object(&MEDIA_TYPE)),
+        )
+        .from(Version::V32),
     ],
     rest: Rest::Refused,
     reference: false,
@@ -157,8 +166,11 @@ static PATHS: Object = Object {
 static TAG: Object = Object {
     name: "Tag Object",
     fields: &[
-        supported("name", Holds::Text).required(),
+        kept("name", Holds::Text).required(),
+        kept("summary", Holds::Text).from(Version::V32),
         kept("description", Holds::Text),
+        kept("parent", Holds::Text).from(Version::V32),
+        kept("kind", Holds::Text).from(Version::V32),
         kept("externalDocs", Holds::Object(&EXTERNAL_DOCS)),
     ],
     rest: Rest::Refused,
@@ -183,6 +195,8 @@ pub(super) static EXAMPLE: Object = Object {
         kept("summary", Holds::Text),
         kept("description", Holds::Text),
         kept("value", Holds::Anything),
+        kept("dataValue", Holds::Anything).from(Version::V32),
+        kept("serializedValue", Holds::Text).from(Version::V32),
         kept("externalValue", Holds::Text),
     ],
     rest: Rest::Refused,

@@ -1,4 +1,4 @@
-//! Every field of every object of OpenAPI 3.0 and 3.1, and what becomes of it: the table that drives the walk.
+//! Every field of every object of OpenAPI 3.0, 3.1 and 3.2, and what becomes of it: the table that drives the walk.
 
 mod document;
 mod operation;
@@ -6,12 +6,12 @@ mod schema;
 mod security;
 
 pub(super) use document::OPENAPI;
+pub(super) use operation::MEDIA_TYPE;
 pub(super) use schema::{ANNOTATIONS, SCHEMA};
 
 use serde_json::{Map, Value};
 
 use super::version::Version;
-use crate::diagnostic::Code;
 
 /// An object of the OpenAPI Specification.
 pub(super) struct Object {
@@ -39,13 +39,18 @@ pub(super) struct Field {
     pub(super) required: Required,
     pub(super) standing: Standing,
     pub(super) holds: Holds,
+    /// Whether it travels on in an extension, because the crate `openapiv3` models it too narrowly.
+    pub(super) apart: bool,
 }
 
 /// In which versions a field exists.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Since {
-    Both,
-    Only(Version),
+    Always,
+    /// Since this version.
+    From(Version),
+    /// In this version and before.
+    Until(Version),
 }
 
 /// In which versions a field must be there.
@@ -53,7 +58,11 @@ pub(super) enum Since {
 pub(super) enum Required {
     No,
     Yes,
-    In(Version),
+    Until(Version),
+    /// By the letter; a document without it says no less, so that a warning is enough.
+    Loosely(Version),
+    /// The same, where this other field is missing.
+    LooselyWithout(&'static str),
     /// Where this other field is missing.
     Without(&'static str),
     /// Where this other field has this value.
@@ -63,12 +72,10 @@ pub(super) enum Required {
 /// What the generator does with a field or a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Standing {
-    /// It decides what is generated.
+    /// It decides what is generated, or is refused by name in a later stage.
     Supported,
-    /// It is documentation: it stays in the contract that the server serves.
+    /// It is documentation: it stays in the contract that the server serves. What is wrong in it is a warning.
     Kept,
-    /// It is refused by this name.
-    Unsupported(Code),
 }
 
 /// What a field holds.
@@ -81,16 +88,16 @@ pub(super) enum Holds {
     Number,
     /// An integer of 0 or more.
     Count,
-    /// One of these texts, each with its standing.
-    Choice(&'static [(&'static str, Standing)]),
+    /// One of these texts.
+    Choice(&'static [&'static str]),
     List(&'static Holds),
     Map(Keys, &'static Holds),
     Object(&'static Object),
     Schema,
     SchemaOrBoolean,
-    /// The `type` of a Schema Object: a name; in 3.1 also a list of names.
+    /// The `type` of a Schema Object: a name; since 3.1 also a list of names.
     SchemaType,
-    /// A boolean in 3.0, a number in 3.1: `exclusiveMinimum`, `exclusiveMaximum`.
+    /// A boolean in 3.0, a number since 3.1: `exclusiveMinimum`, `exclusiveMaximum`.
     ExclusiveBound,
 }
 
@@ -119,10 +126,11 @@ impl Field {
     const fn new(name: &'static str, standing: Standing, holds: Holds) -> Self {
         Self {
             name,
-            since: Since::Both,
+            since: Since::Always,
             required: Required::No,
             standing,
             holds,
+            apart: false,
         }
     }
 
@@ -131,8 +139,17 @@ impl Field {
         self
     }
 
-    const fn required_in(mut self, version: Version) -> Self {
-        self.required = Required::In(version);
+    const fn required_until(mut self, version: Version) -> Self {
+        self.required = Required::Until(version);
+        self
+    }
+
+    const fn expected(self) -> Self {
+        self.expected_until(Version::V32)
+    }
+
+    const fn expected_until(mut self, version: Version) -> Self {
+        self.required = Required::Loosely(version);
         self
     }
 
@@ -146,36 +163,73 @@ impl Field {
         self
     }
 
-    const fn only(mut self, version: Version) -> Self {
-        self.since = Since::Only(version);
+    const fn expected_without(mut self, other: &'static str) -> Self {
+        self.required = Required::LooselyWithout(other);
         self
     }
 
-    /// Whether `value` says the same here as no field at all: an empty map, a flag that is not set.
-    pub(super) fn is_idle(&self, value: &Value) -> bool {
-        match (&self.holds, value) {
-            (Holds::Map(..), Value::Object(members)) => members.is_empty(),
-            (Holds::Boolean, Value::Bool(on)) => !on,
-            _ => false,
-        }
+    const fn from(mut self, version: Version) -> Self {
+        self.since = Since::From(version);
+        self
+    }
+
+    const fn until(mut self, version: Version) -> Self {
+        self.since = Since::Until(version);
+        self
+    }
+
+    const fn apart(mut self) -> Self {
+        self.apart = true;
+        self
     }
 
     /// Whether `version` has this field.
     pub(super) fn is_in(&self, version: Version) -> bool {
         match self.since {
-            Since::Both => true,
-            Since::Only(only) => only == version,
+            Since::Always => true,
+            Since::From(first) => first <= version,
+            Since::Until(last) => version <= last,
         }
     }
 
     /// Whether `version` demands this field of an object with these members.
     pub(super) fn is_required(&self, version: Version, members: &Map<String, Value>) -> bool {
         match self.required {
-            Required::No => false,
+            Required::No | Required::Loosely(_) | Required::LooselyWithout(_) => false,
             Required::Yes => true,
-            Required::In(only) => only == version,
+            Required::Until(last) => version <= last,
             Required::Without(other) => !members.contains_key(other),
             Required::Where(other, value) => members.get(other).is_some_and(|it| it == value),
+        }
+    }
+
+    /// Whether null says the same here as no field at all, which is how authors mean it.
+    pub(super) fn null_is_nothing(&self) -> bool {
+        let is_whole = matches!(
+            self.holds,
+            Holds::Anything | Holds::Object(_) | Holds::Schema | Holds::SchemaOrBoolean
+        );
+        !is_whole && matches!(self.required, Required::No | Required::Loosely(_))
+    }
+
+    /// What stands for the field where `version` asks for it in vain; `None` where it does not ask.
+    pub(super) fn fallback(&self, version: Version, members: &Map<String, Value>) -> Option<Value> {
+        let is_asked_for = match self.required {
+            Required::Loosely(last) => version <= last,
+            Required::LooselyWithout(other) => !members.contains_key(other),
+            _ => false,
+        };
+        is_asked_for.then(|| self.holds.nothing())
+    }
+}
+
+impl Holds {
+    /// The value that says nothing.
+    pub(super) fn nothing(&self) -> Value {
+        match self {
+            Self::List(_) => Value::Array(Vec::new()),
+            Self::Map(..) | Self::Object(_) | Self::Schema => Value::Object(Map::new()),
+            _ => Value::from(""),
         }
     }
 }
@@ -186,19 +240,6 @@ const fn supported(name: &'static str, holds: Holds) -> Field {
 
 const fn kept(name: &'static str, holds: Holds) -> Field {
     Field::new(name, Standing::Kept, holds)
-}
-
-const fn unsupported(name: &'static str, code: Code) -> Field {
-    Field::new(name, Standing::Unsupported(code), Holds::Anything)
-}
-
-/// An unsupported map, which says nothing where it is empty.
-const fn unsupported_map(name: &'static str, code: Code) -> Field {
-    Field::new(
-        name,
-        Standing::Unsupported(code),
-        Holds::Map(Keys::Any, &Holds::Anything),
-    )
 }
 
 #[cfg(test)]
@@ -232,7 +273,7 @@ mod tests {
     fn no_object_has_a_field_twice_and_all_are_reached() {
         let mut objects = Vec::new();
         collect(&Holds::Object(&OPENAPI), &mut objects);
-        assert_eq!(objects.len(), 25);
+        assert_eq!(objects.len(), 31);
         for object in objects {
             let mut names = HashSet::new();
             for field in object.fields {

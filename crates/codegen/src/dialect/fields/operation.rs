@@ -2,20 +2,18 @@
 
 use super::document::{EXAMPLE, EXTERNAL_DOCS, SERVER};
 use super::security::SECURITY_REQUIREMENT;
-use super::{
-    Field, Holds, Keys, Object, Rest, Standing, kept, supported, unsupported, unsupported_map,
-};
-use crate::diagnostic::Code;
+use super::{Holds, Keys, Object, Rest, kept, supported};
 use crate::dialect::version::Version;
 
 const EXAMPLES: Holds = Holds::Map(Keys::Any, &Holds::Object(&EXAMPLE));
-const CONTENT: Holds = Holds::Map(Keys::MediaType, &Holds::Object(&MEDIA_TYPE));
+
+/// What `content` maps to. A static, since a Media Type Object leads to Header Objects, and those back to `content`.
+static MEDIA: Holds = Holds::Object(&MEDIA_TYPE);
 
 /// 4.8.9
 pub(super) static PATH_ITEM: Object = Object {
     name: "Path Item Object",
     fields: &[
-        unsupported("$ref", Code::PathItemRef),
         kept("summary", Holds::Text),
         kept("description", Holds::Text),
         supported("get", Holds::Object(&OPERATION)),
@@ -26,11 +24,17 @@ pub(super) static PATH_ITEM: Object = Object {
         supported("head", Holds::Object(&OPERATION)),
         supported("patch", Holds::Object(&OPERATION)),
         supported("trace", Holds::Object(&OPERATION)),
-        kept("servers", Holds::List(&Holds::Object(&SERVER))),
+        supported("query", Holds::Object(&OPERATION)).from(Version::V32),
+        supported(
+            "additionalOperations",
+            Holds::Map(Keys::Any, &Holds::Object(&OPERATION)),
+        )
+        .from(Version::V32),
+        supported("servers", Holds::List(&Holds::Object(&SERVER))),
         supported("parameters", Holds::List(&Holds::Object(&PARAMETER))),
     ],
     rest: Rest::Refused,
-    reference: false,
+    reference: true,
 };
 
 /// 4.8.10
@@ -44,11 +48,15 @@ static OPERATION: Object = Object {
         supported("operationId", Holds::Text),
         supported("parameters", Holds::List(&Holds::Object(&PARAMETER))),
         supported("requestBody", Holds::Object(&REQUEST_BODY)),
-        supported("responses", Holds::Object(&RESPONSES)).required_in(Version::V30),
-        unsupported_map("callbacks", Code::Callbacks),
+        supported("responses", Holds::Object(&RESPONSES)).expected_until(Version::V30),
+        supported(
+            "callbacks",
+            Holds::Map(Keys::Any, &Holds::Object(&CALLBACK)),
+        )
+        .apart(),
         kept("deprecated", Holds::Boolean),
         supported("security", Holds::List(&SECURITY_REQUIREMENT)),
-        kept("servers", Holds::List(&Holds::Object(&SERVER))),
+        supported("servers", Holds::List(&Holds::Object(&SERVER))),
     ],
     rest: Rest::Refused,
     reference: false,
@@ -61,35 +69,24 @@ pub(super) static PARAMETER: Object = Object {
         supported("name", Holds::Text).required(),
         supported(
             "in",
-            Holds::Choice(&[
-                ("query", Standing::Supported),
-                ("header", Standing::Supported),
-                ("path", Standing::Supported),
-                ("cookie", Standing::Unsupported(Code::CookieParameter)),
-            ]),
+            Holds::Choice(&["query", "querystring", "header", "path", "cookie"]),
         )
         .required(),
         kept("description", Holds::Text),
         supported("required", Holds::Boolean),
         kept("deprecated", Holds::Boolean),
-        Field::new(
-            "allowEmptyValue",
-            Standing::Unsupported(Code::AllowEmptyValue),
-            Holds::Boolean,
-        ),
+        supported("allowEmptyValue", Holds::Boolean),
         supported(
             "style",
             Holds::Choice(&[
-                ("form", Standing::Supported),
-                ("simple", Standing::Supported),
-                ("matrix", Standing::Unsupported(Code::ParameterStyle)),
-                ("label", Standing::Unsupported(Code::ParameterStyle)),
-                (
-                    "spaceDelimited",
-                    Standing::Unsupported(Code::ParameterStyle),
-                ),
-                ("pipeDelimited", Standing::Unsupported(Code::ParameterStyle)),
-                ("deepObject", Standing::Unsupported(Code::ParameterStyle)),
+                "form",
+                "simple",
+                "matrix",
+                "label",
+                "spaceDelimited",
+                "pipeDelimited",
+                "deepObject",
+                "cookie",
             ]),
         ),
         supported("explode", Holds::Boolean),
@@ -98,7 +95,7 @@ pub(super) static PARAMETER: Object = Object {
         supported("schema", Holds::Schema).required_without("content"),
         kept("example", Holds::Anything),
         kept("examples", EXAMPLES),
-        unsupported("content", Code::ParameterContent),
+        supported("content", Holds::Map(Keys::MediaType, &MEDIA)),
     ],
     rest: Rest::Refused,
     reference: true,
@@ -109,7 +106,7 @@ pub(super) static REQUEST_BODY: Object = Object {
     name: "Request Body Object",
     fields: &[
         kept("description", Holds::Text),
-        supported("content", CONTENT).required(),
+        supported("content", Holds::Map(Keys::MediaType, &MEDIA)).required(),
         supported("required", Holds::Boolean),
     ],
     rest: Rest::Refused,
@@ -117,13 +114,37 @@ pub(super) static REQUEST_BODY: Object = Object {
 };
 
 /// 4.8.14
-static MEDIA_TYPE: Object = Object {
+pub(in crate::dialect) static MEDIA_TYPE: Object = Object {
     name: "Media Type Object",
     fields: &[
         supported("schema", Holds::Schema),
+        supported("itemSchema", Holds::Schema).from(Version::V32),
         kept("example", Holds::Anything),
         kept("examples", EXAMPLES),
-        unsupported_map("encoding", Code::Encoding),
+        supported("encoding", Holds::Map(Keys::Any, &Holds::Object(&ENCODING))),
+        supported("prefixEncoding", Holds::List(&Holds::Object(&ENCODING))).from(Version::V32),
+        supported("itemEncoding", Holds::Object(&ENCODING)).from(Version::V32),
+    ],
+    rest: Rest::Refused,
+    // Since 3.2; before, a `$ref` here is found to be followed all the same.
+    reference: true,
+};
+
+/// 4.8.15
+static ENCODING: Object = Object {
+    name: "Encoding Object",
+    fields: &[
+        supported("contentType", Holds::Text),
+        supported("headers", Holds::Map(Keys::Any, &Holds::Object(&HEADER))),
+        supported(
+            "style",
+            Holds::Choice(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
+        ),
+        supported("explode", Holds::Boolean),
+        kept("allowReserved", Holds::Boolean),
+        supported("encoding", Holds::Map(Keys::Any, &Holds::Object(&ENCODING))).from(Version::V32),
+        supported("prefixEncoding", Holds::List(&Holds::Object(&ENCODING))).from(Version::V32),
+        supported("itemEncoding", Holds::Object(&ENCODING)).from(Version::V32),
     ],
     rest: Rest::Refused,
     reference: false,
@@ -141,10 +162,34 @@ static RESPONSES: Object = Object {
 pub(super) static RESPONSE: Object = Object {
     name: "Response Object",
     fields: &[
-        supported("description", Holds::Text).required(),
+        kept("summary", Holds::Text).from(Version::V32),
+        supported("description", Holds::Text).expected_until(Version::V31),
         supported("headers", Holds::Map(Keys::Any, &Holds::Object(&HEADER))),
-        supported("content", CONTENT),
-        unsupported_map("links", Code::Links),
+        supported("content", Holds::Map(Keys::MediaType, &MEDIA)),
+        kept("links", Holds::Map(Keys::Any, &Holds::Object(&LINK))).apart(),
+    ],
+    rest: Rest::Refused,
+    reference: true,
+};
+
+/// 4.8.18
+pub(super) static CALLBACK: Object = Object {
+    name: "Callback Object",
+    fields: &[],
+    rest: Rest::Patterned(Keys::Any, Holds::Object(&PATH_ITEM)),
+    reference: true,
+};
+
+/// 4.8.20
+pub(super) static LINK: Object = Object {
+    name: "Link Object",
+    fields: &[
+        kept("operationRef", Holds::Text),
+        kept("operationId", Holds::Text).required_without("operationRef"),
+        kept("parameters", Holds::Map(Keys::Any, &Holds::Anything)),
+        kept("requestBody", Holds::Anything),
+        kept("description", Holds::Text),
+        kept("server", Holds::Object(&SERVER)),
     ],
     rest: Rest::Refused,
     reference: true,
@@ -157,12 +202,12 @@ pub(super) static HEADER: Object = Object {
         kept("description", Holds::Text),
         supported("required", Holds::Boolean),
         kept("deprecated", Holds::Boolean),
-        supported("style", Holds::Choice(&[("simple", Standing::Supported)])),
+        supported("style", Holds::Choice(&["simple"])),
         supported("explode", Holds::Boolean),
-        supported("schema", Holds::Schema).required_without("content"),
+        supported("schema", Holds::Schema).expected_without("content"),
         kept("example", Holds::Anything),
         kept("examples", EXAMPLES),
-        unsupported("content", Code::ParameterContent),
+        supported("content", Holds::Map(Keys::MediaType, &MEDIA)),
     ],
     rest: Rest::Refused,
     reference: true,

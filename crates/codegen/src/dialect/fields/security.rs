@@ -1,7 +1,7 @@
 //! Security: OpenAPI 3.1.1, 4.8.27 to 4.8.30.
 
-use super::{Holds, Keys, Object, Rest, Standing, kept, supported};
-use crate::diagnostic::Code;
+use super::{Holds, Keys, Object, Rest, kept, supported};
+use crate::dialect::version::Version;
 
 /// 4.8.27
 pub(super) static SECURITY_SCHEME: Object = Object {
@@ -9,30 +9,19 @@ pub(super) static SECURITY_SCHEME: Object = Object {
     fields: &[
         supported(
             "type",
-            Holds::Choice(&[
-                ("apiKey", Standing::Supported),
-                ("http", Standing::Supported),
-                ("oauth2", Standing::Supported),
-                ("openIdConnect", Standing::Unsupported(Code::OpenIdConnect)),
-                ("mutualTLS", Standing::Unsupported(Code::MutualTls)),
-            ]),
+            Holds::Choice(&["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"]),
         )
         .required(),
         kept("description", Holds::Text),
         supported("name", Holds::Text).required_where("type", "apiKey"),
-        supported(
-            "in",
-            Holds::Choice(&[
-                ("query", Standing::Supported),
-                ("header", Standing::Supported),
-                ("cookie", Standing::Supported),
-            ]),
-        )
-        .required_where("type", "apiKey"),
+        supported("in", Holds::Choice(&["query", "header", "cookie"]))
+            .required_where("type", "apiKey"),
         supported("scheme", Holds::Text).required_where("type", "http"),
         kept("bearerFormat", Holds::Text),
         supported("flows", Holds::Object(&FLOWS)).required_where("type", "oauth2"),
-        kept("openIdConnectUrl", Holds::Text),
+        supported("openIdConnectUrl", Holds::Text).required_where("type", "openIdConnect"),
+        kept("oauth2MetadataUrl", Holds::Text).from(Version::V32),
+        kept("deprecated", Holds::Boolean).from(Version::V32),
     ],
     rest: Rest::Refused,
     reference: true,
@@ -46,6 +35,7 @@ static FLOWS: Object = Object {
         supported("password", Holds::Object(&TOKEN_ONLY)),
         supported("clientCredentials", Holds::Object(&TOKEN_ONLY)),
         supported("authorizationCode", Holds::Object(&AUTHORIZATION_CODE)),
+        supported("deviceAuthorization", Holds::Object(&DEVICE)).from(Version::V32),
     ],
     rest: Rest::Refused,
     reference: false,
@@ -57,9 +47,9 @@ const SCOPES: Holds = Holds::Map(Keys::Any, &Holds::Text);
 static IMPLICIT: Object = Object {
     name: "OAuth Flow Object",
     fields: &[
-        kept("authorizationUrl", Holds::Text).required(),
+        kept("authorizationUrl", Holds::Text).expected(),
         kept("refreshUrl", Holds::Text),
-        supported("scopes", SCOPES).required(),
+        supported("scopes", SCOPES).expected(),
     ],
     rest: Rest::Refused,
     reference: false,
@@ -69,9 +59,9 @@ static IMPLICIT: Object = Object {
 static TOKEN_ONLY: Object = Object {
     name: "OAuth Flow Object",
     fields: &[
-        kept("tokenUrl", Holds::Text).required(),
+        kept("tokenUrl", Holds::Text).expected(),
         kept("refreshUrl", Holds::Text),
-        supported("scopes", SCOPES).required(),
+        supported("scopes", SCOPES).expected(),
     ],
     rest: Rest::Refused,
     reference: false,
@@ -81,10 +71,23 @@ static TOKEN_ONLY: Object = Object {
 static AUTHORIZATION_CODE: Object = Object {
     name: "OAuth Flow Object",
     fields: &[
-        kept("authorizationUrl", Holds::Text).required(),
-        kept("tokenUrl", Holds::Text).required(),
+        kept("authorizationUrl", Holds::Text).expected(),
+        kept("tokenUrl", Holds::Text).expected(),
         kept("refreshUrl", Holds::Text),
-        supported("scopes", SCOPES).required(),
+        supported("scopes", SCOPES).expected(),
+    ],
+    rest: Rest::Refused,
+    reference: false,
+};
+
+/// OpenAPI 3.2.0, OAuth Flow Object, of the device authorization flow
+static DEVICE: Object = Object {
+    name: "OAuth Flow Object",
+    fields: &[
+        kept("deviceAuthorizationUrl", Holds::Text).expected(),
+        kept("tokenUrl", Holds::Text).expected(),
+        kept("refreshUrl", Holds::Text),
+        supported("scopes", SCOPES).expected(),
     ],
     rest: Rest::Refused,
     reference: false,

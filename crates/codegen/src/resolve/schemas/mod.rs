@@ -19,6 +19,18 @@ use crate::dialect::Lowered;
 use crate::ir::{Constraint, Literal, Model, Pattern, Type};
 use crate::naming;
 
+/// Keywords of 3.1 that say nothing about what is valid.
+const NO_VERDICT: &[&str] = &[
+    "comment",
+    "examples",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "defs",
+    "schema",
+    "vocabulary",
+];
+
 /// What a schema says of a value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Typed {
@@ -170,6 +182,7 @@ impl<'a> Schemas<'a> {
 
     fn inline(&mut self, schema: &Schema, spot: &Spot) -> Result<Typed, Diagnostic> {
         let data = &schema.schema_data;
+        self.gate(data, spot)?;
         let mut typed = if names::is_nominal(schema) {
             let name = self.names.scope.claim(spot.name.clone());
             self.build(schema, &name, spot)?;
@@ -180,6 +193,22 @@ impl<'a> Schemas<'a> {
         describe(&mut typed, data);
         self.default(&mut typed, data, spot)?;
         Ok(nullable(typed, schema))
+    }
+
+    /// Refuses the keywords that the dialect puts into extensions, as far as they say what is valid.
+    fn gate(&self, data: &SchemaData, spot: &Spot) -> Result<(), Diagnostic> {
+        let keyword = |name: &String| {
+            let keyword = name.strip_prefix("x-specmint-")?;
+            (!NO_VERDICT.contains(&keyword)).then(|| keyword.to_owned())
+        };
+        match (
+            data.extensions.keys().find_map(keyword),
+            &data.discriminator,
+        ) {
+            (Some(keyword), _) => Err(self.unsupported(spot, &format!("`{keyword}`"))),
+            (None, Some(_)) => Err(self.unsupported(spot, "`discriminator`")),
+            (None, None) => Ok(()),
+        }
     }
 
     fn default(&self, typed: &mut Typed, data: &SchemaData, spot: &Spot) -> Result<(), Diagnostic> {
@@ -230,6 +259,7 @@ impl<'a> Schemas<'a> {
 
     /// Makes the model of a schema that [is nominal](names::is_nominal).
     fn build(&mut self, schema: &Schema, name: &str, spot: &Spot) -> Result<(), Diagnostic> {
+        self.gate(&schema.schema_data, spot)?;
         // The model's place is before those that it owns.
         let group = self.models.entry(self.group.clone()).or_default();
         let place = group.len();

@@ -1,0 +1,155 @@
+//! What the dialect takes in and no pass reads yet is refused here, by name, so that nothing is dropped in silence. A pass
+//! that learns to read a construct takes its line away.
+
+use indexmap::IndexMap;
+use openapiv3::{MediaType, Operation, Parameter, PathItem, ReferenceOr};
+use serde_json::Value;
+
+use super::refs;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::dialect::Lowered;
+
+type Extensions = IndexMap<String, Value>;
+
+/// Fields that the dialect puts into extensions, and the codes that they are refused by.
+const ROOT: &[(&str, Code)] = &[("webhooks", Code::Webhooks)];
+const PATH_ITEM: &[(&str, Code)] = &[
+    ("query", Code::Unsupported),
+    ("additionalOperations", Code::Unsupported),
+];
+const OPERATION: &[(&str, Code)] = &[("callbacks", Code::Callbacks)];
+const PARAMETER: &[(&str, Code)] = &[
+    ("in", Code::ParameterStyle),
+    ("style", Code::ParameterStyle),
+];
+const MEDIA_TYPE: &[(&str, Code)] = &[
+    ("itemSchema", Code::UnsupportedMediaType),
+    ("prefixEncoding", Code::Encoding),
+    ("itemEncoding", Code::Encoding),
+];
+
+/// Finds what no pass reads yet, as far as the operations reach it.
+pub fn check(lowered: &Lowered, found: &mut Diagnostics) {
+    let openapi = lowered.openapi();
+    let mut gates = Gates { lowered, found };
+    gates.extensions(&openapi.extensions, ROOT, "");
+    for (path, item) in openapi.paths.iter() {
+        let pointer = refs::join("/paths", path);
+        if let Some(item) = item.as_item() {
+            gates.path_item(item, &pointer);
+        }
+    }
+}
+
+struct Gates<'a, 'f> {
+    lowered: &'a Lowered,
+    found: &'f mut Diagnostics,
+}
+
+impl Gates<'_, '_> {
+    fn refuse(&mut self, code: Code, name: &str, pointer: &str) {
+        let at = refs::join(pointer, name);
+        self.found.push(self.lowered.error(
+            code,
+            &at,
+            format!("`{name}` is not supported yet"),
+            "remove or replace it through an overlay, or leave the operation out of the document",
+        ));
+    }
+
+    fn extensions(&mut self, there: &Extensions, gates: &[(&str, Code)], pointer: &str) {
+        for (name, code) in gates {
+            let is_empty = |value: &Value| value.as_object().is_some_and(|map| map.is_empty());
+            if there
+                .get(&format!("x-specmint-{name}"))
+                .is_some_and(|value| !is_empty(value))
+            {
+                self.refuse(*code, name, pointer);
+            }
+        }
+    }
+
+    fn path_item(&mut self, item: &PathItem, pointer: &str) {
+        self.extensions(&item.extensions, PATH_ITEM, pointer);
+        self.parameters(&item.parameters, pointer);
+        for (method, operation) in item.iter() {
+            self.operation(operation, &refs::join(pointer, method));
+        }
+    }
+
+    fn operation(&mut self, operation: &Operation, pointer: &str) {
+        self.extensions(&operation.extensions, OPERATION, pointer);
+        self.parameters(&operation.parameters, pointer);
+        if let Some(body) = &operation.request_body
+            && let Ok(body) = refs::follow(self.lowered, body, pointer)
+        {
+            for (name, media) in &body.node.content {
+                let at = refs::join(&format!("{}/content", body.pointer), name);
+                self.media_type(media, &at);
+                if !media.encoding.is_empty() {
+                    self.refuse(Code::Encoding, "encoding", &at);
+                }
+            }
+        }
+        let declared = &operation.responses;
+        for response in declared.responses.values().chain(&declared.default) {
+            let Ok(response) = refs::follow(self.lowered, response, pointer) else {
+                continue;
+            };
+            for (name, media) in &response.node.content {
+                let at = refs::join(&format!("{}/content", response.pointer), name);
+                self.media_type(media, &at);
+            }
+        }
+    }
+
+    fn media_type(&mut self, media: &MediaType, pointer: &str) {
+        self.extensions(&media.extensions, MEDIA_TYPE, pointer);
+    }
+
+    fn parameters(&mut self, parameters: &[ReferenceOr<Parameter>], pointer: &str) {
+        for (index, parameter) in parameters.iter().enumerate() {
+            let at = format!("{pointer}/parameters/{index}");
+            let Ok(parameter) = refs::follow(self.lowered, parameter, &at) else {
+                continue;
+            };
+            let extensions = &parameter.node.parameter_data_ref().extensions;
+            self.extensions(extensions, PARAMETER, &parameter.pointer);
+            let empty = matches!(
+                parameter.node,
+                Parameter::Query {
+                    allow_empty_value: Some(true),
+                    ..
+                }
+            );
+            if empty {
+                self.refuse(Code::AllowEmptyValue, "allowEmptyValue", &parameter.pointer);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::resolve::testing;
+
+    #[test]
+    fn what_no_pass_reads_is_refused_by_name() {
+        let codes =
+            |fields: &str| testing::codes(&testing::operation(fields, "A: { type: string }"));
+        assert_eq!(
+            codes(
+                "responses: { '204': { description: x } }\ncallbacks: { done: { '{$request.body#/url}': { post: {} } } }"
+            ),
+            ["missing-field", "callbacks"]
+        );
+        assert_eq!(
+            codes(
+                "parameters: [{ name: a, in: query, allowEmptyValue: true, schema: { type: string } }]"
+            ),
+            ["allow-empty-value"]
+        );
+        let form = "requestBody: { content: { application/x-www-form-urlencoded: { schema: { type: object, properties: { a: { type: string } } }, encoding: { a: { contentType: text/plain } } } } }";
+        assert_eq!(codes(form), ["encoding"]);
+    }
+}
