@@ -7,7 +7,7 @@ mod bodies;
 mod challenges;
 mod constraints;
 mod defaults;
-mod docs;
+pub(crate) mod docs;
 mod formats;
 mod gates;
 mod literals;
