@@ -5,7 +5,12 @@ use std::path::PathBuf;
 
 use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand};
+
 use specmint_server::Provider;
+
+use crate::explain::ExplainArgs;
+use crate::generate::GenerateArgs;
+use crate::overlay::OverlayArgs;
 
 /// Where `serve` listens when nobody says otherwise.
 pub(crate) const LISTEN: &str = "127.0.0.1:8080";
@@ -13,7 +18,7 @@ pub(crate) const LISTEN: &str = "127.0.0.1:8080";
 const DATABASE: &str = "sqlite:specmint.db";
 
 /// Serves the token APIs of AnchorBrowser, Infisical, Applivery, Beyond Identity and VTEX, each as its contract says,
-/// from one SQLite file.
+/// from one SQLite file; and generates Rust servers from OpenAPI documents of your own.
 #[derive(Debug, Parser)]
 #[command(
     name = "specmint",
@@ -28,6 +33,8 @@ Examples:
   specmint serve --listen 127.0.0.1:0 --database sqlite:/tmp/t.db --auto-approve
                                         any free port, a database of its own, no page to click on
   SPECMINT_LOG=debug specmint serve     more to read on standard error
+  specmint generate openapi.yaml --out crates/api
+                                        your own contract as a crate: models, traits, routes, checks
 
 Once it runs: /docs/ to browse and try the APIs, /openapi/<api>.yaml for their contracts,
 /healthz and /readyz for whoever looks after it."
@@ -46,6 +53,12 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     /// Make a working set of demo objects, once, and print it with new keys
     Demo(DemoArgs),
+    /// Write a Rust library crate that serves an OpenAPI document
+    Generate(GenerateArgs),
+    /// Print an OpenAPI document with overlays applied
+    Overlay(OverlayArgs),
+    /// Say what the code of a diagnostic means
+    Explain(ExplainArgs),
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use specmint_codegen::package::PackageError;
 use specmint_server::StartError;
 use specmint_store::{OpenError, StoreError};
 
@@ -12,6 +13,19 @@ pub(crate) struct Failure(String);
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl Failure {
+    /// In these words.
+    pub(crate) fn new(words: impl Into<String>) -> Self {
+        Self(words.into())
+    }
+}
+
+impl From<PackageError> for Failure {
+    fn from(error: PackageError) -> Self {
+        Self(error.to_string())
     }
 }
 

@@ -2,10 +2,14 @@
 
 mod args;
 mod demo;
+mod diagnostics;
+mod explain;
 mod failure;
+mod generate;
 mod invocation;
 mod log;
 mod output;
+mod overlay;
 mod serve;
 mod signals;
 
@@ -23,6 +27,9 @@ async fn main() -> ExitCode {
         None => serve::run(cli.serve).await,
         Some(Command::Serve(args)) => serve::run(args).await,
         Some(Command::Demo(args)) => demo::run(args).await,
+        Some(Command::Generate(args)) => generate::run(&args),
+        Some(Command::Overlay(args)) => overlay::run(&args),
+        Some(Command::Explain(args)) => explain::run(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::{self, Lowered};
+use crate::overlay::Amended;
 use crate::{Generated, Stage, emit, load, overlay, resolve};
 
 /// Generates the code of one API.
@@ -50,7 +51,21 @@ impl Builder {
         self.lower_in(&mut |_| ())
     }
 
+    /// The document with its overlays applied, and nothing else done to it.
+    ///
+    /// # Errors
+    /// One diagnostic for each thing that is wrong with a file, or with an overlay.
+    pub fn amend(&self) -> Result<Amended, Diagnostics> {
+        self.amend_in(&mut |_| ())
+    }
+
     fn lower_in(&self, enter: &mut dyn FnMut(Stage)) -> Result<Lowered, Diagnostics> {
+        let amended = self.amend_in(enter)?;
+        enter(Stage::Dialect);
+        dialect::lower(amended)
+    }
+
+    fn amend_in(&self, enter: &mut dyn FnMut(Stage)) -> Result<Amended, Diagnostics> {
         enter(Stage::Load);
         let document = load::file(&self.document)?;
         let overlays: Vec<_> = self
@@ -59,9 +74,7 @@ impl Builder {
             .map(|path| load::file(path))
             .collect::<Result<_, _>>()?;
         enter(Stage::Overlay);
-        let amended = overlay::apply(document, &overlays)?;
-        enter(Stage::Dialect);
-        dialect::lower(amended)
+        overlay::apply(document, &overlays)
     }
 
     /// Generates.
@@ -92,7 +105,7 @@ impl Builder {
             version: text(lowered.contract(), "/info/version"),
             code: emit::emit(&resolved.api).map_err(fault)?,
             contract_json: json(lowered.contract())?,
-            contract_yaml: serde_saphyr::to_string(lowered.contract()).map_err(fault)?,
+            contract_yaml: yaml(lowered.contract())?,
             schemas_json: json(lowered.schemas())?,
             inputs,
             warnings: resolved.warnings,
@@ -105,7 +118,13 @@ fn text(contract: &Value, pointer: &str) -> String {
     text.unwrap_or_default().to_owned()
 }
 
-fn json(value: &Value) -> Result<String, Diagnostics> {
+/// `value` as YAML.
+pub(crate) fn yaml(value: &Value) -> Result<String, Diagnostics> {
+    serde_saphyr::to_string(value).map_err(fault)
+}
+
+/// `value` as JSON over several lines.
+pub(crate) fn json(value: &Value) -> Result<String, Diagnostics> {
     serde_json::to_string_pretty(value)
         .map(|text| text + "\n")
         .map_err(fault)

@@ -1,6 +1,7 @@
 //! What cannot be generated, said by name and place: never a panic, never a guess.
 
 mod code;
+mod json;
 mod nearest;
 mod render;
 mod source;
@@ -86,9 +87,17 @@ impl Diagnostic {
     }
 }
 
+impl Diagnostic {
+    /// The finding as people read it: the message with its code, the source with a mark, what to do; in colours of the
+    /// terminal if `colour` says so.
+    pub fn render(&self, colour: bool) -> String {
+        render::render(self, colour)
+    }
+}
+
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&render::render(self))
+        f.write_str(&self.render(false))
     }
 }
 

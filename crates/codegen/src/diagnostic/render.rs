@@ -6,7 +6,8 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 
 use super::{Diagnostic, Place, Severity};
 
-pub(super) fn render(diagnostic: &Diagnostic) -> String {
+/// The finding as text, in colours of the terminal if `colour` says so.
+pub(super) fn render(diagnostic: &Diagnostic, colour: bool) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -24,7 +25,12 @@ pub(super) fn render(diagnostic: &Diagnostic) -> String {
     if !diagnostic.help.is_empty() {
         group = group.element(Level::HELP.message(diagnostic.help.as_str()));
     }
-    Renderer::plain().render(&[group])
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    renderer.render(&[group])
 }
 
 /// How many bytes of source are shown at most: minified JSON is one line, which takes the renderer seconds to lay out.
@@ -113,6 +119,15 @@ mod tests {
              |\n  \
              = help: did you mean `title`?"
         );
+    }
+
+    #[test]
+    fn colours_are_only_there_where_they_are_asked_for() {
+        let source = Arc::new(Source::new("a.yaml", "a: 1\n"));
+        let found = Diagnostic::error(Code::UnknownField, "no", "").at(Place::new(source, 0, 1));
+        assert!(!found.render(false).contains('\u{1b}'));
+        assert!(found.render(true).contains("\u{1b}["));
+        assert_eq!(found.render(false), found.to_string());
     }
 
     #[test]

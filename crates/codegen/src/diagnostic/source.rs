@@ -123,6 +123,11 @@ impl Place {
         self.source.position(self.start).1
     }
 
+    /// Line and column just behind its end, both from 1, the column in characters.
+    pub fn end(&self) -> (usize, usize) {
+        self.source.position(self.end)
+    }
+
     /// What stands there, as written.
     pub fn text(&self) -> &str {
         self.source.text().get(self.range()).unwrap_or("")

@@ -10,6 +10,7 @@ mod update;
 use serde_json::Value;
 use serde_json_path::{JsonPath, PathElement};
 
+use crate::builder;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::load::{self, Document};
 
@@ -18,6 +19,24 @@ use action::{Action, Effect};
 /// A document with its overlays applied.
 #[derive(Clone, Debug)]
 pub struct Amended(pub(crate) Document);
+
+impl Amended {
+    /// The document as JSON.
+    ///
+    /// # Errors
+    /// A fault of the generator.
+    pub fn json(&self) -> Result<String, Diagnostics> {
+        builder::json(self.0.root())
+    }
+
+    /// The document as YAML.
+    ///
+    /// # Errors
+    /// A fault of the generator.
+    pub fn yaml(&self) -> Result<String, Diagnostics> {
+        builder::yaml(self.0.root())
+    }
+}
 
 /// How many nodes all updates together may add: actions that feed on one another would not end otherwise.
 const MAX_ADDED: usize = 200_000;
