@@ -5,12 +5,14 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::check::Check;
-use crate::decode;
+use crate::decode::{self, FromText};
+use crate::field_encoding::{self, FieldEncoding};
 use crate::media_type;
 use crate::reading;
 use crate::rejection::{Kind, Rejection};
 use crate::request::Request;
+use crate::schemas::Schemas;
+use crate::untyped::{self, Members, Node};
 use crate::violation::Violation;
 
 impl Request {
@@ -27,13 +29,16 @@ impl Request {
             let kind = Kind::UnsupportedMediaType { supported };
             return Err(Rejection::with_violations(kind, vec![coded]));
         }
-        let given = self.headers().get(CONTENT_TYPE).ok_or_else(refused)?;
-        let given = given.to_str().map_err(|_| refused())?;
-        let exact = |documented: &&str| media_type::same(documented, given);
-        let fits = |documented: &&str| media_type::matches(documented, given);
-        let best = supported.iter().position(exact);
-        best.or_else(|| supported.iter().position(fits))
-            .ok_or_else(refused)
+        let given = match self.headers().get(CONTENT_TYPE) {
+            Some(given) => given.to_str().map_err(|_| refused())?,
+            // What has no type can be of any (RFC 9110, section 8.3).
+            None => "application/octet-stream",
+        };
+        let close = |(_, documented): &(usize, &&str)| media_type::closeness(documented, given);
+        let all = supported.iter().enumerate().rev();
+        let fitting = all.filter(|documented| close(documented).is_some());
+        let best = fitting.max_by_key(close);
+        best.map(|(index, _)| index).ok_or_else(refused)
     }
 
     /// [`Self::content_type`] of a body that need not be there; `None` where none is.
@@ -62,27 +67,52 @@ impl Request {
         bytes
     }
 
-    /// The body as UTF-8.
+    /// A body that is a plain value: text in UTF-8.
     ///
     /// # Errors
-    /// As [`Self::bytes`]; [`Kind::Body`] where it isn't UTF-8.
-    pub async fn text(&mut self) -> Result<String, Rejection> {
+    /// As [`Self::bytes`]; [`Kind::Body`] with every violation of the schema at `schema`.
+    pub async fn text<T: FromText>(
+        &mut self,
+        schema: &'static str,
+        check: impl FnOnce(&T) -> bool,
+    ) -> Result<T, Rejection> {
+        let content_type = self.headers().get(CONTENT_TYPE);
+        let charset = content_type.and_then(|value| media_type::charset(value.to_str().ok()?));
+        let is_utf8 = |charset: &str| {
+            ["utf-8", "utf8", "us-ascii"]
+                .iter()
+                .any(|name| charset.eq_ignore_ascii_case(name))
+        };
+        if charset.is_some_and(|charset| !is_utf8(charset)) {
+            return Err(Rejection::body("encoding", "must be UTF-8"));
+        }
         let bytes = self.bytes().await?;
-        String::from_utf8(bytes.into()).map_err(|_| Rejection::body("encoding", "must be UTF-8"))
+        let Ok(text) = std::str::from_utf8(&bytes) else {
+            return Err(Rejection::body("encoding", "must be UTF-8"));
+        };
+        T::from_text(text).filter(check).ok_or_else(|| {
+            let node = Node::Texts(vec![text.into()]);
+            self.unread(untyped::violations(self.operation.schemas, schema, &node))
+        })
     }
 
     /// A JSON body that keeps the schema at `schema` (JSON Pointer into the contract).
     ///
     /// # Errors
     /// As [`Self::bytes`]; [`Kind::Body`] with every violation.
-    pub async fn json<T: DeserializeOwned + Check>(
+    pub async fn json<T: DeserializeOwned>(
         &mut self,
         schema: &'static str,
+        check: impl FnOnce(&T) -> bool,
     ) -> Result<T, Rejection> {
         let bytes = self.bytes().await?;
         match decode::json_unchecked::<T>(&bytes) {
-            Ok(value) if value.check() => Ok(value),
-            hot => Err(self.json_violations(schema, &bytes, hot.err())),
+            Ok(value) if check(&value) => Ok(value),
+            hot => {
+                let schemas = self.operation.schemas;
+                let found = json_violations(schemas, schema, &bytes, hot.err());
+                Err(Rejection::with_violations(Kind::Body, found))
+            }
         }
     }
 
@@ -90,67 +120,89 @@ impl Request {
     ///
     /// # Errors
     /// As [`Self::bytes`]; [`Kind::Body`] with every violation.
-    pub async fn form<T: DeserializeOwned + Check>(
+    pub async fn form<T: DeserializeOwned>(
         &mut self,
         schema: &'static str,
+        check: impl Fn(&T) -> bool,
     ) -> Result<T, Rejection> {
         let bytes = self.bytes().await?;
         let Some(pairs) = decode::pairs(&bytes) else {
             return Err(Rejection::body("content", decode::SYNTAX));
         };
         match decode::form_unchecked::<T>(&pairs) {
-            Ok(value) if value.check() => Ok(value),
-            hot => Err(self.form_violations(schema, &pairs, hot.err().is_some())),
+            Ok(value) if check(&value) => Ok(value),
+            _ => self.read_form(schema, untyped::nested(pairs), check),
+        }
+    }
+
+    /// A form with a field that is not plain: it is read as the schema and `fields` have it.
+    ///
+    /// # Errors
+    /// As [`Self::form`].
+    pub async fn form_by_schema<T: DeserializeOwned>(
+        &mut self,
+        schema: &'static str,
+        fields: &[FieldEncoding],
+        check: impl Fn(&T) -> bool,
+    ) -> Result<T, Rejection> {
+        let bytes = self.bytes().await?;
+        let members = field_encoding::members(&bytes, fields);
+        let members = members.map_err(|message| Rejection::body("content", message))?;
+        self.read_form(schema, members, check)
+    }
+
+    fn read_form<T: DeserializeOwned>(
+        &self,
+        schema: &'static str,
+        members: Members<'_>,
+        check: impl Fn(&T) -> bool,
+    ) -> Result<T, Rejection> {
+        let schemas = self.operation.schemas;
+        let node = Node::Members(members);
+        let (value, violations) = untyped::read(schemas, schema, &node);
+        match decode::value_unchecked::<T>(&value) {
+            Ok(value) if violations.is_empty() && check(&value) => Ok(value),
+            _ => Err(self.unread(untyped::violations(schemas, schema, &node))),
         }
     }
 
     #[cold]
-    fn json_violations(
-        &self,
-        schema: &'static str,
-        bytes: &[u8],
-        hot: Option<serde_json::Error>,
-    ) -> Rejection {
-        let value = match serde_json::from_slice::<Value>(bytes) {
-            Ok(value) => value,
-            Err(error) => {
-                let (line, column) = (error.line(), error.column());
-                return Rejection::body(
-                    "content",
-                    format!("is not JSON: line {line}, column {column}"),
-                );
-            }
-        };
-        let violations = self.operation.schemas.violations(schema, &value);
-        match (violations.is_empty(), hot) {
-            (false, _) => Rejection::with_violations(Kind::Body, violations),
-            // serde's own message may repeat a value.
-            (true, Some(error)) => {
-                let (line, column) = (error.line(), error.column());
-                let what = "has a member twice, or a number out of range";
-                Rejection::body("content", format!("{what}: line {line}, column {column}"))
-            }
-            (true, None) => Rejection::body("content", "breaks its schema"),
+    fn unread(&self, violations: Vec<Violation>) -> Rejection {
+        match violations.is_empty() {
+            true => Rejection::body("content", "has a field that cannot be read"),
+            false => Rejection::with_violations(Kind::Body, violations),
         }
     }
+}
 
-    #[cold]
-    fn form_violations(
-        &self,
-        schema: &'static str,
-        pairs: &decode::Pairs<'_>,
-        undecoded: bool,
-    ) -> Rejection {
-        let violations = crate::untyped::form_violations(self.operation.schemas, schema, pairs);
-        if !violations.is_empty() {
-            return Rejection::with_violations(Kind::Body, violations);
+/// Every violation of the schema at `schema` by a JSON text that could not be decoded, or is not valid.
+#[cold]
+pub(crate) fn json_violations(
+    schemas: &Schemas,
+    schema: &str,
+    bytes: &[u8],
+    hot: Option<serde_json::Error>,
+) -> Vec<Violation> {
+    let one = |message: String| vec![Violation::of_body("content", message)];
+    let value = match serde_json::from_slice::<Value>(bytes) {
+        Ok(value) => value,
+        Err(error) => {
+            let (line, column) = (error.line(), error.column());
+            return one(format!("is not JSON: line {line}, column {column}"));
         }
-        Rejection::body(
-            "content",
-            match undecoded {
-                true => "has a field that cannot be read",
-                false => "breaks its schema",
-            },
-        )
+    };
+    let violations = match schema {
+        "" => Vec::new(),
+        schema => schemas.violations(schema, &value),
+    };
+    match (violations.is_empty(), hot) {
+        (false, _) => violations,
+        // serde's own message may repeat a value.
+        (true, Some(error)) => {
+            let (line, column) = (error.line(), error.column());
+            let what = "has a member twice, or a number out of range";
+            one(format!("{what}: line {line}, column {column}"))
+        }
+        (true, None) => one("breaks its schema".to_owned()),
     }
 }

@@ -9,8 +9,12 @@ use crate::request_id::RequestId;
 /// What a request may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The largest body, in bytes. 1 MiB by default.
+    /// The largest body that is kept in memory, in bytes. 1 MiB by default.
     pub body_bytes: usize,
+    /// The largest body that is handed over as it arrives, in bytes. 100 MiB by default.
+    pub stream_bytes: usize,
+    /// How many parts a `multipart` body may have. 1000 by default.
+    pub parts: usize,
     /// How long security, body and handler may take together. 30 seconds by default.
     pub handler_timeout: Duration,
 }
@@ -19,6 +23,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body_bytes: 1024 * 1024,
+            stream_bytes: 100 * 1024 * 1024,
+            parts: 1000,
             handler_timeout: Duration::from_secs(30),
         }
     }

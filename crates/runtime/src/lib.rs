@@ -8,6 +8,7 @@
 
 mod access;
 mod body;
+mod body_stream;
 mod challenge;
 pub mod check;
 #[cfg(debug_assertions)]
@@ -15,8 +16,10 @@ mod conformance;
 mod context;
 mod credential;
 pub mod decode;
+mod field_encoding;
 mod media_type;
 mod mount;
+mod multipart;
 mod nullable;
 mod observe;
 mod operation;
@@ -37,12 +40,15 @@ mod violation;
 
 pub use access::Access;
 pub use actix_web::HttpResponse;
+pub use body_stream::BodyStream;
 pub use check::Check;
 pub use context::Limits;
 pub use credential::{ApiKey, Basic, Bearer, Presented};
 pub use decode::FromText;
+pub use field_encoding::{FieldEncoding, FieldForm};
 pub use futures_util::future::LocalBoxFuture;
 pub use mount::{Mount, Mountable};
+pub use multipart::{Incoming, Multipart, OtherParts, Part, PartFacts, Parts};
 pub use nullable::Nullable;
 pub use observe::observe;
 pub use operation::{Documented, Operation, Refusals};

@@ -1,17 +1,27 @@
 //! Parameters: all taken, then all violations at once.
 
+mod cookies;
+mod fields;
+mod given;
+mod style;
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::fmt;
 
-use actix_web::http::header::{COOKIE, HeaderMap};
 use serde::de::DeserializeOwned;
 
-use crate::check::Check;
-use crate::decode::{self, FromText, Pairs};
+use crate::decode::{self, FromText};
 use crate::rejection::{Kind, Rejection};
 use crate::request::Request;
-use crate::untyped;
+use crate::untyped::{self, Kinds, Node};
 use crate::violation::{Location, Violation, escaped};
+
+pub(crate) use cookies::cookies;
+pub use style::Style;
+
+use given::{Coding, Fault, Query};
 
 /// A Parameter Object, as far as taking its value needs it.
 #[derive(Debug)]
@@ -26,108 +36,76 @@ pub struct Parameter {
     pub style: Style,
     /// `explode`.
     pub explode: bool,
-    /// JSON Pointer of its Schema Object.
+    /// `allowEmptyValue`: an empty text that is no value counts as none.
+    pub allow_empty: bool,
+    /// JSON Pointer of its Schema Object; empty where it has none.
     pub schema: &'static str,
-}
-
-/// How a list or an object is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    /// `a,b`; of paths and headers.
-    Simple,
-    /// `n=a&n=b`, or `n=a,b` when not exploded; of queries and cookies.
-    Form,
-    /// `n=a%20b`.
-    SpaceDelimited,
-    /// `n=a|b`.
-    PipeDelimited,
-    /// `n[x]=a&n[y]=b`.
-    DeepObject,
-}
-
-/// What a request gives for a parameter. Nothing is allocated for the common one text.
-enum Given<'r> {
-    Absent,
-    One(Cow<'r, str>),
-    Several(Vec<Cow<'r, str>>),
-}
-
-impl<'r> Given<'r> {
-    fn as_slice(&self) -> &[Cow<'r, str>] {
-        match self {
-            Self::Absent => &[],
-            Self::One(text) => std::slice::from_ref(text),
-            Self::Several(texts) => texts,
-        }
-    }
-}
-
-impl<'r> FromIterator<Cow<'r, str>> for Given<'r> {
-    fn from_iter<I: IntoIterator<Item = Cow<'r, str>>>(texts: I) -> Self {
-        let mut texts = texts.into_iter();
-        let Some(first) = texts.next() else {
-            return Self::Absent;
-        };
-        match texts.next() {
-            None => Self::One(first),
-            Some(second) => Self::Several([first, second].into_iter().chain(texts).collect()),
-        }
-    }
 }
 
 /// Takes parameters and gathers their violations. Every method answers `None` where it gathered one.
 pub struct Parameters<'r> {
     request: &'r Request,
-    /// The query, split when first needed; `Some(None)` where it cannot be decoded.
-    query: Option<Option<Pairs<'r>>>,
+    query: Query<'r>,
     violations: Vec<Violation>,
+}
+
+/// What a method of [`Parameters`] gives: `None` where a violation was gathered, `Some(None)` where the parameter is absent.
+type Taken<T> = Option<Option<T>>;
+
+macro_rules! required {
+    ($($(#[$doc:meta])+ $name:ident as $optional:ident: [$($bound:tt)+] $of:ty;)+) => {
+        $($(#[$doc])+
+        pub fn $name<T: $($bound)+>(
+            &mut self,
+            parameter: &Parameter,
+            check: impl FnOnce(&$of) -> bool,
+        ) -> Option<$of> {
+            let value = self.$optional(parameter, check)?;
+            if value.is_none() {
+                self.say::<T>(parameter, "required", "is required");
+            }
+            value
+        })+
+    };
 }
 
 impl<'r> Parameters<'r> {
     pub(crate) fn new(request: &'r Request) -> Self {
         Self {
             request,
-            query: None,
+            query: Query::new(request.http.query_string()),
             violations: Vec::new(),
         }
     }
 
-    /// A parameter that must be there.
-    pub fn required<T: FromText>(
-        &mut self,
-        parameter: &Parameter,
-        check: impl FnOnce(&T) -> bool,
-    ) -> Option<T> {
-        let value = self.optional(parameter, check)?;
-        self.present(parameter, value)
+    required! {
+        /// A plain value that must be there.
+        required as optional: [FromText] T;
+        /// A list that must be there.
+        required_list as optional_list: [FromText] Vec<T>;
+        /// An object that must be there.
+        required_object as optional_object: [DeserializeOwned] T;
+        /// JSON that must be there: `content: application/json`.
+        required_json as optional_json: [DeserializeOwned] T;
+        /// What the schema makes of the text, where that must be there.
+        required_value as optional_value: [DeserializeOwned] T;
     }
 
-    /// A parameter that need not be there.
+    /// A plain value that need not be there.
     pub fn optional<T: FromText>(
         &mut self,
         parameter: &Parameter,
         check: impl FnOnce(&T) -> bool,
-    ) -> Option<Option<T>> {
-        let values = self.values(parameter)?;
-        let value = match values.as_slice() {
-            [] => return Some(None),
-            [text] => T::from_text(text).filter(check),
-            _ => return self.say(parameter, "type", untyped::ONCE),
+    ) -> Taken<T> {
+        let text = self.text(parameter);
+        let Some(text) = self.taken(parameter, text)? else {
+            return Some(None);
         };
-        if value.is_none() {
-            self.refuse(parameter, values.as_slice());
+        match T::from_text(&text).filter(check) {
+            None if parameter.allow_empty && text.is_empty() => Some(None),
+            None => self.refuse(parameter, Node::Texts(vec![text])),
+            value => Some(value),
         }
-        value.map(Some)
-    }
-
-    /// A list that must be there.
-    pub fn required_list<T: FromText>(
-        &mut self,
-        parameter: &Parameter,
-        check: impl FnOnce(&Vec<T>) -> bool,
-    ) -> Option<Vec<T>> {
-        let value = self.optional_list(parameter, check)?;
-        self.present(parameter, value)
     }
 
     /// A list that need not be there.
@@ -135,47 +113,90 @@ impl<'r> Parameters<'r> {
         &mut self,
         parameter: &Parameter,
         check: impl FnOnce(&Vec<T>) -> bool,
-    ) -> Option<Option<Vec<T>>> {
-        let values = self.values(parameter)?;
-        if matches!(values, Given::Absent) {
+    ) -> Taken<Vec<T>> {
+        let items = self.items(parameter);
+        let Some(items) = self.taken(parameter, items)? else {
             return Some(None);
-        }
-        let items = split(parameter, values.as_slice());
+        };
         let list: Option<Vec<T>> = items.iter().map(|item| T::from_text(item)).collect();
-        let list = list.filter(check);
-        if list.is_none() {
-            self.refuse(parameter, &items);
+        match list.filter(check) {
+            None if is_empty(parameter, &items) => Some(None),
+            None => self.refuse(parameter, Node::Texts(items)),
+            list => Some(list),
         }
-        list.map(Some)
     }
 
-    /// An object that must be there: style `deepObject`, or `form` exploded.
-    pub fn required_object<T: DeserializeOwned + Check>(
+    /// An object that need not be there.
+    pub fn optional_object<T: DeserializeOwned>(
         &mut self,
         parameter: &Parameter,
-    ) -> Option<T> {
-        let value = self.optional_object(parameter)?;
-        self.present(parameter, value)
+        check: impl FnOnce(&T) -> bool,
+    ) -> Taken<T> {
+        let members = self.members(parameter);
+        let Some(members) = self.taken(parameter, members)? else {
+            return Some(None);
+        };
+        let members = match untyped::flat(members) {
+            Ok(pairs) => match decode::form_unchecked::<T>(&pairs) {
+                Ok(object) if check(&object) => return Some(Some(object)),
+                _ => untyped::nested(pairs),
+            },
+            // What is nested is read as the schema has it.
+            Err(members) => {
+                let node = Node::Members(members);
+                return self.read(parameter, node, check);
+            }
+        };
+        self.refuse(parameter, Node::Members(members))
     }
 
-    /// An object that need not be there: style `deepObject`, or `form` exploded.
-    pub fn optional_object<T: DeserializeOwned + Check>(
+    /// JSON that need not be there: `content: application/json`.
+    pub fn optional_json<T: DeserializeOwned>(
         &mut self,
         parameter: &Parameter,
-    ) -> Option<Option<T>> {
-        let fields = self.fields(parameter)?;
-        if fields.is_empty() {
+        check: impl FnOnce(&T) -> bool,
+    ) -> Taken<T> {
+        let text = self.text(parameter);
+        let Some(text) = self.taken(parameter, text)? else {
+            return Some(None);
+        };
+        if let Ok(value) = decode::json_unchecked::<T>(text.as_bytes())
+            && check(&value)
+        {
+            return Some(Some(value));
+        }
+        if parameter.allow_empty && text.is_empty() {
             return Some(None);
         }
-        let object = decode::form_unchecked::<T>(&fields)
-            .ok()
-            .filter(Check::check);
-        if object.is_none() {
-            let schemas = self.request.operation.schemas;
-            let found = untyped::form_violations(schemas, parameter.schema, &fields);
-            self.gather(parameter, found);
+        match serde_json::from_str(&text) {
+            Ok(value) => self.refuse(parameter, Node::Json(value)),
+            Err(_) => self.say(parameter, "content", "must be JSON"),
         }
-        object.map(Some)
+    }
+
+    /// What the schema makes of the text, where that need not be there.
+    pub fn optional_value<T: DeserializeOwned>(
+        &mut self,
+        parameter: &Parameter,
+        check: impl FnOnce(&T) -> bool,
+    ) -> Taken<T> {
+        let schemas = self.request.operation.schemas;
+        let kinds = untyped::kinds(schemas, parameter.schema);
+        let node = if parameter.style == Style::DeepObject || kinds == Kinds::OBJECT {
+            let members = self.members(parameter);
+            members.map(|members| members.map(Node::Members))
+        } else if kinds.has(Kinds::ARRAY) {
+            let items = self.items(parameter);
+            items.map(|items| items.map(Node::Texts))
+        } else {
+            let text = self.text(parameter);
+            text.map(|text| text.map(|text| Node::Texts(vec![text])))
+        };
+        match self.taken(parameter, node)? {
+            None => Some(None),
+            Some(Node::Texts(texts)) if is_empty(parameter, &texts) => Some(None),
+            Some(node) => self.read(parameter, node, check),
+        }
     }
 
     /// What all that was gathered comes to.
@@ -184,83 +205,28 @@ impl<'r> Parameters<'r> {
         Rejection::with_violations(Kind::Parameters, self.violations)
     }
 
-    fn present<T>(&mut self, parameter: &Parameter, value: Option<T>) -> Option<T> {
-        if value.is_none() {
-            self.say::<T>(parameter, "required", "is required");
-        }
-        value
-    }
-
-    /// Every text that the request gives for the parameter.
-    fn values(&mut self, parameter: &Parameter) -> Option<Given<'r>> {
-        match parameter.location {
-            Location::Path => match self.request.segment(parameter.index) {
-                Some(text) => Some(Given::One(text)),
-                None => self.say(parameter, "encoding", "must be percent-encoded UTF-8"),
-            },
-            Location::Query => {
-                let pairs = self.query(parameter)?;
-                let found = pairs.iter().find(|(name, _)| name == parameter.name);
-                let values = found.into_iter().flat_map(|(_, values)| values);
-                Some(values.cloned().collect())
-            }
-            Location::Header => {
-                let values = self.request.headers().get_all(parameter.name);
-                let texts: Option<_> = values
-                    .map(|value| value.to_str().ok().map(Cow::Borrowed))
-                    .collect();
-                texts.or_else(|| self.say(parameter, "encoding", "must be ASCII"))
-            }
-            Location::Cookie => {
-                let values = cookies(self.request.headers(), parameter.name);
-                Some(values.map(Cow::Borrowed).collect())
-            }
-            Location::Body => Some(Given::Absent),
-        }
-    }
-
-    fn query(&mut self, parameter: &Parameter) -> Option<&Pairs<'r>> {
-        let request = self.request;
-        let query = self
-            .query
-            .get_or_insert_with(|| decode::pairs(request.http.query_string().as_bytes()));
-        if query.is_none() {
-            self.violations.push(violation(
-                parameter,
-                "encoding",
-                &format!("stands in a query that {}", decode::SYNTAX),
-            ));
-        }
-        query.as_ref()
-    }
-
-    /// The members of an object parameter.
-    fn fields(&mut self, parameter: &Parameter) -> Option<Pairs<'r>> {
+    fn read<T: DeserializeOwned>(
+        &mut self,
+        parameter: &Parameter,
+        node: Node<'_>,
+        check: impl FnOnce(&T) -> bool,
+    ) -> Taken<T> {
         let schemas = self.request.operation.schemas;
-        let pairs = self.query(parameter)?;
-        if parameter.style != Style::DeepObject {
-            // The other parameters stand beside the members.
-            return Some(untyped::members(schemas, parameter.schema, pairs));
+        let (value, violations) = untyped::read(schemas, parameter.schema, &node);
+        match decode::value_unchecked::<T>(&value) {
+            Ok(value) if violations.is_empty() && check(&value) => Some(Some(value)),
+            _ => self.refuse(parameter, node),
         }
-        let inner = |name: &str| {
-            let member = name.strip_prefix(parameter.name)?.strip_prefix('[')?;
-            Some(Cow::Owned(member.strip_suffix(']')?.to_owned()))
-        };
-        let fields = pairs
-            .iter()
-            .filter_map(|(name, values)| Some((inner(name)?, values.clone())));
-        Some(fields.collect())
     }
 
     #[cold]
-    fn refuse(&mut self, parameter: &Parameter, values: &[Cow<'_, str>]) {
+    fn refuse<T>(&mut self, parameter: &Parameter, node: Node<'_>) -> Option<T> {
         let schemas = self.request.operation.schemas;
-        let schema = schemas.schema(parameter.schema);
-        let value = untyped::texts(schemas, schema, values);
-        self.gather(parameter, schemas.violations(parameter.schema, &value));
+        let found = untyped::violations(schemas, parameter.schema, &node);
+        self.gather(parameter, found)
     }
 
-    fn gather(&mut self, parameter: &Parameter, found: Vec<Violation>) {
+    fn gather<T>(&mut self, parameter: &Parameter, found: Vec<Violation>) -> Option<T> {
         if found.is_empty() {
             self.say::<()>(parameter, "content", "cannot be read");
         }
@@ -270,12 +236,49 @@ impl<'r> Parameters<'r> {
                 location: parameter.location,
                 ..inner
             }));
+        None
     }
 
     fn say<T>(&mut self, parameter: &Parameter, keyword: &str, message: &str) -> Option<T> {
-        self.violations.push(violation(parameter, keyword, message));
+        self.violations.push(Violation {
+            pointer: format!("/{}", escaped(parameter.name)),
+            location: parameter.location,
+            message: message.to_owned(),
+            keyword: keyword.to_owned(),
+        });
         None
     }
+
+    /// What was given, or the violation that it is.
+    fn taken<T>(&mut self, parameter: &Parameter, given: Result<Option<T>, Fault>) -> Taken<T> {
+        let fault = match given {
+            Ok(given) => return Some(given),
+            Err(fault) => fault,
+        };
+        let (keyword, message) = match fault {
+            Fault::Undecodable if Coding::of(parameter) == Coding::Verbatim => {
+                ("encoding", "must be ASCII")
+            }
+            Fault::Undecodable => ("encoding", "must be percent-encoded UTF-8"),
+            Fault::BrokenQuery => (
+                "encoding",
+                "stands in a query that must be percent-encoded UTF-8 of at most 4096 fields",
+            ),
+            Fault::Repeated => ("type", untyped::ONCE),
+            Fault::TooDeep => ("style", "has too many names within names"),
+            Fault::Misstyled => match parameter.style {
+                Style::Label => ("style", "must begin with a full stop"),
+                Style::Matrix => ("style", "must begin with a semicolon and a name"),
+                _ => ("style", "must be pairs of name and value"),
+            },
+        };
+        self.say(parameter, keyword, message)
+    }
+}
+
+/// Whether only an empty text is given where `allowEmptyValue` lets that stand for none.
+fn is_empty(parameter: &Parameter, texts: &[Cow<'_, str>]) -> bool {
+    parameter.allow_empty && texts.iter().all(|text| text.is_empty())
 }
 
 /// Not the query: it may hold a secret.
@@ -286,38 +289,4 @@ impl fmt::Debug for Parameters<'_> {
             .field("violations", &self.violations)
             .finish_non_exhaustive()
     }
-}
-
-fn violation(parameter: &Parameter, keyword: &str, message: &str) -> Violation {
-    Violation {
-        pointer: format!("/{}", escaped(parameter.name)),
-        location: parameter.location,
-        message: message.to_owned(),
-        keyword: keyword.to_owned(),
-    }
-}
-
-/// The items of a list.
-fn split<'v>(parameter: &Parameter, values: &'v [Cow<'v, str>]) -> Vec<Cow<'v, str>> {
-    let separator = match (parameter.style, parameter.explode) {
-        (Style::Form, true) => return values.to_vec(),
-        (Style::SpaceDelimited, _) => ' ',
-        (Style::PipeDelimited, _) => '|',
-        _ => ',',
-    };
-    let header = parameter.location == Location::Header;
-    let items = values.iter().flat_map(|value| value.split(separator));
-    items
-        .map(|item| Cow::Borrowed(if header { item.trim() } else { item }))
-        .collect()
-}
-
-/// The values of a cookie (RFC 6265, section 4.2.1).
-pub(crate) fn cookies<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
-    headers
-        .get_all(COOKIE)
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .filter_map(move |(given, value)| (given == name).then_some(value))
 }

@@ -13,7 +13,7 @@ pub(crate) fn announced(headers: &HeaderMap) -> bool {
     headers.contains_key(TRANSFER_ENCODING) || length(headers).is_some_and(|length| length > 0)
 }
 
-fn length(headers: &HeaderMap) -> Option<usize> {
+pub(crate) fn length(headers: &HeaderMap) -> Option<usize> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
@@ -54,7 +54,7 @@ pub(crate) async fn read(
     }
 }
 
-fn unreadable(error: &PayloadError) -> Rejection {
+pub(crate) fn unreadable(error: &PayloadError) -> Rejection {
     tracing::debug!(%error, "the request body broke off");
     Rejection::body("content", "could not be read to its end")
 }

@@ -13,7 +13,6 @@ use crate::credential::{ApiKey, Basic, Bearer, Presented};
 use crate::decode;
 use crate::operation::Operation;
 use crate::parameters::Parameters;
-use crate::percent;
 use crate::routes::Captures;
 
 /// A request that the contract has an operation for.
@@ -64,7 +63,7 @@ impl Request {
     /// `type: apiKey, in: cookie`.
     #[must_use]
     pub fn api_key_cookie(&self, name: &str) -> Presented<ApiKey> {
-        let mut values = crate::parameters::cookies(self.headers(), name);
+        let mut values = crate::parameters::cookies(self.headers(), name, false);
         match (values.next(), values.next()) {
             (None, _) => Presented::Absent,
             (Some(key), None) if !key.is_empty() => Presented::Whole(ApiKey(key.to_owned())),
@@ -121,10 +120,10 @@ impl Request {
         self.http.headers()
     }
 
-    /// The segment that is the path's parameter number `index`, percent-decoded once.
-    pub(crate) fn segment(&self, index: usize) -> Option<std::borrow::Cow<'_, str>> {
+    /// What stands in the path for its parameter number `index`, not yet percent-decoded.
+    pub(crate) fn raw_segment(&self, index: usize) -> Option<&str> {
         let (start, end) = *self.captures.get(index)?;
-        percent::decode(self.http.uri().path().get(start..end)?)
+        self.http.uri().path().get(start..end)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The cold path: every violation of a schema, by the crate `jsonschema`.
 
+mod at;
 mod message;
 mod place;
 
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 use crate::decode;
 use crate::violation::Violation;
 
+pub(crate) use at::At;
 use place::Names;
 
 /// More than these are not listed: nobody reads them, and the answer must not outgrow the request.
@@ -71,8 +73,15 @@ impl Schemas {
             .is_some_and(|validator| validator.is_valid(value))
     }
 
+    /// The Schema Object at `pointer`.
+    pub(crate) fn at(&self, pointer: &str) -> Option<At<'_>> {
+        // What has no schema has no pointer; the whole document is none.
+        let schema = self.document()?.value.pointer(pointer)?;
+        (!pointer.is_empty()).then(|| At::new(self, pointer.to_owned(), schema))
+    }
+
     /// The Schema Object at `pointer`, its `$ref` followed.
-    pub(crate) fn schema(&self, pointer: &str) -> Option<&Value> {
+    fn schema(&self, pointer: &str) -> Option<&Value> {
         let document = self.document()?;
         let mut schema = document.value.pointer(pointer)?;
         // Bounded, since a contract may refer in a circle.

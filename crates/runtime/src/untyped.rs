@@ -1,40 +1,64 @@
-//! Text as a JSON value, guided by a schema: what the cold path validates of forms and parameters.
+//! Text as a JSON value, guided by a schema: what the cold path validates of forms and parameters, and what the handler gets
+//! where no Rust type reads the text by itself.
+//!
+//! A text is what the schema can take, the most specific first: a number, a boolean, then a string (OpenAPI 3.2, appendix
+//! B). Where several are possible, each is tried against the schema.
+
+mod kinds;
+mod tree;
 
 use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use crate::decode::{FromText, Pairs};
-use crate::schemas::Schemas;
+use crate::decode::FromText;
+use crate::schemas::{At, Schemas};
 use crate::violation::{Violation, escaped};
+
+pub(crate) use kinds::{Kinds, kinds};
+pub(crate) use tree::{Members, Node, Tree, flat, nested};
 
 /// What JSON Schema has no word for: a name that may stand in a form or a query once stands there again.
 pub(crate) const ONCE: &str = "may be given only once";
 
-/// Every violation of the schema at `pointer` by a form.
-pub(crate) fn form_violations(
-    schemas: &Schemas,
-    pointer: &str,
-    pairs: &Pairs<'_>,
-) -> Vec<Violation> {
-    let schema = schemas.schema(pointer);
+/// The value that `node` is by the schema at `pointer`, and the violations that JSON Schema has no word for.
+pub(crate) fn read(schemas: &Schemas, pointer: &str, node: &Node<'_>) -> (Value, Vec<Violation>) {
+    let at = schemas.at(pointer);
+    let Node::Members(members) = node else {
+        return (of(schemas, at.as_ref(), node), Vec::new());
+    };
     let mut violations = Vec::new();
-    let mut form = Map::new();
-    for (name, values) in pairs {
-        let property = schema.and_then(|schema| property(schemas, schema, name, 0));
-        let mut values = values.as_slice();
-        if let [first, _, ..] = values
-            && !has_type(property, "array")
-        {
-            let repeated = repeated(property.map(|_| &**name));
-            if !violations.contains(&repeated) {
-                violations.push(repeated);
+    let mut object = Map::new();
+    for (name, node) in members {
+        let property = at.as_ref().and_then(|at| at.property(name));
+        let is_list = property
+            .as_ref()
+            .is_some_and(|at| Kinds::of(schemas, at.schema).has(Kinds::ARRAY));
+        let value = match node {
+            Node::Texts(texts) if texts.len() > 1 && !is_list => {
+                let named = at.as_ref().is_some_and(|at| at.names(name));
+                let repeated = repeated(named.then_some(&**name));
+                if !violations.contains(&repeated) {
+                    violations.push(repeated);
+                }
+                let first = texts.get(..1).unwrap_or_default();
+                of_texts(schemas, property.as_ref(), first)
             }
-            values = std::slice::from_ref(first);
-        }
-        form.insert(name.to_string(), texts(schemas, property, values));
+            node => of(schemas, property.as_ref(), node),
+        };
+        object.insert(name.to_string(), value);
     }
-    violations.extend(schemas.violations(pointer, &Value::Object(form)));
+    (Value::Object(object), violations)
+}
+
+/// Every violation of the schema at `pointer`, as of a body.
+pub(crate) fn violations(schemas: &Schemas, pointer: &str, node: &Node<'_>) -> Vec<Violation> {
+    // What has no schema has no pointer.
+    if pointer.is_empty() {
+        return Vec::new();
+    }
+    let (value, mut violations) = read(schemas, pointer, node);
+    violations.extend(schemas.violations(pointer, &value));
     violations
 }
 
@@ -49,70 +73,82 @@ fn repeated(name: Option<&str>) -> Violation {
     }
 }
 
-/// All texts under one name.
-pub(crate) fn texts(schemas: &Schemas, schema: Option<&Value>, values: &[Cow<'_, str>]) -> Value {
-    let schema = schema.and_then(|schema| schemas.follow(schema));
-    if !has_type(schema, "array")
-        && let [one] = values
-    {
-        return text(schema, one);
-    }
-    let items = schema
-        .and_then(|schema| schema.get("items"))
-        .and_then(|items| schemas.follow(items));
-    values.iter().map(|value| text(items, value)).collect()
+/// Whether a field of this name can be a member of an object of the schema at `pointer`.
+pub(crate) fn is_member(schemas: &Schemas, pointer: &str, name: &str) -> bool {
+    schemas
+        .at(pointer)
+        .is_none_or(|at| at.property(name).is_some() || at.takes_any())
 }
 
-fn text(schema: Option<&Value>, text: &str) -> Value {
-    let is_number = has_type(schema, "integer") || has_type(schema, "number");
-    if is_number && let Some(number) = serde_json::Number::from_text(text) {
-        return Value::Number(number);
+fn of(schemas: &Schemas, at: Option<&At<'_>>, node: &Node<'_>) -> Value {
+    let members = match node {
+        Node::Texts(texts) => return of_texts(schemas, at, texts),
+        Node::Json(value) => return value.clone(),
+        Node::Members(members) => members,
+    };
+    let kinds = at.map_or(Kinds::ALL, |at| Kinds::of(schemas, at.schema));
+    if kinds.has(Kinds::ARRAY) && !kinds.has(Kinds::OBJECT) {
+        // `n[0]=a&n[1]=b`.
+        let items = members.iter().enumerate();
+        return items
+            .map(|(index, (_, node))| of(schemas, at.and_then(|at| at.item(index)).as_ref(), node))
+            .collect();
     }
-    if has_type(schema, "boolean")
+    let members = members.iter().map(|(name, node)| {
+        let property = at.and_then(|at| at.property(name));
+        (name.to_string(), of(schemas, property.as_ref(), node))
+    });
+    Value::Object(members.collect())
+}
+
+fn of_texts(schemas: &Schemas, at: Option<&At<'_>>, texts: &[Cow<'_, str>]) -> Value {
+    let kinds = at.map_or(Kinds::ALL, |at| Kinds::of(schemas, at.schema));
+    let mut candidates = Vec::new();
+    if let [text] = texts {
+        candidates = scalars(kinds, text);
+    }
+    if candidates.is_empty() || (kinds.has(Kinds::ARRAY) && kinds != Kinds::ALL) {
+        let items = texts.iter().enumerate().map(|(index, text)| {
+            let item = at.and_then(|at| at.item(index));
+            of_texts(schemas, item.as_ref(), std::slice::from_ref(text))
+        });
+        candidates.push(items.collect());
+    }
+    let several = candidates.len() > 1;
+    let valid = at.filter(|_| several).and_then(|at| {
+        let keeps = |candidate: &&Value| schemas.is_valid(&at.pointer, candidate);
+        candidates.iter().find(keeps).cloned()
+    });
+    valid.unwrap_or_else(|| candidates.into_iter().next().unwrap_or_default())
+}
+
+/// What one text can be, the most specific first; nothing where only a list can be meant.
+fn scalars(kinds: Kinds, text: &str) -> Vec<Value> {
+    if kinds == Kinds::ALL {
+        return vec![Value::from(text)];
+    }
+    if kinds == Kinds::ARRAY {
+        return Vec::new();
+    }
+    let mut candidates = Vec::new();
+    if kinds.has(Kinds::NUMBER)
+        && let Some(number) = serde_json::Number::from_text(text)
+    {
+        candidates.push(Value::Number(number));
+    }
+    if kinds.has(Kinds::BOOLEAN)
         && let Some(flag) = bool::from_text(text)
     {
-        return Value::Bool(flag);
+        candidates.push(Value::Bool(flag));
     }
-    Value::from(text)
-}
-
-fn has_type(schema: Option<&Value>, name: &str) -> bool {
-    match schema.and_then(|schema| schema.get("type")) {
-        Some(Value::String(one)) => one == name,
-        Some(Value::Array(several)) => several.iter().any(|one| one == name),
-        _ => false,
+    // By default what a form has for an object is JSON (OpenAPI 3.2, Encoding Object, `contentType`).
+    if kinds.has(Kinds::OBJECT)
+        && let Ok(object) = serde_json::from_str::<Map<String, Value>>(text)
+    {
+        candidates.push(Value::Object(object));
     }
-}
-
-/// The fields that can be members of an object of the schema at `pointer`: all, where it takes any.
-pub(crate) fn members<'p>(schemas: &Schemas, pointer: &str, pairs: &Pairs<'p>) -> Pairs<'p> {
-    let schema = schemas.schema(pointer);
-    let is_member = |name: &str| {
-        schema.is_none_or(|schema| {
-            schema
-                .get("additionalProperties")
-                .is_some_and(|any| *any != false)
-                || property(schemas, schema, name, 0).is_some()
-        })
-    };
-    let members = pairs.iter().filter(|(name, _)| is_member(name));
-    members.cloned().collect()
-}
-
-/// The schema of a property, also one that `allOf` brings.
-fn property<'s>(
-    schemas: &'s Schemas,
-    schema: &'s Value,
-    name: &str,
-    depth: usize,
-) -> Option<&'s Value> {
-    let own = schema.get("properties").and_then(|all| all.get(name));
-    if own.is_some() || depth > 8 {
-        return own.and_then(|own| schemas.follow(own));
+    if kinds.has(Kinds::STRING) || candidates.is_empty() {
+        candidates.push(Value::from(text));
     }
-    let all_of = schema.get("allOf").and_then(Value::as_array)?;
-    all_of.iter().find_map(|part| {
-        let part = schemas.follow(part)?;
-        property(schemas, part, name, depth + 1)
-    })
+    candidates
 }

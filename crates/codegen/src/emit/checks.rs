@@ -63,6 +63,9 @@ pub fn typed_closure(constraints: &[Constraint], ty: &Type) -> TokenStream {
     if constraints.is_empty() {
         return quote!(|_| true);
     }
+    if let [Constraint::Nested] = constraints {
+        return quote!(Check::check);
+    }
     let of = types::of(ty);
     let all = all(constraints, ty, &quote!(value), false);
     quote!(|value: &#of| #all)
@@ -114,7 +117,8 @@ fn one(constraint: &Constraint, ty: &Type, value: &TokenStream, place: bool) -> 
             let below = closure(below, item);
             quote!(#value.iter().all(#below))
         }
-        Constraint::Nested => quote!(#value.check()),
+        Constraint::Nested if place => quote!(#value.check()),
+        Constraint::Nested => quote!(Check::check(#value)),
         // `resolve` does not make these yet.
         Constraint::MinProperties(_)
         | Constraint::MaxProperties(_)

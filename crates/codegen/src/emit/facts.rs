@@ -107,6 +107,7 @@ fn parameter(parameter: &Parameter) -> TokenStream {
             index: #index,
             style: Style::#style,
             explode: #explode,
+            allow_empty: false,
             schema: #schema,
         };
     }

@@ -184,7 +184,8 @@ fn decoded(body: &Body, media: &MediaBody) -> TokenStream {
         Encoding::Json => quote!(json),
         Encoding::Form => quote!(form),
     };
-    let value = quote!(request.#method(#schema).await?);
+    let check = checks::typed_closure(&media.constraints, &media.ty);
+    let value = quote!(request.#method(#schema, #check).await?);
     match &body.ty {
         BodyType::One(_) => value,
         BodyType::PerMediaType(name) => {

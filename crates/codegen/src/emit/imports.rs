@@ -32,6 +32,7 @@ const ROOT: &[(&str, &[&str])] = &[
             "ApiKey",
             "Basic",
             "Bearer",
+            "Check",
             "Documented",
             "HttpResponse",
             "LocalBoxFuture",

@@ -104,6 +104,8 @@ pub struct MediaBody {
     pub encoding: Encoding,
     /// Into what.
     pub ty: Type,
+    /// What a value must hold beyond its type.
+    pub constraints: Vec<Constraint>,
     /// Variant of [`BodyType::PerMediaType`].
     pub variant: String,
     /// JSON Pointer to its schema.

@@ -58,6 +58,7 @@ pub fn resolve(
             media_type,
             encoding,
             ty: typed.ty,
+            constraints: typed.constraints,
             variant,
             schema: spot.pointer,
         });

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::ir::{Api, Constraint, Shape, Type};
 
-/// Adds [`Constraint::Nested`] to every field whose model has checks of its own.
+/// Adds [`Constraint::Nested`] to every field, body and parameter whose model has checks of its own.
 pub fn nest(api: &mut Api) {
     let mut checked: HashSet<String> = HashSet::new();
     loop {
@@ -29,7 +29,20 @@ pub fn nest(api: &mut Api) {
             }
         }
         if checked.len() == before {
-            return;
+            break;
+        }
+    }
+    for operation in &mut api.operations {
+        let media = operation.body.iter_mut().flat_map(|body| &mut body.media);
+        let bodies = media.map(|media| (&media.ty, &mut media.constraints));
+        let parameters = operation.parameters.iter_mut();
+        let parameters = parameters.map(|one| (&one.ty, &mut one.constraints));
+        for (ty, constraints) in bodies.chain(parameters) {
+            if let Some(nested) = nested(ty, &checked)
+                && !constraints.contains(&nested)
+            {
+                constraints.push(nested);
+            }
         }
     }
 }

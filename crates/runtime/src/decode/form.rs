@@ -29,20 +29,29 @@ pub(crate) fn form_unchecked<T: DeserializeOwned>(pairs: &Pairs<'_>) -> serde_js
 /// What [`pairs`] takes.
 pub(crate) const SYNTAX: &str = "must be percent-encoded UTF-8 of at most 4096 fields";
 
-/// Splits and decodes; `None` where an escape or the UTF-8 is broken, or there are too many fields.
-pub(crate) fn pairs(bytes: &[u8]) -> Option<Pairs<'_>> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let mut flat = Vec::new();
+/// Names, decoded and sorted, each with a value as it stands; those of one name are in the order in which they are given.
+pub(crate) type Fields<'a> = Vec<(Cow<'a, str>, &'a str)>;
+
+/// Splits; `None` where a name's escape or its UTF-8 is broken, or there are too many fields.
+pub(crate) fn fields(text: &str) -> Option<Fields<'_>> {
+    let mut fields = Vec::new();
     for field in text.split('&').filter(|field| !field.is_empty()) {
-        if flat.len() == MAX_FIELDS {
+        if fields.len() == MAX_FIELDS {
             return None;
         }
         let (name, value) = field.split_once('=').unwrap_or((field, ""));
-        flat.push((percent::decode_form(name)?, percent::decode_form(value)?));
+        fields.push((percent::decode_form(name)?, value));
     }
-    flat.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let mut pairs: Pairs<'_> = Vec::with_capacity(flat.len());
-    for (name, value) in flat {
+    fields.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Some(fields)
+}
+
+/// Splits and decodes; `None` where an escape or the UTF-8 is broken, or there are too many fields.
+pub(crate) fn pairs(bytes: &[u8]) -> Option<Pairs<'_>> {
+    let fields = fields(std::str::from_utf8(bytes).ok()?)?;
+    let mut pairs: Pairs<'_> = Vec::with_capacity(fields.len());
+    for (name, value) in fields {
+        let value = percent::decode_form(value)?;
         match pairs.last_mut() {
             Some((last, values)) if *last == name => values.push(value),
             _ => pairs.push((name, vec![value])),

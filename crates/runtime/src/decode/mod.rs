@@ -15,7 +15,7 @@ use serde::de::{DeserializeOwned, Error as _};
 use crate::check::Check;
 
 pub use form::form;
-pub(crate) use form::{Pairs, SYNTAX, form_unchecked, pairs};
+pub(crate) use form::{Fields, Pairs, SYNTAX, fields, form_unchecked, pairs};
 pub use formats::{
     Formatted, date_time, date_time_nullable, date_time_option, date_time_option_nullable,
     date_time_vec, date_time_vec_option, formatted, uri, uri_nullable, uri_option,
@@ -36,7 +36,13 @@ pub fn json<T: DeserializeOwned + Check>(bytes: &[u8]) -> Option<T> {
 /// Decodes a JSON value as strictly as [`json`] does bytes.
 #[must_use]
 pub fn value<T: DeserializeOwned + Check>(value: &serde_json::Value) -> Option<T> {
-    T::deserialize(Strict(value)).ok().filter(Check::check)
+    value_unchecked(value).ok().filter(Check::check)
+}
+
+pub(crate) fn value_unchecked<T: DeserializeOwned>(
+    value: &serde_json::Value,
+) -> serde_json::Result<T> {
+    T::deserialize(Strict(value))
 }
 
 pub(crate) fn json_unchecked<T: DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {

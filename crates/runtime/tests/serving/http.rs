@@ -25,9 +25,12 @@ pub fn serve() -> Server {
     let limits = Limits {
         body_bytes: 1000,
         handler_timeout: Duration::from_millis(200),
+        stream_bytes: 4000,
+        parts: 5,
     };
     let mount = Mount::new()
         .with(example::service(example::Implementation))
+        .with(crate::uploads::Service)
         .limits(limits);
     std::thread::spawn(move || {
         let app = move || {

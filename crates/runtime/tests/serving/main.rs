@@ -17,3 +17,4 @@ mod log;
 mod parameters;
 mod routing;
 mod security;
+mod uploads;

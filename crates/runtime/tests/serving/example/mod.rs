@@ -10,7 +10,7 @@ pub use implementation::Implementation;
 pub use models::*;
 use specmint_runtime::types::Uuid;
 use specmint_runtime::{
-    Access, ApiKey, Basic, Bearer, FromText, HttpResponse, LocalBoxFuture, Mountable, Node,
+    Access, ApiKey, Basic, Bearer, Check, FromText, HttpResponse, LocalBoxFuture, Mountable, Node,
     Operation, Rejection, Reply, Request, Response, Stop, respond,
 };
 
@@ -182,7 +182,7 @@ async fn create_item<A: Api>(
         return Err(parameters.rejection().into());
     };
     request.content_type(&["application/json"])?;
-    let body = request.json::<Item>(ITEM_BODY).await?;
+    let body = request.json(ITEM_BODY, Item::check).await?;
     let answer = api.create_item(caller, item_id, limit, tag, mode, body);
     answer.await.map_err(Stop::Failed)
 }
@@ -214,8 +214,8 @@ async fn revoke<A: Api>(api: &A, mut request: Request) -> Result<RevokeResponse,
 
     let supported = &["application/json", "application/x-www-form-urlencoded"];
     let body = match request.content_type(supported)? {
-        0 => request.json::<Revocation>(REVOCATION_BODY).await?,
-        _ => request.form::<Revocation>(REVOCATION_BODY).await?,
+        0 => request.json(REVOCATION_BODY, Revocation::check).await?,
+        _ => request.form(REVOCATION_BODY, Revocation::check).await?,
     };
     api.revoke(caller, body).await.map_err(Stop::Failed)
 }
@@ -240,8 +240,8 @@ async fn list<A: Api>(api: &A, request: Request) -> Result<EchoResponse, Stop<A:
     let mut parameters = request.parameters();
     let ids = parameters.optional_list::<i64>(&IDS, |_| true);
     let names = parameters.optional_list::<String>(&NAMES, |_| true);
-    let filter = parameters.optional_object::<Filter>(&FILTER);
-    let range = parameters.optional_object::<Filter>(&RANGE);
+    let filter = parameters.optional_object::<Filter>(&FILTER, Check::check);
+    let range = parameters.optional_object::<Filter>(&RANGE, Check::check);
     let session = parameters.optional::<String>(&SESSION, |_| true);
     let (Some(ids), Some(names), Some(filter), Some(range), Some(session)) =
         (ids, names, filter, range, session)
@@ -254,7 +254,7 @@ async fn list<A: Api>(api: &A, request: Request) -> Result<EchoResponse, Stop<A:
 
 async fn note<A: Api>(api: &A, mut request: Request) -> Result<EchoResponse, Stop<A::Error>> {
     request.content_type(&["text/plain"])?;
-    let text = request.text().await?;
+    let text = request.text("/parameters/text", |_: &String| true).await?;
     api.echo(text).await.map_err(Stop::Failed)
 }
 
