@@ -170,6 +170,63 @@ pair!(
 );
 
 pair!(
+    parameters_in_every_place,
+    operation,
+    r"
+    parameters:
+      - { name: ids, in: query, explode: false, schema: { type: array, maxItems: 3, items: { type: string, format: uuid } } }
+      - { name: filter, in: query, style: deepObject, schema: { type: object, properties: { from: { type: integer, minimum: 1 } } } }
+      - { name: session, in: cookie, required: true, schema: { type: string } }
+      - { name: sort, in: query, content: { application/json: { schema: { $ref: '#/components/schemas/Problem' } } } }
+    responses: { '204': { description: Done. } }
+",
+    ["async fn act(", "static IDS", "async fn serve_act"]
+);
+
+pair!(
+    a_body_of_parts,
+    operation,
+    r"
+    requestBody:
+      required: true
+      content:
+        multipart/form-data:
+          schema:
+            type: object
+            required: [file]
+            properties:
+              file: { type: string, format: binary }
+              name: { type: string, maxLength: 9 }
+              meta: { $ref: '#/components/schemas/Problem' }
+          encoding: { file: { contentType: 'image/png, image/jpeg' } }
+    responses: { '204': { description: Done. } }
+",
+    [
+        "async fn act(",
+        "pub enum ActPart ",
+        "Multipart for ActPart",
+        "async fn serve_act"
+    ]
+);
+
+pair!(
+    a_body_of_octets_or_text_or_a_form,
+    operation,
+    r"
+    requestBody:
+      required: true
+      content:
+        'image/*': {}
+        text/plain: { schema: { type: string, maxLength: 9 } }
+        application/x-www-form-urlencoded:
+          schema: { type: object, properties: { ids: { type: array, items: { type: string } } } }
+          encoding: { ids: { explode: false } }
+    responses: { '204': { description: Done. } }
+",
+    ["async fn act(", "pub enum ActBody ", "async fn serve_act"]
+);
+
+pair!(
     answers,
     operation,
     r"

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::decode::{self, FromText};
+use crate::decode::{self, Formatted, FromText, Leaf};
 use crate::field_encoding::{self, FieldEncoding};
 use crate::media_type;
 use crate::reading;
@@ -116,6 +116,19 @@ impl Request {
         }
     }
 
+    /// [`Self::json`] of a type whose texts have one strict form, or a container of such.
+    ///
+    /// # Errors
+    /// As [`Self::json`].
+    pub async fn json_formatted<T: Formatted>(
+        &mut self,
+        schema: &'static str,
+        check: impl FnOnce(&T) -> bool,
+    ) -> Result<T, Rejection> {
+        let leaf = self.json::<Leaf<T>>(schema, |leaf| check(&leaf.0)).await?;
+        Ok(leaf.0)
+    }
+
     /// A form that keeps the schema at `schema` (JSON Pointer into the contract).
     ///
     /// # Errors
@@ -159,10 +172,9 @@ impl Request {
     ) -> Result<T, Rejection> {
         let schemas = self.operation.schemas;
         let node = Node::Members(members);
-        let (value, violations) = untyped::read(schemas, schema, &node);
-        match decode::value_unchecked::<T>(&value) {
-            Ok(value) if violations.is_empty() && check(&value) => Ok(value),
-            _ => Err(self.unread(untyped::violations(schemas, schema, &node))),
+        match untyped::typed(schemas, schema, &node, check) {
+            Some(value) => Ok(value),
+            None => Err(self.unread(untyped::violations(schemas, schema, &node))),
         }
     }
 

@@ -36,6 +36,8 @@ pub struct Parameter {
     pub style: Style,
     /// `explode`.
     pub explode: bool,
+    /// Of an object whose members stand beside other parameters of the query: the names of these.
+    pub beside: &'static [&'static str],
     /// `allowEmptyValue`: an empty text that is no value counts as none.
     pub allow_empty: bool,
     /// JSON Pointer of its Schema Object; empty where it has none.
@@ -212,10 +214,9 @@ impl<'r> Parameters<'r> {
         check: impl FnOnce(&T) -> bool,
     ) -> Taken<T> {
         let schemas = self.request.operation.schemas;
-        let (value, violations) = untyped::read(schemas, parameter.schema, &node);
-        match decode::value_unchecked::<T>(&value) {
-            Ok(value) if violations.is_empty() && check(&value) => Some(Some(value)),
-            _ => self.refuse(parameter, node),
+        match untyped::typed(schemas, parameter.schema, &node, check) {
+            Some(value) => Some(Some(value)),
+            None => self.refuse(parameter, node),
         }
     }
 

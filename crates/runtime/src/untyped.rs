@@ -9,9 +9,10 @@ mod tree;
 
 use std::borrow::Cow;
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::decode::FromText;
+use crate::decode::{self, FromText};
 use crate::schemas::{At, Schemas};
 use crate::violation::{Violation, escaped};
 
@@ -22,7 +23,7 @@ pub(crate) use tree::{Members, Node, Tree, flat, nested};
 pub(crate) const ONCE: &str = "may be given only once";
 
 /// The value that `node` is by the schema at `pointer`, and the violations that JSON Schema has no word for.
-pub(crate) fn read(schemas: &Schemas, pointer: &str, node: &Node<'_>) -> (Value, Vec<Violation>) {
+fn read(schemas: &Schemas, pointer: &str, node: &Node<'_>) -> (Value, Vec<Violation>) {
     let at = schemas.at(pointer);
     let Node::Members(members) = node else {
         return (of(schemas, at.as_ref(), node), Vec::new());
@@ -49,6 +50,20 @@ pub(crate) fn read(schemas: &Schemas, pointer: &str, node: &Node<'_>) -> (Value,
         object.insert(name.to_string(), value);
     }
     (Value::Object(object), violations)
+}
+
+/// The value of a type that `node` is by the schema at `pointer`; `None` where it breaks that.
+pub(crate) fn typed<T: DeserializeOwned>(
+    schemas: &Schemas,
+    pointer: &str,
+    node: &Node<'_>,
+    check: impl FnOnce(&T) -> bool,
+) -> Option<T> {
+    let (value, violations) = read(schemas, pointer, node);
+    // A type alone may be more lenient than its schema.
+    let is_valid = pointer.is_empty() || schemas.is_valid(pointer, &value);
+    let value = decode::value_unchecked::<T>(&value).ok()?;
+    (violations.is_empty() && is_valid && check(&value)).then_some(value)
 }
 
 /// Every violation of the schema at `pointer`, as of a body.

@@ -115,20 +115,12 @@ codes! {
     Callbacks = "callbacks",
     /// `links`.
     Links = "links",
-    /// A parameter with `in: cookie`.
-    CookieParameter = "cookie-parameter",
     /// A path parameter that is not `required: true`.
     OptionalPathParameter = "optional-path-parameter",
-    /// A parameter's `style` other than `form` and `simple`.
-    ParameterStyle = "parameter-style",
-    /// A parameter or header with `content` instead of `schema`.
+    /// A parameter with `content` that is not read, or a header with any.
     ParameterContent = "parameter-content",
-    /// `allowEmptyValue`.
-    AllowEmptyValue = "allow-empty-value",
     /// `encoding` of a Media Type Object.
     Encoding = "encoding",
-    /// A `multipart` media type.
-    Multipart = "multipart",
     /// A security scheme of type `openIdConnect`.
     OpenIdConnect = "open-id-connect",
     /// A security scheme of type `mutualTLS`.
@@ -180,18 +172,18 @@ codes! {
     EqualPaths = "equal-paths",
     /// A segment of a path template is part text, part variable.
     UnsupportedPath = "unsupported-path",
-    /// A variable of a path template or of a server's URL is not declared.
+    /// A variable of a path template or of a server's URL is not declared. One of a path is taken as text, with a warning.
     UndeclaredVariable = "undeclared-variable",
-    /// A path parameter is no variable of its path template.
+    /// A path parameter is no variable of its path template: it is ignored, with a warning.
     UnknownVariable = "unknown-variable",
     /// Two parameters of an operation have one name and one place.
     DuplicateParameter = "duplicate-parameter",
     /// A header field that the specification says to ignore.
     IgnoredHeader = "ignored-header",
-    /// A parameter is serialised in a way that cannot be read yet.
-    UnsupportedParameter = "unsupported-parameter",
     /// A header field of a response is serialised in a way that cannot be written yet.
     UnsupportedHeader = "unsupported-header",
+    /// A request body names no media type.
+    NoMediaType = "no-media-type",
     /// A body has a media type, or a media type a schema, that cannot be read or written yet.
     UnsupportedMediaType = "unsupported-media-type",
     /// The generator itself failed.

@@ -22,6 +22,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::load::Document;
 use crate::overlay::Amended;
 
+pub(crate) use references::percent_decode;
 use version::Version;
 use walk::Walk;
 

@@ -162,7 +162,8 @@ fn tokens(pointer: &str) -> Option<Vec<String>> {
         .collect()
 }
 
-fn percent_decode(text: &str) -> Option<String> {
+/// Undoes percent-encoding (RFC 3986, section 2.1).
+pub(crate) fn percent_decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

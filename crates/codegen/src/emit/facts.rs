@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::ident;
-use crate::ir::{Api, Location, Operation, Parameter, Refusals, Response};
+use crate::ir::{Api, Location, Operation, Parameter, Refusals, Response, Style};
 
 /// The constants and statics.
 pub fn items(api: &Api) -> Vec<TokenStream> {
@@ -93,13 +93,22 @@ fn parameters(api: &Api) -> Vec<TokenStream> {
 
 fn parameter(parameter: &Parameter) -> TokenStream {
     let name = ident(&parameter.facts);
-    let (location, index, style, explode) = match parameter.location {
-        Location::Path(index) => (quote!(Path), index, quote!(Simple), false),
-        Location::Query => (quote!(Query), 0, quote!(Form), true),
-        Location::Header => (quote!(Header), 0, quote!(Simple), false),
+    let (location, index) = match parameter.location {
+        Location::Path(index) => (quote!(Path), index),
+        Location::Query => (quote!(Query), 0),
+        Location::Header => (quote!(Header), 0),
+        Location::Cookie => (quote!(Cookie), 0),
     };
     let index = Literal::usize_unsuffixed(index);
-    let (wire, schema) = (&parameter.wire, &parameter.schema);
+    let Parameter {
+        wire,
+        schema,
+        explode,
+        beside,
+        allow_empty,
+        ..
+    } = parameter;
+    let style = style(parameter.style);
     quote! {
         static #name: Parameter = Parameter {
             name: #wire,
@@ -107,10 +116,26 @@ fn parameter(parameter: &Parameter) -> TokenStream {
             index: #index,
             style: Style::#style,
             explode: #explode,
-            allow_empty: false,
+            beside: &[#(#beside),*],
+            allow_empty: #allow_empty,
             schema: #schema,
         };
     }
+}
+
+/// The variant of the runtime's `Style`.
+pub fn style(style: Style) -> Ident {
+    ident(match style {
+        Style::Simple => "Simple",
+        Style::Label => "Label",
+        Style::Matrix => "Matrix",
+        Style::Form => "Form",
+        Style::Cookie => "Cookie",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+        Style::Whole => "Whole",
+    })
 }
 
 /// One entry for each key of `responses`, with all its media types.

@@ -3,9 +3,10 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{checks, ident, types};
+use super::{checks, facts, ident, structs, types};
 use crate::ir::{
-    Api, Body, BodyType, Credential, Encoding, MediaBody, Operation, Parameter, Presence,
+    Api, Body, BodyType, BodyValue, Credential, Encoding, FieldEncoding, FieldForm, MediaBody,
+    Operation, Parameter, Presence, Reading,
 };
 
 /// The name of the function.
@@ -130,14 +131,25 @@ fn take(parameter: &Parameter) -> TokenStream {
     let (name, facts) = (ident(&parameter.name), ident(&parameter.facts));
     let ty = types::of(&parameter.ty);
     let check = checks::typed_closure(&parameter.constraints, &parameter.ty);
-    match parameter.presence {
-        Presence::Required => {
-            quote!(let #name: Option<#ty> = parameters.required(&#facts, #check);)
-        }
-        Presence::Optional | Presence::Defaulted(_) => {
-            quote!(let #name: Option<Option<#ty>> = parameters.optional(&#facts, #check);)
-        }
-    }
+    let required = parameter.presence == Presence::Required;
+    let method = ident(match (parameter.reading, required) {
+        (Reading::Text, true) => "required",
+        (Reading::Text, false) => "optional",
+        (Reading::List, true) => "required_list",
+        (Reading::List, false) => "optional_list",
+        (Reading::Object, true) => "required_object",
+        (Reading::Object, false) => "optional_object",
+        (Reading::Json, true) => "required_json",
+        (Reading::Json, false) => "optional_json",
+        (Reading::Value, true) => "required_value",
+        (Reading::Value, false) => "optional_value",
+    });
+    let ty = if required {
+        quote!(Option<#ty>)
+    } else {
+        quote!(Option<Option<#ty>>)
+    };
+    quote!(let #name: #ty = parameters.#method(&#facts, #check);)
 }
 
 fn body(body: &Body) -> TokenStream {
@@ -180,17 +192,48 @@ fn body(body: &Body) -> TokenStream {
 
 fn decoded(body: &Body, media: &MediaBody) -> TokenStream {
     let schema = &media.schema;
-    let method = match media.encoding {
-        Encoding::Json => quote!(json),
-        Encoding::Form => quote!(form),
+    let check = match &media.value {
+        BodyValue::Type(ty) => checks::typed_closure(&media.constraints, ty),
+        BodyValue::Stream | BodyValue::Parts(_) => TokenStream::new(),
     };
-    let check = checks::typed_closure(&media.constraints, &media.ty);
-    let value = quote!(request.#method(#schema, #check).await?);
+    let value = match &media.encoding {
+        Encoding::Json if is_formatted(&media.value) => {
+            quote!(request.json_formatted(#schema, #check).await?)
+        }
+        Encoding::Json => quote!(request.json(#schema, #check).await?),
+        Encoding::Form => quote!(request.form(#schema, #check).await?),
+        Encoding::FormBySchema(fields) => {
+            let fields = fields.iter().map(field_encoding);
+            quote!(request.form_by_schema(#schema, &[#(#fields),*], #check).await?)
+        }
+        Encoding::Text => quote!(request.text(#schema, #check).await?),
+        Encoding::Stream => quote!(request.stream()?),
+        Encoding::Parts(_) => quote!(request.parts()?),
+    };
     match &body.ty {
         BodyType::One(_) => value,
         BodyType::PerMediaType(name) => {
             let (name, variant) = (ident(name), ident(&media.variant));
             quote!(#name::#variant(#value))
         }
+    }
+}
+
+fn is_formatted(value: &BodyValue) -> bool {
+    matches!(value, BodyValue::Type(ty) if structs::is_formatted(ty))
+}
+
+fn field_encoding(field: &FieldEncoding) -> TokenStream {
+    let name = &field.name;
+    let form = match field.form {
+        FieldForm::Json => quote!(Json),
+        FieldForm::Deep => quote!(Deep),
+        FieldForm::Joined(style) => {
+            let style = facts::style(style);
+            quote!(Joined(Style::#style))
+        }
+    };
+    quote! {
+        specmint_runtime::FieldEncoding { name: #name, form: specmint_runtime::FieldForm::#form }
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, ident, types};
+use super::{bodies, docs, ident, types};
 use crate::ir::{Api, Body, BodyType, Operation};
 
 /// The trait.
@@ -96,7 +96,7 @@ fn arguments(operation: &Operation) -> TokenStream {
 /// The type of the argument `body`.
 pub fn body_type(body: &Body) -> TokenStream {
     let ty = match &body.ty {
-        BodyType::One(ty) => types::of(ty),
+        BodyType::One(value) => bodies::value(value),
         BodyType::PerMediaType(name) => {
             let name = ident(name);
             quote!(#name)

@@ -15,6 +15,7 @@ mod imports;
 mod layout;
 mod models;
 mod parameters;
+mod parts;
 mod responses;
 mod routes;
 mod security;
@@ -40,6 +41,7 @@ pub fn emit(api: &Api) -> Result<String, syn::Error> {
     for operation in &api.operations {
         items.extend(parameters::items(operation));
         items.extend(bodies::items(operation));
+        items.extend(parts::items(operation));
         items.extend(responses::items(operation));
     }
     items.extend(service::items(api));

@@ -87,7 +87,7 @@ fn serde(model: &Model, field: &Field) -> TokenStream {
 }
 
 /// Whether the text of the value has a strict form that the type's own `Deserialize` does not ask for.
-fn is_formatted(ty: &Type) -> bool {
+pub fn is_formatted(ty: &Type) -> bool {
     match ty {
         Type::Uuid
         | Type::DateTime

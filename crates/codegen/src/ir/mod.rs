@@ -16,7 +16,8 @@ pub use constraint::Constraint;
 pub use literal::Literal;
 pub use model::{Additional, Field, Item, Json, Model, Presence, Shape, Struct, Variant};
 pub use operation::{
-    Body, BodyType, Encoding, Location, MediaBody, Operation, Parameter, Refusals,
+    Body, BodyType, BodyValue, Encoding, FieldEncoding, FieldForm, Location, MediaBody, Operation,
+    OtherParts, Parameter, Part, Parts, Reading, Refusals, Style,
 };
 pub use response::{Content, Header, HeaderValue, Response, Status};
 pub use route::Route;

@@ -46,6 +46,46 @@ pub enum Location {
     Query,
     /// A header field.
     Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// `style` of a parameter, or of a form's field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `simple`.
+    Simple,
+    /// `label`.
+    Label,
+    /// `matrix`.
+    Matrix,
+    /// `form`.
+    Form,
+    /// `cookie`.
+    Cookie,
+    /// `spaceDelimited`.
+    SpaceDelimited,
+    /// `pipeDelimited`.
+    PipeDelimited,
+    /// `deepObject`.
+    DeepObject,
+    /// None: all of the query, `in: querystring`.
+    Whole,
+}
+
+/// How texts become a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// One text is one value.
+    Text,
+    /// Each text is an item.
+    List,
+    /// Names and texts are members.
+    Object,
+    /// The text is JSON.
+    Json,
+    /// The schema tells, when it is read.
+    Value,
 }
 
 /// One parameter.
@@ -71,6 +111,16 @@ pub struct Parameter {
     pub schema: String,
     /// `format: password`: a secret that is not to be shown.
     pub secret: bool,
+    /// How it is written.
+    pub style: Style,
+    /// Whether items or members stand apart.
+    pub explode: bool,
+    /// Of an object whose members stand beside other parameters of the query: the names of these.
+    pub beside: Vec<String>,
+    /// Whether an empty text may stand for no value.
+    pub allow_empty: bool,
+    /// How it is read.
+    pub reading: Reading,
 }
 
 /// What a request carries.
@@ -89,10 +139,21 @@ pub struct Body {
 /// What the handler gets for a body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BodyType {
-    /// The same type whatever the media type.
-    One(Type),
-    /// An enum of this name with a variant for each media type.
+    /// The same whatever the media type.
+    One(BodyValue),
+    /// An enum of this name with a variant for each kind of value.
     PerMediaType(String),
+}
+
+/// What becomes of a body.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BodyValue {
+    /// A value.
+    Type(Type),
+    /// Its octets, as they arrive.
+    Stream,
+    /// Its parts, as they arrive; each is of the enum of this name, or any part at all.
+    Parts(Option<String>),
 }
 
 /// One accepted media type.
@@ -103,22 +164,97 @@ pub struct MediaBody {
     /// How it is decoded.
     pub encoding: Encoding,
     /// Into what.
-    pub ty: Type,
+    pub value: BodyValue,
     /// What a value must hold beyond its type.
     pub constraints: Vec<Constraint>,
-    /// Variant of [`BodyType::PerMediaType`].
+    /// Variant of [`BodyType::PerMediaType`]; media types of one value share it.
     pub variant: String,
-    /// JSON Pointer to its schema.
+    /// JSON Pointer to its schema; empty where it has none.
     pub schema: String,
 }
 
 /// How a request body is decoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Encoding {
     /// `application/json` and `+json`.
     Json,
-    /// `application/x-www-form-urlencoded`.
+    /// `application/x-www-form-urlencoded` of plain fields.
     Form,
+    /// `application/x-www-form-urlencoded` with fields that are not plain.
+    FormBySchema(Vec<FieldEncoding>),
+    /// UTF-8.
+    Text,
+    /// Not at all: octets.
+    Stream,
+    /// `multipart`.
+    Parts(Parts),
+}
+
+/// An Encoding Object of a form's field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldEncoding {
+    /// The property.
+    pub name: String,
+    /// How it is written.
+    pub form: FieldForm,
+}
+
+/// How a form's field is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldForm {
+    /// As JSON.
+    Json,
+    /// All items in one text.
+    Joined(Style),
+    /// `deepObject`.
+    Deep,
+}
+
+/// The parts of a `multipart` body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parts {
+    /// Rustdoc of the enum.
+    pub docs: String,
+    /// The documented parts.
+    pub parts: Vec<Part>,
+    /// What becomes of other parts; where they are kept, the variant that holds them.
+    pub others: OtherParts,
+}
+
+/// What becomes of parts that are not documented.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OtherParts {
+    /// They are handed over in a variant of this name.
+    Kept(String),
+    /// They are skipped.
+    Skipped,
+    /// They are refused.
+    Refused,
+}
+
+/// A property of the schema of a `multipart` body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Variant of the enum.
+    pub variant: String,
+    /// Name on the wire.
+    pub wire: String,
+    /// Rustdoc of the variant.
+    pub docs: String,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Of an array, each item of which is a part: the least and the most.
+    pub items: Option<(usize, Option<usize>)>,
+    /// `contentType` of its Encoding Object.
+    pub media_types: Vec<String>,
+    /// What it carries; none is a stream of octets.
+    pub ty: Option<Type>,
+    /// What a value must hold beyond its type.
+    pub constraints: Vec<Constraint>,
+    /// How it is read, where it is no stream.
+    pub reading: Reading,
+    /// JSON Pointer to its schema; of an array, of its items'.
+    pub schema: String,
 }
 
 /// The documented status that fits each refusal best.

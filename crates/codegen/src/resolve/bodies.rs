@@ -1,125 +1,193 @@
 //! Request Body Objects.
 
 use super::operations::Place;
-use super::schemas::{Schemas, Spot};
-use super::{docs, refs};
-use crate::diagnostic::{Code, Diagnostic};
+use super::schemas::{Schemas, Spot, Typed};
+use super::written::Written;
+use super::{docs, field_encodings, media_types, multipart, refs};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
-use crate::ir::{Body, BodyType, Constraint, Encoding, MediaBody};
-use crate::naming::Scope;
+use crate::ir::{Body, BodyType, BodyValue, Encoding, MediaBody, Type};
+use crate::naming::{self, Scope};
 
 /// What the operation's request carries.
 ///
 /// # Errors
-/// A media type that cannot be decoded, or a schema that cannot be generated.
+/// A schema that cannot be generated.
 pub fn resolve(
     lowered: &Lowered,
     place: &Place<'_>,
     type_name: &str,
     schemas: &mut Schemas<'_>,
+    found: &mut Diagnostics,
 ) -> Result<Option<Body>, Diagnostic> {
-    let Some(body) = &place.operation.request_body else {
+    let Some(body) = Written::at(lowered, &format!("{}/requestBody", place.pointer))? else {
         return Ok(None);
     };
-    let body = refs::follow(lowered, body, &format!("{}/requestBody", place.pointer))?;
-    let mut media = Vec::new();
-    let mut scope = Scope::reserving(&["Self"]);
-    for (media_type, object) in &body.node.content {
-        let pointer = refs::join(&format!("{}/content", body.pointer), media_type);
-        let unsupported = |what: String| {
-            let help = "an overlay can remove this media type";
-            lowered.error(Code::UnsupportedMediaType, &pointer, what, help)
-        };
-        let encoding = encoding(media_type)
-            .ok_or_else(|| unsupported(format!("a body of `{media_type}` is not supported")))?;
-        let schema = object
-            .schema
-            .as_ref()
-            .ok_or_else(|| unsupported(format!("the body of `{media_type}` has no schema")))?;
-        let spot = Spot {
-            pointer: format!("{pointer}/schema"),
-            name: format!("{type_name}Request"),
-            owner: place.id.clone(),
-            docs: format!("What `{}` is sent.", place.id),
-        };
-        let typed = schemas.of(schema, &spot)?;
-        if !typed
-            .constraints
-            .iter()
-            .all(|one| *one == Constraint::Nested)
-        {
-            return Err(unsupported(
-                "constraints on a body that is no object are not supported".to_owned(),
-            ));
-        }
-        let variant = scope.claim(variant(encoding).to_owned());
-        let media_type = essence(media_type).to_owned();
-        media.push(MediaBody {
-            media_type,
-            encoding,
-            ty: typed.ty,
-            constraints: typed.constraints,
-            variant,
-            schema: spot.pointer,
-        });
-    }
-    let Some(first) = media.first() else {
-        return Err(lowered.error(
-            Code::UnsupportedMediaType,
-            &format!("{}/content", body.pointer),
-            "a request body without a media type is not supported",
-            "name its media type, or remove `requestBody`",
-        ));
+    let mut bodies = Bodies {
+        lowered,
+        schemas,
+        name: type_name,
+        id: &place.id,
     };
-    let ty = if media.iter().all(|one| one.ty == first.ty) {
-        BodyType::One(first.ty.clone())
+    let mut media = Vec::new();
+    for key in body.keys("content") {
+        let pointer = refs::join(&body.below("content"), key);
+        media.extend(bodies.media(key, &pointer)?);
+    }
+    name_variants(&mut media);
+    let Some(first) = media.first() else {
+        let warning = lowered.error(
+            Code::NoMediaType,
+            &body.pointer,
+            "a request body without a media type is no body, and is ignored",
+            "name its media type, or remove `requestBody`",
+        );
+        found.push(warning.warning());
+        return Ok(None);
+    };
+    let ty = if media.iter().all(|one| one.value == first.value) {
+        BodyType::One(first.value.clone())
     } else {
         BodyType::PerMediaType(
             schemas.claim([format!("{type_name}Body"), format!("{type_name}Content")]),
         )
     };
     Ok(Some(Body {
-        required: body.node.required,
-        docs: docs::or(body.node.description.as_deref(), || {
-            format!("What `{}` is sent.", place.id)
+        required: body.flag("required") == Some(true),
+        docs: docs::or(body.text("description"), || {
+            docs::paragraphs(&[Some(&format!("What `{}` is sent.", place.id))])
         }),
         ty,
         media,
     }))
 }
 
-fn encoding(media_type: &str) -> Option<Encoding> {
-    let essence = essence(media_type);
-    if is_json(essence) {
-        Some(Encoding::Json)
-    } else if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        Some(Encoding::Form)
-    } else {
-        None
+/// Gives each kind of value a variant: named after how it is read, else after its media type.
+fn name_variants(media: &mut [MediaBody]) {
+    let mut scope = Scope::reserving(&["Self"]);
+    let mut known: Vec<(BodyValue, String)> = Vec::new();
+    for one in media {
+        if let Some((_, variant)) = known.iter().find(|(value, _)| *value == one.value) {
+            one.variant.clone_from(variant);
+            continue;
+        }
+        let essence = media_types::essence(&one.media_type);
+        let subtype = essence.split('/').next_back().unwrap_or_default();
+        one.variant = scope.claim_first([
+            media_types::variant(&one.encoding, essence).to_owned(),
+            naming::upper_camel(subtype),
+        ]);
+        known.push((one.value.clone(), one.variant.clone()));
     }
 }
 
-fn variant(encoding: Encoding) -> &'static str {
-    match encoding {
-        Encoding::Json => "Json",
-        Encoding::Form => "Form",
+/// What all media types of a body are resolved with.
+pub struct Bodies<'s, 'a> {
+    pub lowered: &'s Lowered,
+    pub schemas: &'s mut Schemas<'a>,
+    /// What names of types begin with.
+    pub name: &'s str,
+    /// The operation's id.
+    pub id: &'s str,
+}
+
+impl Bodies<'_, '_> {
+    fn media(&mut self, key: &str, pointer: &str) -> Result<Option<MediaBody>, Diagnostic> {
+        let essence = media_types::essence(key);
+        if !media_types::is_media_type(essence) {
+            // No body is of it; the dialect has named it.
+            return Ok(None);
+        }
+        let Some(object) = Written::at(self.lowered, pointer)? else {
+            return Ok(None);
+        };
+        let schema = object.value.get("schema").map(|_| object.below("schema"));
+        let schema = schema.as_deref();
+        let (encoding, value, typed) =
+            if media_types::is_json(essence) || self.is_json_range(essence, schema) {
+                let typed = self.typed(schema, Type::Any)?;
+                (
+                    Encoding::Json,
+                    BodyValue::Type(typed.ty.clone()),
+                    Some(typed),
+                )
+            } else if media_types::is_form(essence) {
+                let typed = self.typed(schema, Type::Any)?;
+                let fields = field_encodings::of(self.lowered, &object, schema)?;
+                let encoding = Encoding::FormBySchema(fields);
+                (encoding, BodyValue::Type(typed.ty.clone()), Some(typed))
+            } else if media_types::is_multipart(essence) {
+                let (value, parts) = multipart::resolve(self, essence, &object, schema)?;
+                (Encoding::Parts(parts), value, None)
+            } else if media_types::is_text(essence) {
+                let typed = self.text(essence, schema)?;
+                (
+                    Encoding::Text,
+                    BodyValue::Type(typed.ty.clone()),
+                    Some(typed),
+                )
+            } else {
+                (Encoding::Stream, BodyValue::Stream, None)
+            };
+        let schema = match &encoding {
+            Encoding::Stream | Encoding::Parts(_) => None,
+            _ => schema,
+        };
+        Ok(Some(MediaBody {
+            media_type: key.to_owned(),
+            encoding,
+            value,
+            constraints: typed.map(|typed| typed.constraints).unwrap_or_default(),
+            variant: String::new(),
+            schema: schema.unwrap_or_default().to_owned(),
+        }))
     }
-}
 
-/// A media type without its parameters.
-pub fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or_default().trim()
-}
+    fn typed(&mut self, schema: Option<&str>, otherwise: Type) -> Result<Typed, Diagnostic> {
+        match schema {
+            Some(pointer) => self.schemas.at(&Spot {
+                pointer: pointer.to_owned(),
+                name: format!("{}Request", self.name),
+                owner: self.id.to_owned(),
+                docs: format!("What `{}` is sent.", self.id),
+            }),
+            None => Ok(Typed::plain(otherwise)),
+        }
+    }
 
-/// `application/json`, or a type with the suffix `+json` (RFC 6839, section 3.1).
-pub fn is_json(essence: &str) -> bool {
-    let essence = essence.to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
+    /// Text: a plain value, where the schema tells of one. XML is left to the handler.
+    fn text(&mut self, essence: &str, schema: Option<&str>) -> Result<Typed, Diagnostic> {
+        let is_plain = |schema: &str| {
+            let kinds = ["string", "integer", "number", "boolean"];
+            Written::schema(self.lowered, schema)
+                .and_then(|schema| schema.text("type"))
+                .is_some_and(|name| kinds.contains(&name))
+        };
+        match schema.filter(|schema| !media_types::is_xml(essence) && is_plain(schema)) {
+            Some(schema) => self.typed(Some(schema), Type::String),
+            None => Ok(Typed::plain(Type::String)),
+        }
+    }
+
+    /// Whether a range stands for JSON: its schema tells of more than octets.
+    fn is_json_range(&self, essence: &str, schema: Option<&str>) -> bool {
+        let schema = schema.and_then(|pointer| Written::schema(self.lowered, pointer));
+        media_types::spans_json(essence)
+            && schema.is_some_and(|schema| {
+                let structured = ["properties", "items", "allOf", "oneOf", "anyOf"];
+                match schema.text("type") {
+                    Some(name) => name != "string",
+                    None => structured
+                        .iter()
+                        .any(|name| schema.value.get(name).is_some()),
+                }
+            })
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::{BodyType, Encoding, Type};
+    use crate::ir::{BodyType, BodyValue, Encoding, Type};
     use crate::resolve::testing;
 
     const SCHEMAS: &str = r#"
@@ -143,7 +211,8 @@ mod tests {
                 application/x-www-form-urlencoded: { schema: { $ref: '#/components/schemas/A' } }
             "#,
         );
-        assert_eq!(body.ty, BodyType::One(Type::Model("A".into())));
+        let a = BodyValue::Type(Type::Model("A".into()));
+        assert_eq!(body.ty, BodyType::One(a));
         assert_eq!(body.media[1].encoding, Encoding::Form);
         assert_eq!(
             body.media[0].schema,
@@ -166,12 +235,53 @@ mod tests {
     }
 
     #[test]
-    fn other_media_types_are_refused() {
-        let fields = "requestBody: { content: { text/csv: { schema: { type: string } } } }";
-        let codes = testing::codes(&testing::operation(fields, SCHEMAS));
-        assert_eq!(codes, ["unsupported-media-type"]);
-        let none = "requestBody: { content: {} }";
-        let codes = testing::codes(&testing::operation(none, SCHEMAS));
-        assert_eq!(codes, ["unsupported-media-type"]);
+    fn every_media_type_is_read() {
+        let one = |key: &str, schema: &str| {
+            let fields = format!("requestBody: {{ content: {{ '{key}': {{ {schema} }} }} }}");
+            let mut media = body(&fields).media;
+            let one = media.remove(0);
+            (one.value, one.encoding)
+        };
+        let value = |key: &str, schema: &str| one(key, schema).0;
+        let text = "schema: { type: string, maxLength: 3 }";
+        let a = "schema: { $ref: '#/components/schemas/A' }";
+        assert_eq!(value("text/csv", text), BodyValue::Type(Type::String));
+        let number = "schema: { type: integer }";
+        assert_eq!(value("text/plain", number), BodyValue::Type(Type::Int64));
+        assert_eq!(value("application/xml", a), BodyValue::Type(Type::String));
+        assert_eq!(value("application/json", ""), BodyValue::Type(Type::Any));
+        assert_eq!(value("image/*", text), BodyValue::Stream);
+        assert_eq!(value("*/*", ""), BodyValue::Stream);
+        assert_eq!(value("application/x-ndjson", a), BodyValue::Stream);
+        let model = BodyValue::Type(Type::Model("A".into()));
+        assert_eq!(one("*/*", a), (model.clone(), Encoding::Json));
+        assert_eq!(one("application/*+json", a), (model, Encoding::Json));
+    }
+
+    #[test]
+    fn values_share_a_variant() {
+        let body = body(
+            r#"
+            requestBody:
+              content:
+                application/json: { schema: { $ref: '#/components/schemas/A' } }
+                text/json: { schema: { $ref: '#/components/schemas/A' } }
+                application/b+json: { schema: { $ref: '#/components/schemas/B' } }
+                image/png: {}
+                image/*: {}
+            "#,
+        );
+        let variants: Vec<_> = body.media.iter().map(|one| one.variant.as_str()).collect();
+        assert_eq!(variants, ["Json", "Json", "BJson", "Stream", "Stream"]);
+    }
+
+    #[test]
+    fn what_is_no_body_is_a_warning() {
+        let warnings = |fields: &str| testing::warnings(&testing::operation(fields, SCHEMAS));
+        assert_eq!(warnings("requestBody: { content: {} }"), ["no-media-type"]);
+        assert_eq!(
+            warnings("requestBody: { content: { form-data: {} } }"),
+            ["invalid-key", "no-media-type"]
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{Api, Constraint, Shape, Type};
+use crate::ir::{Api, BodyValue, Constraint, Encoding, Operation, Shape, Type};
 
 /// Adds [`Constraint::Nested`] to every field, body and parameter whose model has checks of its own.
 pub fn nest(api: &mut Api) {
@@ -33,16 +33,32 @@ pub fn nest(api: &mut Api) {
         }
     }
     for operation in &mut api.operations {
-        let media = operation.body.iter_mut().flat_map(|body| &mut body.media);
-        let bodies = media.map(|media| (&media.ty, &mut media.constraints));
-        let parameters = operation.parameters.iter_mut();
-        let parameters = parameters.map(|one| (&one.ty, &mut one.constraints));
-        for (ty, constraints) in bodies.chain(parameters) {
-            if let Some(nested) = nested(ty, &checked)
-                && !constraints.contains(&nested)
-            {
-                constraints.push(nested);
+        nest_operation(operation, &checked);
+    }
+}
+
+fn nest_operation(operation: &mut Operation, checked: &HashSet<String>) {
+    let mut all: Vec<(&Type, &mut Vec<Constraint>)> = Vec::new();
+    for one in &mut operation.parameters {
+        all.push((&one.ty, &mut one.constraints));
+    }
+    for media in operation.body.iter_mut().flat_map(|body| &mut body.media) {
+        if let BodyValue::Type(ty) = &media.value {
+            all.push((ty, &mut media.constraints));
+        }
+        if let Encoding::Parts(parts) = &mut media.encoding {
+            for part in &mut parts.parts {
+                if let Some(ty) = &part.ty {
+                    all.push((ty, &mut part.constraints));
+                }
             }
+        }
+    }
+    for (ty, constraints) in all {
+        if let Some(nested) = nested(ty, checked)
+            && !constraints.contains(&nested)
+        {
+            constraints.push(nested);
         }
     }
 }
@@ -52,6 +68,7 @@ fn nested(ty: &Type, checked: &HashSet<String>) -> Option<Constraint> {
         Type::Model(name) => checked.contains(name).then_some(Constraint::Nested),
         Type::Boxed(inner) | Type::Nullable(inner) => nested(inner, checked),
         Type::Array(inner) => nested(inner, checked).map(|below| Constraint::Items(vec![below])),
+        Type::Map(inner) => nested(inner, checked).map(|below| Constraint::Values(vec![below])),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 //! that learns to read a construct takes its line away.
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, Operation, Parameter, PathItem, ReferenceOr};
+use openapiv3::{MediaType, Operation, PathItem};
 use serde_json::Value;
 
 use super::refs;
@@ -18,10 +18,6 @@ const PATH_ITEM: &[(&str, Code)] = &[
     ("additionalOperations", Code::Unsupported),
 ];
 const OPERATION: &[(&str, Code)] = &[("callbacks", Code::Callbacks)];
-const PARAMETER: &[(&str, Code)] = &[
-    ("in", Code::ParameterStyle),
-    ("style", Code::ParameterStyle),
-];
 const MEDIA_TYPE: &[(&str, Code)] = &[
     ("itemSchema", Code::UnsupportedMediaType),
     ("prefixEncoding", Code::Encoding),
@@ -71,7 +67,6 @@ impl Gates<'_, '_> {
 
     fn path_item(&mut self, item: &PathItem, pointer: &str) {
         self.extensions(&item.extensions, PATH_ITEM, pointer);
-        self.parameters(&item.parameters, pointer);
         for (method, operation) in item.iter() {
             self.operation(operation, &refs::join(pointer, method));
         }
@@ -79,18 +74,6 @@ impl Gates<'_, '_> {
 
     fn operation(&mut self, operation: &Operation, pointer: &str) {
         self.extensions(&operation.extensions, OPERATION, pointer);
-        self.parameters(&operation.parameters, pointer);
-        if let Some(body) = &operation.request_body
-            && let Ok(body) = refs::follow(self.lowered, body, pointer)
-        {
-            for (name, media) in &body.node.content {
-                let at = refs::join(&format!("{}/content", body.pointer), name);
-                self.media_type(media, &at);
-                if !media.encoding.is_empty() {
-                    self.refuse(Code::Encoding, "encoding", &at);
-                }
-            }
-        }
         let declared = &operation.responses;
         for response in declared.responses.values().chain(&declared.default) {
             let Ok(response) = refs::follow(self.lowered, response, pointer) else {
@@ -105,27 +88,6 @@ impl Gates<'_, '_> {
 
     fn media_type(&mut self, media: &MediaType, pointer: &str) {
         self.extensions(&media.extensions, MEDIA_TYPE, pointer);
-    }
-
-    fn parameters(&mut self, parameters: &[ReferenceOr<Parameter>], pointer: &str) {
-        for (index, parameter) in parameters.iter().enumerate() {
-            let at = format!("{pointer}/parameters/{index}");
-            let Ok(parameter) = refs::follow(self.lowered, parameter, &at) else {
-                continue;
-            };
-            let extensions = &parameter.node.parameter_data_ref().extensions;
-            self.extensions(extensions, PARAMETER, &parameter.pointer);
-            let empty = matches!(
-                parameter.node,
-                Parameter::Query {
-                    allow_empty_value: Some(true),
-                    ..
-                }
-            );
-            if empty {
-                self.refuse(Code::AllowEmptyValue, "allowEmptyValue", &parameter.pointer);
-            }
-        }
     }
 }
 
@@ -143,13 +105,5 @@ mod tests {
             ),
             ["missing-field", "callbacks"]
         );
-        assert_eq!(
-            codes(
-                "parameters: [{ name: a, in: query, allowEmptyValue: true, schema: { type: string } }]"
-            ),
-            ["allow-empty-value"]
-        );
-        let form = "requestBody: { content: { application/x-www-form-urlencoded: { schema: { type: object, properties: { a: { type: string } } }, encoding: { a: { contentType: text/plain } } } } }";
-        assert_eq!(codes(form), ["encoding"]);
     }
 }

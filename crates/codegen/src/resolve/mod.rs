@@ -6,15 +6,21 @@
 mod bodies;
 mod challenges;
 mod constraints;
+mod declared;
 mod defaults;
 pub(crate) mod docs;
+mod field_encodings;
 mod formats;
 mod gates;
 mod literals;
+mod media_types;
+mod multipart;
 mod names;
 mod operations;
 mod parameters;
 mod patterns;
+mod properties;
+mod readings;
 mod recursion;
 mod refs;
 mod refusals;
@@ -27,6 +33,7 @@ mod statuses;
 #[cfg(test)]
 mod testing;
 mod usage;
+mod written;
 
 use crate::diagnostic::Diagnostics;
 use crate::dialect::Lowered;
@@ -65,6 +72,7 @@ pub fn resolve(lowered: &Lowered) -> Result<Resolved, Diagnostics> {
         routes,
     };
     recursion::break_cycles(&mut api);
+    readings::decide(&mut api);
     usage::mark(&mut api);
     defaults::mark(&mut api);
     constraints::nest(&mut api);

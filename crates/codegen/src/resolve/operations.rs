@@ -72,12 +72,17 @@ pub fn resolve<'a>(
 
 /// Names the facts of parameters: those that are the same have one name.
 fn name_parameters(operations: &mut [Operation], statics: &mut Scope) {
-    let mut known: HashMap<(String, Location), String> = HashMap::new();
+    let mut known: HashMap<(String, Location, String, Vec<String>), String> = HashMap::new();
     for parameter in operations
         .iter_mut()
         .flat_map(|operation| &mut operation.parameters)
     {
-        let key = (parameter.schema.clone(), parameter.location);
+        let key = (
+            parameter.schema.clone(),
+            parameter.location,
+            parameter.wire.clone(),
+            parameter.beside.clone(),
+        );
         let name = known
             .entry(key)
             .or_insert_with(|| statics.claim(naming::shouty(&parameter.wire)));
@@ -164,7 +169,8 @@ fn operation<'a>(
     let response_type =
         schemas.claim([format!("{type_name}Response"), format!("{type_name}Reply")]);
     let parameters = parameters::resolve(lowered, place, &type_name, schemas, found);
-    let body = found.take(bodies::resolve(lowered, place, &type_name, schemas));
+    let body = bodies::resolve(lowered, place, &type_name, schemas, found);
+    let body = found.take(body);
     let security = found.take(schemes.requirements(place));
     let responses = responses::resolve(lowered, place, &type_name, schemas, found);
     let (body, security) = (body?, security?);

@@ -1,16 +1,14 @@
 //! Parameter Objects.
 
-use openapiv3::{
-    HeaderStyle, Parameter as Object, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
-};
-
+use super::declared::{self, Declared};
 use super::operations::Place;
-use super::refs::At;
-use super::schemas::{Schemas, Spot};
-use super::{docs, formats, refs, routes};
+use super::refs;
+use super::schemas::{Schemas, Spot, Typed};
+use super::written::Written;
+use super::{docs, formats, media_types, properties, routes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::dialect::Lowered;
-use crate::ir::{Location, Parameter, Presence, Type};
+use crate::ir::{Location, Parameter, Presence, Reading, Style, Type};
 use crate::naming::{self, Scope};
 
 /// The parameters of an operation: those of the path first, in the template's order, then the others in the document's.
@@ -25,109 +23,218 @@ pub fn resolve(
     // What generated glue calls its own values.
     let mut scope = Scope::reserving(&["api", "request", "caller", "body", "access", "parameters"]);
     let mut all = Vec::new();
-    let declared = declared(lowered, place, found);
-    for one in &declared {
-        if is_ignored(one.node) {
+    let mut taken = vec![false; variables.len()];
+    for one in &declared::of(lowered, place, found) {
+        if one.is_ignored() {
             found.push(ignored(lowered, one));
-        } else {
-            let parameter = parameter(lowered, one, &variables, type_name, schemas);
-            all.extend(found.take(parameter));
+            continue;
         }
-    }
-    for variable in &variables {
-        if !declared
-            .iter()
-            .any(|one| key(one.node) == (*variable, "path"))
+        let Some(location) = location(one, &variables) else {
+            found.push(unknown(lowered, one, &variables));
+            continue;
+        };
+        if let Location::Path(index) = location
+            && let Some(taken) = taken.get_mut(index)
         {
-            found.push(lowered.error(
-                Code::UndeclaredVariable,
-                &place.pointer,
-                format!("the variable `{variable}` of the path has no parameter"),
-                "declare a parameter of this name with `in: path`",
-            ));
+            *taken = true;
         }
+        let parameter = parameter(lowered, one, location, type_name, schemas, found);
+        all.extend(found.take(parameter));
+    }
+    let undeclared = variables.iter().enumerate().zip(&taken);
+    for ((index, variable), _) in undeclared.filter(|(_, taken)| !**taken) {
+        found.push(undeclared_variable(lowered, place, variable));
+        all.push(plain_text(variable, Location::Path(index)));
     }
     all.sort_by_key(|one| match one.location {
         Location::Path(index) => index,
-        Location::Query | Location::Header => usize::MAX,
+        Location::Query | Location::Header | Location::Cookie => usize::MAX,
     });
+    name_neighbours(lowered, &mut all);
     for parameter in &mut all {
         parameter.name = scope.claim(naming::snake(&parameter.wire));
     }
     all
 }
 
-/// The Parameter Objects that hold for the operation: its own, and those of the path item that it does not redefine.
-fn declared<'a>(
-    lowered: &'a Lowered,
-    place: &Place<'a>,
-    found: &mut Diagnostics,
-) -> Vec<At<'a, Object>> {
-    let mut follow = |list: &'a [ReferenceOr<Object>], pointer: &str| {
-        let mut objects: Vec<At<'a, Object>> = Vec::new();
-        for (index, node) in list.iter().enumerate() {
-            let pointer = format!("{pointer}/parameters/{index}");
-            let Some(object) = found.take(refs::follow(lowered, node, &pointer)) else {
-                continue;
-            };
-            match objects.iter().find(|one| is_same(one.node, object.node)) {
-                Some(first) => found.push(duplicate(lowered, &object, &pointer, first)),
-                None => objects.push(object),
-            }
+/// Tells objects that take any member, and whose members stand in the query by themselves, what else stands there.
+fn name_neighbours(lowered: &Lowered, all: &mut [Parameter]) {
+    let in_query = all.iter().filter(|one| one.location == Location::Query);
+    let names: Vec<String> = in_query.map(|one| one.wire.clone()).collect();
+    for one in all {
+        let spreads = one.location == Location::Query && one.style == Style::Form && one.explode;
+        if spreads && properties::is_open(lowered, &one.schema) {
+            let others = names.iter().filter(|name| **name != one.wire);
+            one.beside = others.cloned().collect();
         }
-        objects
-    };
-    let own = follow(&place.operation.parameters, &place.pointer);
-    let mut shared = follow(&place.item.parameters, &place.item_pointer);
-    shared.retain(|one| !own.iter().any(|other| is_same(one.node, other.node)));
-    shared.extend(own);
-    shared
+    }
 }
 
-fn key(object: &Object) -> (&str, &'static str) {
-    let location = match object {
-        Object::Query { .. } => "query",
-        Object::Header { .. } => "header",
-        Object::Path { .. } => "path",
-        Object::Cookie { .. } => "cookie",
-    };
-    (object.parameter_data_ref().name.as_str(), location)
-}
-
-/// Whether two objects describe one parameter; header fields are the same in any case (RFC 9110, section 5.1).
-fn is_same(one: &Object, other: &Object) -> bool {
-    let ((name, location), (other, elsewhere)) = (key(one), key(other));
-    location == elsewhere
-        && if location == "header" {
-            name.eq_ignore_ascii_case(other)
-        } else {
-            name == other
+/// Where a parameter stands; `None` where the path has no such variable.
+fn location(one: &Declared<'_>, variables: &[&str]) -> Option<Location> {
+    Some(match one.place {
+        "path" => {
+            let is = |name: &&str| *name == one.name;
+            let exact = variables.iter().position(is);
+            let bare = || variables.iter().position(|name| is(&bare(name)));
+            Location::Path(exact.or_else(bare)?)
         }
+        "header" => Location::Header,
+        "cookie" => Location::Cookie,
+        _ => Location::Query,
+    })
 }
 
-fn duplicate(
+/// A variable as some write it, after RFC 6570 and not after OpenAPI: `{;id*}` for `{id}`.
+fn bare(variable: &str) -> &str {
+    variable
+        .trim_start_matches(['.', ';'])
+        .trim_end_matches('*')
+}
+
+fn parameter(
     lowered: &Lowered,
-    object: &At<'_, Object>,
-    pointer: &str,
-    first: &At<'_, Object>,
-) -> Diagnostic {
-    let (name, location) = key(object.node);
-    lowered
-        .error(
-            Code::DuplicateParameter,
-            pointer,
-            format!("there are two parameters `{name}` with `in: {location}`"),
-            "remove one of the two, or rename it",
-        )
-        .with(lowered.place(&first.pointer), "first here")
+    declared: &Declared<'_>,
+    location: Location,
+    type_name: &str,
+    schemas: &mut Schemas<'_>,
+    found: &mut Diagnostics,
+) -> Result<Parameter, Diagnostic> {
+    let object = &declared.object;
+    let written = how(lowered, declared, found)?;
+    let plain = plain_text(declared.name, location);
+    let typed = match &written.schema {
+        Some(pointer) => schemas.at(&Spot {
+            pointer: pointer.clone(),
+            name: format!("{type_name}{}", naming::upper_camel(declared.name)),
+            owner: declared.name.to_owned(),
+            docs: format!("The parameter `{}`.", declared.name),
+        })?,
+        None => Typed::plain(Type::String),
+    };
+    let required = object.flag("required") == Some(true) || matches!(location, Location::Path(_));
+    let presence = match typed.default {
+        _ if required => Presence::Required,
+        Some(default) => Presence::Defaulted(default),
+        None => Presence::Optional,
+    };
+    let description = object.text("description").or(typed.description.as_deref());
+    Ok(Parameter {
+        docs: docs::or(description, || plain.docs.clone()),
+        // No text is null.
+        ty: match typed.ty {
+            Type::Nullable(inner) if written.reading != Reading::Json => *inner,
+            ty => ty,
+        },
+        presence,
+        constraints: typed.constraints,
+        schema: written.schema.unwrap_or_default(),
+        secret: formats::is_secret(typed.format.as_deref()),
+        style: written.style,
+        explode: written.explode,
+        allow_empty: location == Location::Query && object.flag("allowEmptyValue") == Some(true),
+        reading: written.reading,
+        ..plain
+    })
 }
 
-fn ignored(lowered: &Lowered, object: &At<'_, Object>) -> Diagnostic {
-    let (name, _) = key(object.node);
+/// A parameter of which nothing is said: one text.
+fn plain_text(name: &str, location: Location) -> Parameter {
+    Parameter {
+        name: String::new(),
+        facts: String::new(),
+        wire: name.to_owned(),
+        docs: docs::paragraphs(&[Some(&format!("The parameter `{name}`."))]),
+        location,
+        ty: Type::String,
+        presence: Presence::Required,
+        constraints: Vec::new(),
+        schema: String::new(),
+        secret: false,
+        style: default_style(location),
+        explode: false,
+        beside: Vec::new(),
+        allow_empty: false,
+        reading: Reading::Text,
+    }
+}
+
+/// How a parameter's value is written.
+struct How {
+    style: Style,
+    explode: bool,
+    /// JSON Pointer of the schema.
+    schema: Option<String>,
+    /// JSON, or what the type will tell.
+    reading: Reading,
+}
+
+fn default_style(location: Location) -> Style {
+    match location {
+        Location::Path(_) | Location::Header => Style::Simple,
+        Location::Query | Location::Cookie => Style::Form,
+    }
+}
+
+fn how(
+    lowered: &Lowered,
+    declared: &Declared<'_>,
+    found: &mut Diagnostics,
+) -> Result<How, Diagnostic> {
+    let object = &declared.object;
+    let style = match (declared.place, object.text("style")) {
+        ("querystring", _) => Style::Whole,
+        (_, Some("label")) => Style::Label,
+        (_, Some("matrix")) => Style::Matrix,
+        (_, Some("cookie")) => Style::Cookie,
+        (_, Some("spaceDelimited")) => Style::SpaceDelimited,
+        (_, Some("pipeDelimited")) => Style::PipeDelimited,
+        (_, Some("deepObject")) => Style::DeepObject,
+        ("path" | "header", _) => Style::Simple,
+        _ => Style::Form,
+    };
+    let spreads = matches!(style, Style::Form | Style::Cookie | Style::DeepObject);
+    let explode = object.flag("explode").unwrap_or(spreads);
+    let mut how = How {
+        style,
+        explode,
+        schema: None,
+        reading: Reading::Text,
+    };
+    let Some(media_type) = object.keys("content").next() else {
+        let schema = object.value.get("schema").map(|_| object.below("schema"));
+        how.schema = schema;
+        return Ok(how);
+    };
+    let content = refs::join(&object.below("content"), media_type);
+    let content = Written::at(lowered, &content)?;
+    let schema = content.filter(|content| content.value.get("schema").is_some());
+    let schema = schema.map(|content| content.below("schema"));
+    let essence = media_types::essence(media_type);
+    if media_types::is_json(essence) {
+        how.reading = Reading::Json;
+        how.schema = schema;
+    } else if media_types::is_form(essence) || media_types::is_text(essence) {
+        how.schema = schema;
+    } else {
+        let message = format!("the parameter `{}` is given as text", declared.name);
+        let help = format!("what `{media_type}` means is left to the handler");
+        let code = Code::ParameterContent;
+        found.push(
+            lowered
+                .error(code, &object.pointer, message, help)
+                .warning(),
+        );
+    }
+    Ok(how)
+}
+
+fn ignored(lowered: &Lowered, one: &Declared<'_>) -> Diagnostic {
+    let name = one.name;
     lowered
         .error(
             Code::IgnoredHeader,
-            &object.pointer,
+            &one.object.pointer,
             format!("the header parameter `{name}` is ignored, says the specification"),
             match name.to_ascii_lowercase().as_str() {
                 "authorization" => "remove it, and describe the credential by a security scheme",
@@ -138,105 +245,36 @@ fn ignored(lowered: &Lowered, object: &At<'_, Object>) -> Diagnostic {
         .warning()
 }
 
-/// Header parameters that the specification says to ignore (Parameter Object, `name`).
-fn is_ignored(object: &Object) -> bool {
-    let (name, location) = key(object);
-    location == "header"
-        && ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
-}
-
-fn parameter(
-    lowered: &Lowered,
-    declared: &At<'_, Object>,
-    variables: &[&str],
-    type_name: &str,
-    schemas: &mut Schemas<'_>,
-) -> Result<Parameter, Diagnostic> {
-    let data = declared.node.parameter_data_ref();
-    let unsupported = |what: &str| {
-        lowered.error(
-            Code::UnsupportedParameter,
-            &declared.pointer,
-            format!(
-                "the parameter `{}` {what}, which is not supported",
-                data.name
-            ),
-            "an overlay can replace or remove it",
-        )
-    };
-    let location = match declared.node {
-        Object::Path {
-            style: PathStyle::Simple,
-            ..
-        } => {
-            let place = variables.iter().position(|name| *name == data.name);
-            Location::Path(place.ok_or_else(|| unknown(lowered, declared, variables))?)
-        }
-        Object::Query {
-            style: QueryStyle::Form,
-            allow_reserved: false,
-            ..
-        } => Location::Query,
-        Object::Header {
-            style: HeaderStyle::Simple,
-            ..
-        } => Location::Header,
-        Object::Cookie { .. } => return Err(unsupported("is a cookie")),
-        Object::Path { .. } | Object::Query { .. } => {
-            return Err(unsupported("has a style of its own"));
-        }
-    };
-    let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-        return Err(unsupported("has `content`"));
-    };
-    let pointer = format!("{}/schema", declared.pointer);
-    let spot = Spot {
-        pointer: pointer.clone(),
-        name: format!("{type_name}{}", naming::upper_camel(&data.name)),
-        owner: data.name.clone(),
-        docs: format!("The parameter `{}`.", data.name),
-    };
-    let typed = schemas.of(schema, &spot)?;
-    if matches!(typed.ty, Type::Any | Type::Array(_) | Type::Nullable(_)) {
-        return Err(unsupported("is not of a single plain value"));
-    }
-    let presence = match typed.default {
-        _ if data.required || matches!(location, Location::Path(_)) => Presence::Required,
-        Some(default) => Presence::Defaulted(default),
-        None => Presence::Optional,
-    };
-    let description = data.description.as_deref().or(typed.description.as_deref());
-    Ok(Parameter {
-        name: String::new(),
-        facts: String::new(),
-        wire: data.name.clone(),
-        docs: docs::or(description, || format!("The parameter `{}`.", data.name)),
-        location,
-        ty: typed.ty,
-        presence,
-        constraints: typed.constraints,
-        schema: pointer,
-        secret: formats::is_secret(typed.format.as_deref()),
-    })
-}
-
-fn unknown(lowered: &Lowered, declared: &At<'_, Object>, variables: &[&str]) -> Diagnostic {
-    let (name, _) = key(declared.node);
+fn unknown(lowered: &Lowered, one: &Declared<'_>, variables: &[&str]) -> Diagnostic {
+    let name = one.name;
     let help = match nearest(name, variables.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "correct the name, or put the variable into the path".to_owned(),
     };
-    lowered.error(
-        Code::UnknownVariable,
-        &declared.pointer,
-        format!("the path has no variable `{{{name}}}` for this parameter"),
-        help,
-    )
+    lowered
+        .error(
+            Code::UnknownVariable,
+            &one.object.pointer,
+            format!("the path has no variable `{{{name}}}` for this parameter, which is ignored"),
+            help,
+        )
+        .warning()
+}
+
+fn undeclared_variable(lowered: &Lowered, place: &Place<'_>, variable: &str) -> Diagnostic {
+    lowered
+        .error(
+            Code::UndeclaredVariable,
+            &place.pointer,
+            format!("the variable `{variable}` of the path has no parameter, and is taken as text"),
+            "declare a parameter of this name with `in: path`",
+        )
+        .warning()
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::{Location, Presence, Type};
+    use crate::ir::{Location, Presence, Reading, Style, Type};
     use crate::resolve::testing;
 
     #[test]
@@ -272,19 +310,41 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_refused() {
-        let codes = |parameter: &str| {
+    fn every_place_and_style_is_read() {
+        let one = |parameter: &str| {
             let fields = format!("parameters: [{parameter}]");
-            testing::codes(&testing::operation(&fields, "A: { type: string }"))
+            let schemas = r"
+                A: { type: string }
+                B: { type: object, properties: { a: { type: integer }, b: { type: array, items: { type: string } } } }
+                C: { type: object, properties: { b: { $ref: '#/components/schemas/B' } } }
+            ";
+            let mut api = testing::api(&testing::operation(&fields, schemas));
+            api.operations.remove(0).parameters.remove(0)
+        };
+        let shape = |parameter: &str| {
+            let one = one(parameter);
+            (one.location, one.style, one.explode, one.reading)
         };
         assert_eq!(
-            codes("{ name: a, in: query, schema: { $ref: '#/components/schemas/A' } }"),
-            [""; 0]
+            shape("{ name: a, in: query, schema: { $ref: '#/components/schemas/A' } }"),
+            (Location::Query, Style::Form, true, Reading::Text)
         );
         assert_eq!(
-            codes("{ name: a, in: query, schema: { type: array, items: { type: string } } }"),
-            ["unsupported-parameter"]
+            shape(
+                "{ name: a, in: query, explode: false, schema: { type: array, items: { type: string } } }"
+            ),
+            (Location::Query, Style::Form, false, Reading::List)
         );
+        assert_eq!(
+            shape("{ name: a, in: header, schema: { $ref: '#/components/schemas/B' } }"),
+            (Location::Header, Style::Simple, false, Reading::Object)
+        );
+        assert_eq!(
+            shape("{ name: a, in: query, schema: { $ref: '#/components/schemas/C' } }"),
+            (Location::Query, Style::Form, true, Reading::Value)
+        );
+        let bare = one("{ name: a, in: query, schema: { type: integer, nullable: true } }");
+        assert_eq!(bare.ty, Type::Int64);
     }
 
     #[test]
@@ -302,10 +362,6 @@ mod tests {
             codes(&format!("{a}, {}", a.replace("header", "query"))),
             [""; 0]
         );
-        assert_eq!(
-            codes("{ name: b, in: path, required: true, schema: { type: string } }"),
-            ["unknown-variable"]
-        );
     }
 
     #[test]
@@ -316,10 +372,21 @@ mod tests {
     }
 
     #[test]
-    fn a_variable_without_a_parameter_is_refused() {
-        let codes = testing::codes(
-            "paths: { '/{a}': { get: { responses: { '204': { description: x } } } } }",
-        );
-        assert_eq!(codes, ["undeclared-variable"]);
+    fn a_variable_without_a_parameter_is_text_and_a_parameter_without_a_variable_is_nothing() {
+        let contract = r"
+            paths:
+              '/{a}/{b*}':
+                get:
+                  parameters:
+                    - { name: b, in: path, required: true, schema: { type: integer } }
+                    - { name: c, in: path, required: true, schema: { type: integer } }
+                  responses: { '204': { description: x } }
+        ";
+        let warnings = testing::warnings(contract);
+        assert_eq!(warnings, ["unknown-variable", "undeclared-variable"]);
+        let api = testing::api(contract);
+        let all = api.operations[0].parameters.iter();
+        let all: Vec<_> = all.map(|one| (one.name.as_str(), &one.ty)).collect();
+        assert_eq!(all, [("a", &Type::String), ("b", &Type::Int64)]);
     }
 }

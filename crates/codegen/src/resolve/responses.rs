@@ -4,7 +4,7 @@ use openapiv3::{
     HeaderStyle, MediaType, ParameterSchemaOrContent, ReferenceOr, Response as Object, StatusCode,
 };
 
-use super::bodies::{essence, is_json};
+use super::media_types::{essence, is_json};
 use super::operations::Place;
 use super::refs::At;
 use super::schemas::{Schemas, Spot};

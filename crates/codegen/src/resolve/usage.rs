@@ -2,25 +2,19 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{Api, BodyType, Constraint, Shape, Type};
+use crate::ir::{Api, BodyValue, Constraint, Encoding, Operation, Reading, Shape, Type};
 
 /// Marks the models that have to be checked and those that have to be read from text.
 pub fn mark(api: &mut Api) {
     let mut parameters = HashSet::new();
     let mut request = HashSet::new();
     for operation in &api.operations {
-        for parameter in &operation.parameters {
-            collect(&parameter.ty, &mut parameters);
-        }
-        if let Some(body) = &operation.body {
-            match &body.ty {
-                BodyType::One(ty) => collect(ty, &mut request),
-                BodyType::PerMediaType(_) => {
-                    body.media
-                        .iter()
-                        .for_each(|media| collect(&media.ty, &mut request));
-                }
-            }
+        for (ty, reading) in read(operation) {
+            let names = match reading {
+                Reading::Text | Reading::List => &mut parameters,
+                Reading::Object | Reading::Json | Reading::Value => &mut request,
+            };
+            collect(ty, names);
         }
     }
     let mut open: Vec<String> = request.iter().cloned().collect();
@@ -46,6 +40,37 @@ pub fn mark(api: &mut Api) {
     drop_patterns(api);
 }
 
+/// The types that an operation's request carries, and how each is read.
+fn read(operation: &Operation) -> Vec<(&Type, Reading)> {
+    let parameters = operation.parameters.iter();
+    let mut all: Vec<_> = parameters.map(|one| (&one.ty, one.reading)).collect();
+    for media in operation.body.iter().flat_map(|body| &body.media) {
+        match (&media.encoding, &media.value) {
+            (Encoding::Text, BodyValue::Type(ty)) => all.push((ty, Reading::Text)),
+            (Encoding::Parts(parts), _) => {
+                let parts = parts.parts.iter();
+                all.extend(parts.filter_map(|part| Some((part.ty.as_ref()?, part.reading))));
+            }
+            (_, BodyValue::Type(ty)) => all.push((ty, Reading::Json)),
+            (_, BodyValue::Stream | BodyValue::Parts(_)) => {}
+        }
+    }
+    all
+}
+
+/// What the values that an operation's request carries must hold beyond their types.
+fn checked(operation: &Operation) -> Vec<&[Constraint]> {
+    let parameters = operation.parameters.iter();
+    let mut all: Vec<_> = parameters.map(|one| one.constraints.as_slice()).collect();
+    for media in operation.body.iter().flat_map(|body| &body.media) {
+        all.push(&media.constraints);
+        if let Encoding::Parts(parts) = &media.encoding {
+            all.extend(parts.parts.iter().map(|part| part.constraints.as_slice()));
+        }
+    }
+    all
+}
+
 /// Leaves only the patterns that something checks.
 fn drop_patterns(api: &mut Api) {
     let objects = api
@@ -59,14 +84,10 @@ fn drop_patterns(api: &mut Api) {
     let fields = objects
         .flat_map(|object| &object.fields)
         .map(|field| &field.constraints);
-    let parameters = api
-        .operations
-        .iter()
-        .flat_map(|operation| &operation.parameters);
     let mut used = HashSet::new();
-    fields
-        .chain(parameters.map(|one| &one.constraints))
-        .for_each(|all| patterns(all, &mut used));
+    fields.for_each(|all| patterns(all, &mut used));
+    let operations = api.operations.iter().flat_map(checked);
+    operations.for_each(|all| patterns(all, &mut used));
     api.patterns.retain(|pattern| used.contains(&pattern.name));
 }
 
@@ -87,7 +108,9 @@ fn collect(ty: &Type, names: &mut HashSet<String>) {
         Type::Model(name) => {
             names.insert(name.clone());
         }
-        Type::Array(inner) | Type::Nullable(inner) | Type::Boxed(inner) => collect(inner, names),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            collect(inner, names);
+        }
         _ => {}
     }
 }

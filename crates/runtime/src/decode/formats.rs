@@ -153,7 +153,7 @@ impl Visitor<'_> for NumberVisitor {
 }
 
 /// Lets a container's own `Deserialize` decode strict leaves.
-struct Leaf<T>(T);
+pub(crate) struct Leaf<T>(pub(crate) T);
 
 impl<'de, T: Formatted> Deserialize<'de> for Leaf<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -22,7 +22,7 @@ pub use formats::{
     uri_option_nullable, uri_vec, uri_vec_option, uuid, uuid_nullable, uuid_option,
     uuid_option_nullable, uuid_vec, uuid_vec_option,
 };
-pub(crate) use formats::{is_date_time, is_uri, is_uuid};
+pub(crate) use formats::{Leaf, is_date_time, is_uri, is_uuid};
 pub use text::FromText;
 
 use strict::Strict;

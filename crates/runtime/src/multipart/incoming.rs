@@ -128,10 +128,9 @@ impl Incoming {
         let bytes = self.bytes().await?;
         let node = Node::Texts(vec![Cow::Borrowed(self.utf8(&bytes)?)]);
         let schemas = self.whose.operation.schemas;
-        let (value, _) = untyped::read(schemas, self.schema, &node);
-        match decode::value_unchecked::<T>(&value) {
-            Ok(value) if check(&value) => Ok(self.head.with(value)),
-            _ => Err(self.refused_node(&node)),
+        match untyped::typed(schemas, self.schema, &node, check) {
+            Some(value) => Ok(self.head.with(value)),
+            None => Err(self.refused_node(&node)),
         }
     }
 

@@ -46,7 +46,8 @@ impl<'r> Parameters<'r> {
         let whole = parameter.style == Style::Whole;
         let mut tree = Tree::default();
         let mut take = |name: Cow<'r, str>, value: &'r str| {
-            if whole || untyped::is_member(schemas, parameter.schema, &name) {
+            let is_other = parameter.beside.contains(&&*name);
+            if whole || (!is_other && untyped::is_member(schemas, parameter.schema, &name)) {
                 tree.push(name, coding.decode(value).ok_or(Fault::Undecodable)?);
             }
             Ok(())

@@ -22,6 +22,7 @@ static SCHEMAS: Schemas = Schemas::new(
             "a": {"type": "object", "properties": {"b": {"type": "integer"}}},
             "list": {"type": "array", "items": {"type": "integer"}},
             "rows": {"type": "array", "items": {"type": "object", "properties": {"n": {"type": "boolean"}}}}}},
+        "open": {"type": "object", "additionalProperties": {"type": "integer"}},
         "either": {"oneOf": [{"type": "integer"}, {"type": "boolean"}, {"type": "string", "pattern": "^x"},
             {"type": "array", "items": {"$ref": "#/number"}}]}
     }"##,
@@ -73,6 +74,7 @@ fn parameter(location: Location, style: Style, explode: bool, schema: &'static s
         index: 0,
         style,
         explode,
+        beside: &["page"],
         allow_empty: false,
         schema,
     }
@@ -193,23 +195,36 @@ fn deep_objects_have_lists_and_objects_within() {
     let expected = r#"Some(Color { r: 1, g: None, tags: ["a", "b"] })"#;
     assert_eq!(color, expected);
     let deep = parameter(Location::Query, Style::DeepObject, true, "/deep");
-    let query = request(
-        "/?n[a][b]=1&n[list][0]=1&n[list][1]=2&n[rows][0][n]=true&n[rows][1][n]=x",
-        &[],
-    );
+    let target = "/?n[a][b]=1&n[list][0]=1&n[list][1]=2&n[rows][0][n]=true&n[rows][1][n]=";
+    let query = request(&format!("{target}false"), &[]);
     let value = |query: &Request, check: fn(&Value) -> bool| {
         taken(query, |all| all.optional_value(&deep, check))
     };
     let good = value(&query, |_| true);
     assert_eq!(
         good,
-        r#"Some(Object {"a": Object {"b": Number(1)}, "list": Array [Number(1), Number(2)], "rows": Array [Object {"n": Bool(true)}, Object {"n": String("x")}]})"#
+        r#"Some(Object {"a": Object {"b": Number(1)}, "list": Array [Number(1), Number(2)], "rows": Array [Object {"n": Bool(true)}, Object {"n": Bool(false)}]})"#
     );
-    assert_eq!(value(&query, |_| false), "/n/rows/1/n type");
+    let query = request(&format!("{target}x"), &[]);
+    assert_eq!(value(&query, |_| true), "/n/rows/1/n type");
     let names = "[a]".repeat(30);
     let query = request(&format!("/?n{names}=1"), &[]);
     assert_eq!(value(&query, |_| true), "/n style");
     assert_eq!(value(&request("/?m[a]=1", &[]), |_| true), "None");
+}
+
+#[test]
+fn an_open_object_takes_what_is_no_other_parameter() {
+    let open = parameter(Location::Query, Style::Form, true, "/open");
+    let take = |target: &str| {
+        taken(&request(target, &[]), |all| {
+            all.optional_value(&open, |_: &Value| true)
+        })
+    };
+    let expected = r#"Some(Object {"a": Number(1), "b": Number(2)})"#;
+    assert_eq!(take("/?a=1&page=x&b=2"), expected);
+    assert_eq!(take("/?page=1"), "None");
+    assert_eq!(take("/?q=x"), "/n type");
 }
 
 #[test]

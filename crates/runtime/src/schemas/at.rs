@@ -47,13 +47,15 @@ impl<'s> At<'s> {
         self.find(&|at: &Self| at.child("properties", Some(name)), 0)
     }
 
-    /// Whether the schema takes members that it does not name.
+    /// Whether the schema is meant to take members that it does not name: it says so, or names none.
     pub(crate) fn takes_any(&self) -> bool {
-        let find = |at: &Self| {
-            let any = at.child("additionalProperties", None)?;
-            (*any.schema != false).then_some(any)
-        };
-        self.find(&find, 0).is_some()
+        let others = self.find(&|at: &Self| at.child("additionalProperties", None), 0);
+        match others {
+            Some(others) => *others.schema != false,
+            None => self
+                .find(&|at: &Self| at.child("properties", None), 0)
+                .is_none(),
+        }
     }
 
     /// The schema of the item at `index`.

@@ -49,7 +49,8 @@ pub struct Typed {
 }
 
 impl Typed {
-    fn plain(ty: Type) -> Self {
+    /// A type without anything else.
+    pub fn plain(ty: Type) -> Self {
         Self {
             ty,
             constraints: Vec::new(),
@@ -77,6 +78,8 @@ pub struct Spot {
 /// All types of a document, as far as something refers to them.
 pub struct Schemas<'a> {
     lowered: &'a Lowered,
+    /// The document in 3.0 form as a tree.
+    model: Option<serde_json::Value>,
     names: Types,
     patterns: Patterns,
     /// Models by the name of the schema in `components`, or, under the empty name, those of operations.
@@ -96,6 +99,7 @@ impl<'a> Schemas<'a> {
     pub fn new(lowered: &'a Lowered, names: Types) -> Self {
         Self {
             lowered,
+            model: None,
             names,
             patterns: Patterns::default(),
             models: HashMap::new(),
@@ -119,6 +123,22 @@ impl<'a> Schemas<'a> {
         match schema {
             ReferenceOr::Reference { reference } => self.named(reference, spot),
             ReferenceOr::Item(schema) => self.inline(schema, spot),
+        }
+    }
+
+    /// As [`Self::of`], of the schema that stands at the pointer of `spot`.
+    ///
+    /// # Errors
+    /// A construct that cannot be generated.
+    pub fn at(&mut self, spot: &Spot) -> Result<Typed, Diagnostic> {
+        let lowered = self.lowered;
+        let model = self
+            .model
+            .get_or_insert_with(|| serde_json::to_value(lowered.openapi()).unwrap_or_default());
+        let schema = model.pointer(&spot.pointer).cloned().unwrap_or_default();
+        match serde_json::from_value::<ReferenceOr<Schema>>(schema) {
+            Ok(schema) => self.of(&schema, spot),
+            Err(_) => Err(self.unsupported(spot, "this schema")),
         }
     }
 

@@ -57,6 +57,7 @@ const fn parameter(name: &'static str, location: Location, schema: &'static str)
         index: 0,
         style: Style::Form,
         explode: true,
+        beside: &[],
         allow_empty: false,
         schema,
     }

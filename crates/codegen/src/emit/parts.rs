@@ -1,0 +1,137 @@
+//! The enum of the parts of a `multipart` body.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{checks, docs, ident, types};
+use crate::ir::{BodyValue, Encoding, MediaBody, Operation, OtherParts, Part, Parts, Reading};
+
+/// The enums of an operation, and how their parts are read.
+pub fn items(operation: &Operation) -> Vec<TokenStream> {
+    let media = operation.body.iter().flat_map(|body| &body.media);
+    media.filter_map(of_media).flatten().collect()
+}
+
+fn of_media(media: &MediaBody) -> Option<[TokenStream; 2]> {
+    let (Encoding::Parts(parts), BodyValue::Parts(Some(name))) = (&media.encoding, &media.value)
+    else {
+        return None;
+    };
+    let name = ident(name);
+    let text = docs::docs(&parts.docs);
+    let variants = parts.parts.iter().map(variant);
+    let (kept, others) = match &parts.others {
+        OtherParts::Kept(variant) => {
+            let variant = ident(variant);
+            let kept = quote! {
+                /// A part that the contract does not name.
+                #variant(specmint_runtime::Part),
+            };
+            (Some(kept), quote!(Kept))
+        }
+        OtherParts::Skipped => (None, quote!(Skipped)),
+        OtherParts::Refused => (None, quote!(Refused)),
+    };
+    let facts = parts.parts.iter().map(facts);
+    let arms = arms(parts);
+    Some([
+        quote! {
+            #text
+            #[derive(Debug)]
+            #[allow(clippy::large_enum_variant)]
+            pub enum #name { #(#variants)* #kept }
+        },
+        quote! {
+            impl specmint_runtime::Multipart for #name {
+                const PARTS: &'static [specmint_runtime::PartFacts] = &[#(#facts),*];
+                const OTHERS: specmint_runtime::OtherParts = specmint_runtime::OtherParts::#others;
+
+                async fn read(
+                    place: usize,
+                    part: specmint_runtime::Incoming,
+                ) -> Result<Self, Rejection> {
+                    Ok(match place { #(#arms)* })
+                }
+            }
+        },
+    ])
+}
+
+fn variant(part: &Part) -> TokenStream {
+    let name = ident(&part.variant);
+    let text = docs::docs(&part.docs);
+    match &part.ty {
+        Some(ty) => {
+            let ty = types::of(ty);
+            quote! { #text #name(specmint_runtime::Part<#ty>), }
+        }
+        None => quote! { #text #name(specmint_runtime::Part), },
+    }
+}
+
+fn facts(part: &Part) -> TokenStream {
+    let Part {
+        wire,
+        required,
+        media_types,
+        schema,
+        ..
+    } = part;
+    let items = match part.items {
+        None => quote!(None),
+        Some((least, most)) => {
+            let least = Literal::usize_unsuffixed(least);
+            let most = match most {
+                Some(most) => {
+                    let most = Literal::usize_unsuffixed(most);
+                    quote!(#most)
+                }
+                None => quote!(usize::MAX),
+            };
+            quote!(Some((#least, #most)))
+        }
+    };
+    quote! {
+        specmint_runtime::PartFacts {
+            name: #wire,
+            required: #required,
+            items: #items,
+            media_types: &[#(#media_types),*],
+            schema: #schema,
+        }
+    }
+}
+
+/// One arm for each place; the last one takes all that is left.
+fn arms(parts: &Parts) -> Vec<TokenStream> {
+    let mut values: Vec<TokenStream> = parts.parts.iter().map(read).collect();
+    if let OtherParts::Kept(variant) = &parts.others {
+        let variant = ident(variant);
+        values.push(quote!(Self::#variant(part.stream())));
+    }
+    let last = values.len().saturating_sub(1);
+    let values = values.into_iter().enumerate();
+    values
+        .map(|(place, value)| {
+            if place == last {
+                return quote!(_ => #value,);
+            }
+            let place = Literal::usize_unsuffixed(place);
+            quote!(#place => #value,)
+        })
+        .collect()
+}
+
+fn read(part: &Part) -> TokenStream {
+    let variant = ident(&part.variant);
+    let Some(ty) = &part.ty else {
+        return quote!(Self::#variant(part.stream()));
+    };
+    let check = checks::typed_closure(&part.constraints, ty);
+    let method = ident(match part.reading {
+        Reading::Text | Reading::List => "text",
+        Reading::Json => "json",
+        Reading::Object | Reading::Value => "value",
+    });
+    quote!(Self::#variant(part.#method(#check).await?))
+}
