@@ -49,7 +49,7 @@ fn generate(folder: &Path) -> Result<Generated, Diagnostics> {
         let help = "give its document that name, or remove the folder";
         return Err(Diagnostic::error(Code::MissingDocument, message, help).into());
     }
-    let mut builder = Builder::new(document);
+    let mut builder = Builder::new(document).utoipa(true);
     let overlay = folder.join("overlay.yaml");
     if overlay.is_file() {
         builder = builder.overlay(overlay);

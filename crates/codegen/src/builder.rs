@@ -25,6 +25,7 @@ use crate::{Generated, Stage, emit, load, overlay, resolve};
 pub struct Builder {
     document: PathBuf,
     overlays: Vec<PathBuf>,
+    options: emit::Options,
 }
 
 impl Builder {
@@ -33,7 +34,16 @@ impl Builder {
         Self {
             document: document.into(),
             overlays: Vec::new(),
+            options: emit::Options::default(),
         }
+    }
+
+    /// Whether the models are utoipa's too: they derive `ToSchema`, and a function `openapi` shows them all. The crate that
+    /// the code is for then depends on `utoipa` and on `serde_json`. Off unless asked for.
+    #[must_use]
+    pub fn utoipa(mut self, utoipa: bool) -> Self {
+        self.options.utoipa = utoipa;
+        self
     }
 
     /// Also applies the OpenAPI Overlay in this file, after those before it.
@@ -98,7 +108,7 @@ impl Builder {
         Ok(Generated {
             title: text(lowered.contract(), "/info/title"),
             version: text(lowered.contract(), "/info/version"),
-            code: emit::emit(&resolved.api).map_err(fault)?,
+            code: emit::emit(&resolved.api, self.options).map_err(fault)?,
             contract_json: json(lowered.contract())?,
             contract_yaml: yaml(lowered.contract())?,
             schemas_json: json(lowered.schemas())?,

@@ -28,7 +28,7 @@ pair!(
       type: { type: boolean, default: true }
       self: { type: string }
 ",
-    ["pub struct Thing ", "fn default_thing_type"]
+    ["pub struct Thing ", "object! "]
 );
 
 pair!(
@@ -51,7 +51,7 @@ pair!(
     properties:
       a: { type: string }
 ",
-    ["pub struct Thing "]
+    ["pub struct Thing ", "object! "]
 );
 
 pair!(
@@ -68,7 +68,7 @@ pair!(
       any_number: { type: number }
       anything: {}
 ",
-    ["pub struct Thing "]
+    ["pub struct Thing ", "object! "]
 );
 
 pair!(
@@ -102,7 +102,7 @@ pair!(
     properties:
       order: { type: string, enum: [up, down, '+1', ''] }
 ",
-    ["pub enum ThingOrder "]
+    ["pub enum ThingOrder ", "strings! "]
 );
 
 pair!(
@@ -113,7 +113,7 @@ pair!(
     properties:
       code: { type: integer, enum: [404], description: The status. }
 ",
-    ["pub struct Thing ", "pub enum ThingCode ", "TryFrom<i64>"]
+    ["pub struct Thing ", "pub enum ThingCode ", "constants! "]
 );
 
 pair!(
@@ -318,6 +318,7 @@ components:
 
 /// The item that holds `wanted`: items stand apart by an empty line.
 fn item(code: &str, wanted: &str) -> String {
+    let code = &code.replace("pub mod models {", "pub mod models {\n");
     let item = code.split("\n\n").find(|item| item.contains(wanted));
     dedent(item.unwrap_or_else(|| panic!("no item has `{wanted}` in\n{code}")))
 }

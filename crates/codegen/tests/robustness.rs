@@ -200,7 +200,10 @@ fn documents_from_elsewhere_are_answered() {
 /// Every stage in the order of the builder; the number of lines of what comes out.
 fn whole(lowered: &Lowered) -> Result<usize, Diagnostics> {
     let resolved = resolve::resolve(lowered)?;
-    Ok(emit::emit(&resolved.api).unwrap().lines().count())
+    Ok(emit::emit(&resolved.api, emit::Options::default())
+        .unwrap()
+        .lines()
+        .count())
 }
 
 fn summary(found: &Diagnostics) -> String {

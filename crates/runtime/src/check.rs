@@ -1,6 +1,8 @@
 //! Checks of what a Rust type alone cannot promise: the validation keywords of JSON Schema.
 
+pub mod formats;
 mod measure;
+mod options;
 mod pattern;
 mod unique;
 
@@ -9,6 +11,7 @@ use std::collections::BTreeMap;
 pub use measure::{
     Limit, Measured, exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of,
 };
+pub use options::Options;
 pub use pattern::{Format, Pattern};
 pub use unique::unique_items;
 
@@ -46,6 +49,11 @@ always!(
     crate::types::Uuid,
     crate::types::DateTime,
     crate::types::Uri,
+    crate::types::Date,
+    crate::types::Ipv4Addr,
+    crate::types::Ipv6Addr,
+    crate::types::Base64,
+    crate::types::Never,
     crate::types::Number,
     crate::types::Value,
 );
@@ -120,6 +128,18 @@ pub fn max_properties<T>(members: &BTreeMap<String, T>, limit: usize) -> bool {
 #[must_use]
 pub fn min_properties<T>(members: &BTreeMap<String, T>, limit: usize) -> bool {
     members.len() >= limit
+}
+
+/// How many of the members that may be absent are there.
+#[must_use]
+pub fn count(are_there: &[bool]) -> usize {
+    are_there.iter().filter(|is_there| **is_there).count()
+}
+
+/// `dependentRequired`: where one member is there, so are those that it needs.
+#[must_use]
+pub fn dependent(is_there: bool, needed: &[bool]) -> bool {
+    !is_there || needed.iter().all(|is_there| *is_there)
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ mod respond;
 mod response;
 mod routes;
 mod schemas;
+pub mod shape;
 pub mod types;
 mod untyped;
 mod violation;

@@ -165,6 +165,10 @@ pub(crate) fn options<'r>() -> ValidationOptions<'r> {
         .with_format("uuid", decode::is_uuid)
         .with_format("date-time", decode::is_date_time)
         .with_format("uri", decode::is_uri)
+        .with_format("date", decode::is_date)
+        .with_format("ipv4", decode::is_ipv4)
+        .with_format("ipv6", decode::is_ipv6)
+        .with_format("byte", decode::is_base64)
 }
 
 /// `pointer` as a URI fragment (RFC 6901, section 6).

@@ -1,33 +1,78 @@
 //! Checks.
 
-use proc_macro2::{Ident, TokenStream};
+mod members;
+
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{ident, types};
-use crate::ir::{Constraint, Field, Presence, Struct, Type};
+use crate::ir::{
+    self as constant, Additional, Constraint, Field, Item, Model, Presence, Shape, Struct, Type,
+};
 
-/// `Check` of an object.
-pub fn of_struct(name: &Ident, object: &Struct) -> TokenStream {
-    let checks: Vec<TokenStream> = object.fields.iter().filter_map(field).collect();
-    let checks = if checks.is_empty() {
-        quote!(true)
-    } else {
-        quote!(#(#checks)&&*)
-    };
+/// `Check` of an object, if there is anything to check.
+pub fn of_struct(name: &Ident, object: &Struct) -> Option<TokenStream> {
+    let mut checks: Vec<TokenStream> = object.fields.iter().filter_map(field).collect();
+    if let Additional::Kept {
+        name,
+        ty,
+        constraints,
+    } = &object.additional
+        && !constraints.is_empty()
+    {
+        let (name, ty) = (ident(name), Type::Map(Box::new(ty.clone())));
+        checks.push(all(constraints, &ty, &quote!(self.#name), true));
+    }
+    checks.extend(members::checks(object));
     check(name, &checks)
 }
 
-/// `Check` of what its type checks already.
-pub fn always(name: &Ident) -> TokenStream {
-    check(name, &quote!(true))
+/// `Check` of a struct without names, if there is anything to check.
+pub fn of_items(name: &Ident, items: &[Item]) -> Option<TokenStream> {
+    let checks = items.iter().enumerate();
+    let checks = checks.filter(|(_, item)| !item.constraints.is_empty());
+    let checks: Vec<TokenStream> = checks
+        .map(|(place, item)| {
+            let place = Literal::usize_unsuffixed(place);
+            all(&item.constraints, &item.ty, &quote!(self.#place), true)
+        })
+        .collect();
+    check(name, &checks)
 }
 
-fn check(name: &Ident, expression: &TokenStream) -> TokenStream {
-    quote! {
-        impl Check for #name {
-            fn check(&self) -> bool { #expression }
-        }
+/// `Check` of the models that have nothing to check, of those that a request can carry.
+pub fn unconstrained(models: &[Model]) -> Option<TokenStream> {
+    let names: Vec<Ident> = models
+        .iter()
+        .filter(|model| model.request && !is_checked(model))
+        .map(|model| ident(&model.name))
+        .collect();
+    (!names.is_empty()).then(|| quote!(specmint_runtime::unconstrained! { #(#names),* }))
+}
+
+/// Whether the model's own code, or its macro, has its `Check`.
+fn is_checked(model: &Model) -> bool {
+    let name = ident(&model.name);
+    match &model.shape {
+        Shape::Struct(object) => of_struct(&name, object).is_some(),
+        Shape::Tuple(items) => of_items(&name, items).is_some(),
+        Shape::Newtype(item) => of_items(&name, std::slice::from_ref(item)).is_some(),
+        Shape::Strings(_)
+        | Shape::Integers(_)
+        | Shape::Boolean(_)
+        | Shape::Union(_)
+        | Shape::Json(_) => true,
     }
+}
+
+fn check(name: &Ident, checks: &[TokenStream]) -> Option<TokenStream> {
+    (!checks.is_empty()).then(|| {
+        quote! {
+            impl Check for #name {
+                fn check(&self) -> bool { #(#checks)&&* }
+            }
+        }
+    })
 }
 
 fn field(field: &Field) -> Option<TokenStream> {
@@ -89,10 +134,12 @@ fn one(constraint: &Constraint, ty: &Type, value: &TokenStream, place: bool) -> 
     } else {
         value.clone()
     };
-    let text = if *ty == Type::Uri {
-        quote!(#value.as_str())
-    } else {
-        reference.clone()
+    let text = match ty {
+        Type::Uri => quote!(#value.as_str()),
+        Type::Uuid | Type::DateTime | Type::Date | Type::Ipv4 | Type::Ipv6 | Type::Base64 => {
+            quote!(&#value.to_string())
+        }
+        _ => reference.clone(),
     };
     match constraint {
         Constraint::MinLength(limit) => call("min_length", &text, limit),
@@ -119,14 +166,49 @@ fn one(constraint: &Constraint, ty: &Type, value: &TokenStream, place: bool) -> 
         }
         Constraint::Nested if place => quote!(#value.check()),
         Constraint::Nested => quote!(Check::check(#value)),
-        // `resolve` does not make these yet.
-        Constraint::MinProperties(_)
-        | Constraint::MaxProperties(_)
-        | Constraint::Values(_)
-        | Constraint::PropertyNames(_)
-        | Constraint::DependentRequired(_)
-        | Constraint::Format(_)
-        | Constraint::Enum(_) => quote!(true),
+        Constraint::MinProperties(limit) => call("min_properties", &reference, limit),
+        Constraint::MaxProperties(limit) => call("max_properties", &reference, limit),
+        Constraint::Values(below) => {
+            let member = match ty {
+                Type::Map(member) => member,
+                other => other,
+            };
+            let below = closure(below, member);
+            quote!(#value.values().all(#below))
+        }
+        Constraint::PropertyNames(below) => {
+            let below = closure(below, &Type::String);
+            quote!(#value.keys().all(#below))
+        }
+        Constraint::Format(name) => {
+            let name = ident(&name.to_uppercase().replace('-', "_"));
+            quote!(check::format(#text, &check::formats::#name))
+        }
+        Constraint::Enum(values) => options(values, &reference),
+        // Of a struct as a whole: `members` has it.
+        Constraint::DependentRequired(_) => quote!(true),
+    }
+}
+
+/// One of these values, by the equality of JSON Schema.
+fn options(values: &[constant::Literal], value: &TokenStream) -> TokenStream {
+    let texts: Vec<String> = values.iter().map(json).collect();
+    let text = format!("[{}]", texts.join(","));
+    quote!({
+        static OPTIONS: check::Options = check::Options::new(#text);
+        OPTIONS.has(#value)
+    })
+}
+
+fn json(value: &constant::Literal) -> String {
+    match value {
+        constant::Literal::String(text) => serde_json::Value::from(text.as_str()).to_string(),
+        constant::Literal::Integer(number) => number.to_string(),
+        constant::Literal::Float(number) => serde_json::Value::from(*number).to_string(),
+        constant::Literal::Boolean(value) => value.to_string(),
+        constant::Literal::Json(text) => text.clone(),
+        // Its type has checked it.
+        constant::Literal::Variant { .. } => "null".to_owned(),
     }
 }
 
@@ -138,7 +220,7 @@ fn call(function: &str, value: &TokenStream, limit: &usize) -> TokenStream {
     quote!(check::#function(#value, #limit))
 }
 
-fn bound(function: &str, value: &TokenStream, limit: &crate::ir::Literal) -> TokenStream {
+fn bound(function: &str, value: &TokenStream, limit: &constant::Literal) -> TokenStream {
     let (function, limit) = (ident(function), types::literal(limit));
     quote!(check::#function(#value, #limit))
 }

@@ -3,49 +3,51 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{checks, docs, ident};
+use super::{Options, docs, ident, view};
 use crate::ir::{Model, Variant};
 
 /// An enum of strings.
-pub fn strings(model: &Model, variants: &[Variant<String>]) -> Vec<TokenStream> {
+pub fn strings(model: &Model, variants: &[Variant<String>], options: Options) -> Vec<TokenStream> {
     let name = ident(&model.name);
     let head = head(model);
-    let only = only(variants.len());
-    let variants = variants.iter().map(|variant| {
+    let only = only(model, variants.len());
+    let declared = variants.iter().map(|variant| {
         let (name, wire) = (ident(&variant.name), &variant.wire);
         let text = docs::docs(&value(&variant.wire));
-        let rename = (variant.name != *wire).then(|| quote!(#[serde(rename = #wire)]));
+        let rename =
+            (options.utoipa && variant.name != *wire).then(|| quote!(#[serde(rename = #wire)]));
         quote! { #text #rename #only #name, }
     });
+    let arms = variants.iter().map(|variant| {
+        let (name, wire) = (ident(&variant.name), &variant.wire);
+        quote!(#wire => #name,)
+    });
     let default = model.has_default.then(|| quote!(Default,));
-    let mut items = vec![quote! {
-        #head
-        #[derive(Clone, Copy, Debug, #default PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-        pub enum #name { #(#variants)* }
-    }];
-    items.extend(model.request.then(|| checks::always(&name)));
-    items.extend(from_text(model, &name));
-    items
+    let view = options.utoipa.then(|| quote!(ToSchema,));
+    vec![
+        quote! {
+            #head
+            #[derive(Clone, Copy, Debug, #default PartialEq, Eq, Hash, #view)]
+            pub enum #name { #(#declared)* }
+        },
+        quote!(specmint_runtime::strings! { #name { #(#arms)* } }),
+    ]
 }
 
 /// An enum of numbers.
-pub fn integers(model: &Model, variants: &[Variant<i64>]) -> Vec<TokenStream> {
+pub fn integers(model: &Model, variants: &[Variant<i64>], options: Options) -> Vec<TokenStream> {
     let wires = variants.iter().map(|variant| {
         let number = Literal::i64_unsuffixed(variant.wire);
         (ident(&variant.name), quote!(#number))
     });
-    constants(model, "i64", "Number", &wires.collect::<Vec<_>>())
+    constants(model, "i64", "Number", &wires.collect::<Vec<_>>(), options)
 }
 
 /// An enum of one truth value.
-pub fn boolean(model: &Model, variant: &Variant<bool>) -> Vec<TokenStream> {
+pub fn boolean(model: &Model, variant: &Variant<bool>, options: Options) -> Vec<TokenStream> {
     let wire = variant.wire;
-    constants(
-        model,
-        "bool",
-        "Boolean",
-        &[(ident(&variant.name), quote!(#wire))],
-    )
+    let variants = [(ident(&variant.name), quote!(#wire))];
+    constants(model, "bool", "Boolean", &variants, options)
 }
 
 /// An enum whose values are constants of the type `repr`.
@@ -54,60 +56,29 @@ fn constants(
     repr: &str,
     kind: &str,
     variants: &[(Ident, TokenStream)],
+    options: Options,
 ) -> Vec<TokenStream> {
     let name = ident(&model.name);
     let head = head(model);
     let default = model.has_default.then(|| quote!(Default,));
-    let only = only(variants.len());
+    let only = only(model, variants.len());
     let declared = variants.iter().map(|(name, wire)| {
         let text = docs::docs(&value(&wire.to_string()));
         quote! { #text #only #name, }
     });
     let (names, wires): (Vec<_>, Vec<_>) = variants.iter().map(|(name, wire)| (name, wire)).unzip();
-    let (ty, kind) = (ident(repr), ident(kind));
-    let text = &model.docs;
+    let repr = ident(repr);
     let mut items = vec![
         quote! {
             #head
-            #[derive(Clone, Copy, Debug, #default PartialEq, Eq, Hash, Serialize, Deserialize)]
-            #[serde(try_from = #repr, into = #repr)]
+            #[derive(Clone, Copy, Debug, #default PartialEq, Eq, Hash)]
             pub enum #name { #(#declared)* }
         },
-        quote! {
-            impl From<#name> for #ty {
-                fn from(value: #name) -> Self {
-                    match value { #(#name::#names => #wires,)* }
-                }
-            }
-        },
-        quote! {
-            impl TryFrom<#ty> for #name {
-                type Error = &'static str;
-
-                fn try_from(value: #ty) -> Result<Self, Self::Error> {
-                    match value {
-                        #(#wires => Ok(Self::#names),)*
-                        _ => Err("not one of the values allowed"),
-                    }
-                }
-            }
-        },
-        // utoipa's derive takes every enum for one of strings.
-        quote! {
-            impl utoipa::PartialSchema for #name {
-                fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-                    utoipa::openapi::ObjectBuilder::new()
-                        .schema_type(utoipa::openapi::schema::Type::#kind)
-                        .description(Some(#text))
-                        .enum_values(Some([#(#wires),*]))
-                        .into()
-                }
-            }
-        },
-        quote!(impl ToSchema for #name {}),
+        quote!(specmint_runtime::constants! { #name: #repr { #(#wires => #names,)* } }),
     ];
-    items.extend(model.request.then(|| checks::always(&name)));
-    items.extend(from_text(model, &name));
+    if options.utoipa {
+        items.extend(view::constants(model, kind, &wires));
+    }
     items
 }
 
@@ -116,8 +87,8 @@ fn head(model: &Model) -> TokenStream {
     quote! { #text #deprecated }
 }
 
-fn only(count: usize) -> TokenStream {
-    if count == 1 {
+fn only(model: &Model, count: usize) -> TokenStream {
+    if model.has_default && count == 1 {
         quote!(#[default])
     } else {
         TokenStream::new()
@@ -125,21 +96,9 @@ fn only(count: usize) -> TokenStream {
 }
 
 fn value(wire: &str) -> String {
-    if wire.contains('`') || wire.is_empty() {
+    if wire.is_empty() || wire.contains(|c: char| c == '`' || c.is_control()) {
         "A value.".to_owned()
     } else {
         format!("`{wire}`.")
     }
-}
-
-fn from_text(model: &Model, name: &Ident) -> Option<TokenStream> {
-    model.parameter.then(|| {
-        quote! {
-            impl decode::FromText for #name {
-                fn from_text(text: &str) -> Option<Self> {
-                    decode::text::by_serde(text)
-                }
-            }
-        }
-    })
 }

@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::ident;
+use super::{Options, ident};
 use crate::ir::{Api, Location, Operation, Parameter, Refusals, Response, Style};
 
 /// The constants and statics.
-pub fn items(api: &Api) -> Vec<TokenStream> {
+pub fn items(api: &Api, options: Options) -> Vec<TokenStream> {
     let facts = api
         .operations
         .iter()
@@ -32,7 +32,9 @@ pub fn items(api: &Api) -> Vec<TokenStream> {
             pub static OPERATIONS: &[&Operation] = &[#(&#facts),*];
         },
     ];
-    items.extend(view(api));
+    if options.utoipa {
+        items.extend(view(api));
+    }
     items.extend(api.operations.iter().map(of));
     items.extend(parameters(api));
     items

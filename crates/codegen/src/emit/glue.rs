@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{checks, facts, ident, structs, types};
+use super::{checks, facts, ident, types};
 use crate::ir::{
     Api, Body, BodyType, BodyValue, Credential, Encoding, FieldEncoding, FieldForm, MediaBody,
     Operation, Parameter, Presence, Reading,
@@ -220,7 +220,7 @@ fn decoded(body: &Body, media: &MediaBody) -> TokenStream {
 }
 
 fn is_formatted(value: &BodyValue) -> bool {
-    matches!(value, BodyValue::Type(ty) if structs::is_formatted(ty))
+    matches!(value, BodyValue::Type(ty) if types::is_formatted(ty))
 }
 
 fn field_encoding(field: &FieldEncoding) -> TokenStream {

@@ -5,25 +5,20 @@ use std::collections::BTreeSet;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
-use super::ident;
-use crate::ir::Api;
+use super::{Options, ident, types};
+use crate::ir::{Api, Model, Shape};
 
-/// The names that a module of models can use, by the crate they come from.
-const MODELS: &[(&str, &[&str])] = &[
-    ("serde", &["Deserialize", "Serialize"]),
-    (
-        "specmint_runtime",
-        &["Check", "Nullable", "check", "decode"],
-    ),
-    (
-        "specmint_runtime::types",
-        &["DateTime", "Number", "Uri", "Uuid", "Value"],
-    ),
-    ("utoipa", &["ToSchema"]),
+/// The types of formats.
+const TYPES: &[&str] = &[
+    "Base64", "Date", "DateTime", "Ipv4Addr", "Ipv6Addr", "Never", "Number", "Uri", "Uuid", "Value",
 ];
+
+/// What else a module of models can use.
+const BEHAVIOUR: &[&str] = &["Check", "FromText", "Nullable", "check", "decode"];
 
 /// The names that the code beside the models can use.
 const ROOT: &[(&str, &[&str])] = &[
+    ("std::collections", &["BTreeMap"]),
     ("std::sync", &["Arc"]),
     (
         "specmint_runtime",
@@ -55,16 +50,64 @@ const ROOT: &[(&str, &[&str])] = &[
             "respond",
         ],
     ),
-    (
-        "specmint_runtime::types",
-        &["DateTime", "Number", "Uri", "Uuid", "Value"],
-    ),
+    ("specmint_runtime::types", TYPES),
     ("utoipa", &["OpenApi"]),
 ];
 
-/// The head of the module of models.
-pub fn of_models(items: &[TokenStream]) -> Vec<TokenStream> {
-    uses(MODELS, &names(items))
+/// The head of the module of models. A variant may have the name of a type, so that which types are used is asked of the
+/// models and not of the code.
+pub fn of_models(api: &Api, options: Options, items: &[TokenStream]) -> Vec<TokenStream> {
+    let mut names = BTreeSet::new();
+    api.models
+        .iter()
+        .for_each(|model| types::of_model(model, &mut |name| names.extend([name.to_owned()])));
+    behaviour(items.iter().cloned().collect(), &mut names);
+    let is_shown = |model: &Model| matches!(model.shape, Shape::Struct(_) | Shape::Strings(_));
+    let mut uses = uses(
+        &[
+            ("std::collections", &["BTreeMap"]),
+            ("specmint_runtime", BEHAVIOUR),
+            ("specmint_runtime::types", TYPES),
+        ],
+        &names,
+    );
+    if options.utoipa && api.models.iter().any(is_shown) {
+        uses.push(quote!(
+            use utoipa::ToSchema;
+        ));
+    }
+    uses
+}
+
+/// The names of traits and modules that are used: `check::a`, `impl Check for`, `.check()`.
+fn behaviour(tokens: TokenStream, names: &mut BTreeSet<String>) {
+    let mut tokens = tokens.into_iter().peekable();
+    let mut after_dot = false;
+    while let Some(tree) = tokens.next() {
+        let is_method = std::mem::take(&mut after_dot);
+        match tree {
+            TokenTree::Group(group) => behaviour(group.stream(), names),
+            TokenTree::Punct(punct) => after_dot = punct.as_char() == '.',
+            TokenTree::Ident(method) if is_method => {
+                if method == "check" {
+                    names.insert("Check".to_owned());
+                }
+            }
+            TokenTree::Ident(ident) => {
+                let leads = match tokens.peek() {
+                    Some(TokenTree::Ident(next)) => next == "for",
+                    Some(TokenTree::Punct(next)) => {
+                        next.as_char() == ':' && next.spacing() == Spacing::Joint
+                    }
+                    _ => false,
+                };
+                if leads {
+                    names.insert(ident.to_string());
+                }
+            }
+            TokenTree::Literal(_) => {}
+        }
+    }
 }
 
 /// The head of the code beside them.
@@ -109,7 +152,7 @@ fn uses(table: &[(&str, &[&str])], names: &BTreeSet<String>) -> Vec<TokenStream>
     uses
 }
 
-/// Every identifier that is looked up where it stands, and those that head the paths which attributes spell as strings.
+/// Every identifier that is looked up where it stands.
 fn names(items: &[TokenStream]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let mut open: Vec<TokenStream> = items.to_vec();
@@ -126,12 +169,7 @@ fn names(items: &[TokenStream]) -> BTreeSet<String> {
                     names.insert(ident.to_string());
                 }
                 TokenTree::Group(group) => open.push(group.stream()),
-                TokenTree::Literal(literal) => {
-                    let text = literal.to_string();
-                    if let Some((head, _)) = text.trim_matches('"').split_once("::") {
-                        names.insert(head.to_owned());
-                    }
-                }
+                TokenTree::Literal(_) => {}
                 TokenTree::Punct(punct) => match punct.as_char() {
                     '.' => elsewhere = true,
                     ':' if joined => elsewhere = true,
@@ -151,12 +189,27 @@ mod tests {
     #[test]
     fn only_what_is_looked_up_is_imported() {
         let items = [quote! {
-            #[serde(deserialize_with = "decode::formatted")]
             fn check(a: Uuid) -> bool { a.respond() && Kind::Number(a) && check::pattern(a) }
         }];
         let names = names(&items);
         let is = |name: &str| names.contains(name);
-        assert!(is("Uuid") && is("decode") && is("Kind") && is("check"));
+        assert!(is("Uuid") && is("Kind") && is("check"));
         assert!(!is("respond") && !is("Number") && !is("pattern"));
+    }
+
+    #[test]
+    fn fields_and_variants_are_not_behaviour() {
+        let mut names = BTreeSet::new();
+        let code = quote! {
+            pub struct A { pub decode: bool }
+            pub enum B { FromText, Check }
+            impl C for B { fn c(&self) -> bool { check::count(self.a) } }
+        };
+        behaviour(code, &mut names);
+        assert!(names.contains("check") && names.contains("C"));
+        assert!(!names.contains("Check") && !names.contains("FromText"));
+        assert!(!names.contains("decode"));
+        behaviour(quote!(a.check()), &mut names);
+        assert!(names.contains("Check"));
     }
 }

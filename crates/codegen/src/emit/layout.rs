@@ -1,5 +1,7 @@
 //! How the text is laid out: as `prettyplease` has it, with an empty line between items.
 
+mod macros;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,8 +15,35 @@ pub fn file(models: &[TokenStream], items: &[TokenStream]) -> Result<String, syn
             pub mod models { #(#models)* }
         }
     };
-    let file: syn::File = syn::parse2(quote! { #models #(#items)* })?;
-    Ok(spaced(&prettyplease::unparse(&file)))
+    let tokens = quote! { #models #(#items)* };
+    let mut bodies = Vec::new();
+    macros::bodies(tokens.clone(), &mut bodies);
+    let file: syn::File = syn::parse2(tokens)?;
+    let text = with_bodies(&prettyplease::unparse(&file), bodies);
+    Ok(spaced(&text))
+}
+
+/// `text` with the bodies of the runtime's macros as we lay them out.
+fn with_bodies(text: &str, bodies: Vec<Vec<String>>) -> String {
+    let mut bodies = bodies.into_iter();
+    let mut out = String::with_capacity(text.len());
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        if !macros::opens(line) {
+            continue;
+        }
+        let indent = " ".repeat(indent(line));
+        let end = format!("{indent}}}");
+        lines.by_ref().find(|line| *line == end);
+        for line in bodies.next().into_iter().flatten() {
+            out.push_str(&format!("{indent}    {line}\n"));
+        }
+        out.push_str(&end);
+        out.push('\n');
+    }
+    out
 }
 
 /// `text` with an empty line before every item that follows another.
@@ -52,6 +81,7 @@ fn starts_item(line: &str) -> bool {
         "type ",
         "mod ",
         "::",
+        "specmint_runtime::",
     ];
     STARTS
         .iter()

@@ -14,6 +14,7 @@ mod handlers;
 mod imports;
 mod layout;
 mod models;
+mod newtypes;
 mod parameters;
 mod parts;
 mod responses;
@@ -22,6 +23,7 @@ mod security;
 mod service;
 mod structs;
 mod types;
+mod unions;
 mod view;
 
 use proc_macro2::{Ident, TokenStream};
@@ -29,12 +31,19 @@ use proc_macro2::{Ident, TokenStream};
 use crate::ir::Api;
 use crate::naming;
 
+/// What is emitted beside what the contract itself asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether the models derive `utoipa::ToSchema`, and a function `openapi` shows them all.
+    pub utoipa: bool,
+}
+
 /// The Rust text of one API.
 ///
 /// # Errors
 /// A fault of an emitter: tokens that are no Rust. The message names where.
-pub fn emit(api: &Api) -> Result<String, syn::Error> {
-    let models = models::items(api);
+pub fn emit(api: &Api, options: Options) -> Result<String, syn::Error> {
+    let models = models::items(api, options);
     let mut items = Vec::new();
     items.extend(security::items(api));
     items.extend(handlers::items(api));
@@ -45,7 +54,7 @@ pub fn emit(api: &Api) -> Result<String, syn::Error> {
         items.extend(responses::items(operation));
     }
     items.extend(service::items(api));
-    items.extend(facts::items(api));
+    items.extend(facts::items(api, options));
     items.extend(routes::items(api));
     for operation in &api.operations {
         items.extend(glue::items(api, operation));

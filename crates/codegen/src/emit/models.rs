@@ -3,30 +3,36 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{enums, ident, imports, structs, view};
+use super::{Options, checks, enums, ident, imports, newtypes, structs, unions, view};
 use crate::ir::{Api, Model, Shape};
 
 /// The items of the module, its imports first; none when there are no models.
-pub fn items(api: &Api) -> Vec<TokenStream> {
-    let mut items: Vec<TokenStream> = api.models.iter().flat_map(of).collect();
-    items.extend(view::number(&api.models));
+pub fn items(api: &Api, options: Options) -> Vec<TokenStream> {
+    let models = api.models.iter();
+    let mut items: Vec<TokenStream> = models.flat_map(|model| of(model, options)).collect();
+    items.extend(checks::unconstrained(&api.models));
+    if options.utoipa {
+        items.extend(view::number(&api.models));
+    }
     items.extend(api.patterns.iter().map(|pattern| {
         let (name, rust) = (ident(&pattern.name), &pattern.rust);
         quote!(pub(super) static #name: check::Pattern = check::Pattern::new(#rust);)
     }));
-    imports::of_models(&items)
+    imports::of_models(api, options, &items)
         .into_iter()
         .chain(items)
         .collect()
 }
 
-fn of(model: &Model) -> Vec<TokenStream> {
+fn of(model: &Model, options: Options) -> Vec<TokenStream> {
     match &model.shape {
-        Shape::Struct(object) => structs::items(model, object),
-        Shape::Strings(variants) => enums::strings(model, variants),
-        Shape::Integers(variants) => enums::integers(model, variants),
-        Shape::Boolean(variant) => enums::boolean(model, variant),
-        // `resolve` does not make these yet.
-        Shape::Union(_) | Shape::Tuple(_) | Shape::Newtype(_) | Shape::Json(_) => Vec::new(),
+        Shape::Struct(object) => structs::items(model, object, options),
+        Shape::Strings(variants) => enums::strings(model, variants, options),
+        Shape::Integers(variants) => enums::integers(model, variants, options),
+        Shape::Boolean(variant) => enums::boolean(model, variant, options),
+        Shape::Union(union) => unions::items(model, union, options),
+        Shape::Tuple(items) => newtypes::tuple(model, items, options),
+        Shape::Newtype(item) => newtypes::newtype(model, item, options),
+        Shape::Json(json) => newtypes::json(model, json, options),
     }
 }

@@ -1,127 +1,109 @@
 //! Objects.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
-use super::{checks, debug, docs, ident, types, view};
+use super::{Options, checks, debug, docs, ident, types, view};
 use crate::ir::{Additional, Field, Literal, Model, Presence, Struct, Type};
 
-/// The struct, its check, and the functions that give its defaults.
-pub fn items(model: &Model, object: &Struct) -> Vec<TokenStream> {
+/// The struct, how it is read and written, and its check.
+pub fn items(model: &Model, object: &Struct, options: Options) -> Vec<TokenStream> {
     let name = ident(&model.name);
     let text = docs::docs(&model.docs);
     let deprecated = docs::deprecated(model.deprecated);
     let default = model.has_default.then(|| quote!(Default,));
-    let closed =
-        (object.additional == Additional::Refused).then(|| quote!(#[serde(deny_unknown_fields)]));
     let secrets = object
         .fields
         .iter()
         .map(|one| (one.name.as_str(), one.secret));
-    let (derived, written) = debug::of(&name, secrets);
-    let fields = object.fields.iter().map(|one| field(model, one));
+    let others = kept(object).map(|(name, _)| (name, false));
+    let (derived, written) = debug::of(&name, secrets.chain(others));
+    let view = options.utoipa.then(|| quote!(ToSchema,));
+    let closed = options.utoipa.then(|| view::closed(object)).flatten();
+    let fields = object.fields.iter().map(|one| field(one, options));
+    let rest = kept(object).map(|(name, ty)| rest(name, ty, options));
     let mut items = vec![quote! {
         #text
         #deprecated
-        #[derive(Clone, #derived #default PartialEq, Serialize, Deserialize, ToSchema)]
+        #[derive(Clone, #derived #default PartialEq, #view)]
         #closed
-        pub struct #name { #(#fields)* }
+        pub struct #name { #(#fields)* #rest }
     }];
+    items.push(members(model, object));
     items.extend(written);
     if model.request {
-        items.push(checks::of_struct(&name, object));
+        items.extend(checks::of_struct(&name, object));
     }
-    items.extend(
-        object
-            .fields
-            .iter()
-            .filter_map(|field| default_function(model, field)),
-    );
     items
 }
 
-fn field(model: &Model, field: &Field) -> TokenStream {
+fn field(field: &Field, options: Options) -> TokenStream {
     let name = ident(&field.name);
     let text = docs::docs(&field.docs);
     let deprecated = docs::deprecated(field.deprecated);
-    let serde = serde(model, field);
-    let schema = view::attribute(field);
+    let schema = options.utoipa.then(|| view::attribute(field));
     let ty = types::present(&field.ty, &field.presence);
     quote! {
         #text
         #deprecated
-        #serde
         #schema
         pub #name: #ty,
     }
 }
 
-fn serde(model: &Model, field: &Field) -> TokenStream {
-    let mut parts = Vec::new();
-    let spelled = ident(&field.name).to_string();
-    if field.wire != spelled.trim_start_matches("r#") {
-        let wire = &field.wire;
-        parts.push(quote!(rename = #wire));
-    }
-    let formatted = is_formatted(&field.ty);
-    match &field.presence {
-        Presence::Required => {}
-        // A function of one's own needs `default` for what derive does for `Option` by itself.
-        Presence::Optional if formatted => {
-            parts.push(quote!(default, skip_serializing_if = "Option::is_none"));
-        }
-        Presence::Optional => parts.push(quote!(skip_serializing_if = "Option::is_none")),
-        Presence::Defaulted(_) => {
-            let function = default_name(model, field).to_string();
-            parts.push(quote!(default = #function));
-        }
-    }
-    if formatted {
-        parts.push(quote!(deserialize_with = "decode::formatted"));
-    }
-    if parts.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(#[serde(#(#parts),*)])
+/// The field of the members that are no properties, if they are kept.
+fn kept(object: &Struct) -> Option<(&str, &Type)> {
+    match &object.additional {
+        Additional::Kept { name, ty, .. } => Some((name, ty)),
+        Additional::Ignored | Additional::Refused => None,
     }
 }
 
-/// Whether the text of the value has a strict form that the type's own `Deserialize` does not ask for.
-pub fn is_formatted(ty: &Type) -> bool {
-    match ty {
-        Type::Uuid
-        | Type::DateTime
-        | Type::Date
-        | Type::Uri
-        | Type::Ipv4
-        | Type::Ipv6
-        | Type::Base64 => true,
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            is_formatted(inner)
-        }
-        _ => false,
+fn rest(name: &str, ty: &Type, options: Options) -> TokenStream {
+    let (name, ty) = (ident(name), types::of(ty));
+    let view = options
+        .utoipa
+        .then(|| quote!(#[serde(flatten)] #[schema(value_type = Object)]));
+    quote! {
+        /// All other members.
+        #view
+        pub #name: BTreeMap<String, #ty>,
     }
 }
 
-fn default_name(model: &Model, field: &Field) -> proc_macro2::Ident {
-    format_ident!(
-        "default_{}",
-        crate::naming::snake(&format!("{} {}", model.name, field.name))
-    )
-}
-
-fn default_function(model: &Model, field: &Field) -> Option<TokenStream> {
-    let Presence::Defaulted(default) = &field.presence else {
-        return None;
+/// How the members are read and written.
+fn members(model: &Model, object: &Struct) -> TokenStream {
+    let name = ident(&model.name);
+    let others = match &object.additional {
+        Additional::Ignored => quote!(ignored),
+        Additional::Refused => quote!(refused),
+        Additional::Kept { name, ty, .. } => {
+            let (name, read) = (ident(name), types::read(ty));
+            quote!(kept(#name: #read))
+        }
     };
-    let name = default_name(model, field);
-    let ty = types::of(&field.ty);
-    let value = match (default, &field.ty) {
-        (Literal::Float(value), Type::Float) => {
+    let fields = object.fields.iter().map(|field| {
+        let (wire, name, read) = (&field.wire, ident(&field.name), types::read(&field.ty));
+        let presence = presence(field);
+        quote!(#wire #name: #read #presence,)
+    });
+    quote! {
+        specmint_runtime::object! { #name #others { #(#fields)* } }
+    }
+}
+
+fn presence(field: &Field) -> TokenStream {
+    match (&field.presence, &field.ty) {
+        (Presence::Required, _) => quote!(required),
+        (Presence::Optional, _) => quote!(optional),
+        (Presence::Defaulted(Literal::Json(text)), _) => quote!(decoded(#text)),
+        (Presence::Defaulted(Literal::Float(value)), Type::Float) => {
             let value = proc_macro2::Literal::f32_unsuffixed(*value as f32);
-            quote!(#value)
+            quote!(defaulted(#value))
         }
-        _ => types::owned(default),
-    };
-    Some(quote!(fn #name() -> #ty { #value }))
+        (Presence::Defaulted(default), _) => {
+            let value = types::owned(default);
+            quote!(defaulted(#value))
+        }
+    }
 }

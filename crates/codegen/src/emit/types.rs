@@ -4,7 +4,7 @@ use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
 use super::ident;
-use crate::ir::{Literal, Presence, Type};
+use crate::ir::{Additional, Literal, Model, Presence, Shape, Type};
 
 /// The type itself.
 pub fn of(ty: &Type) -> TokenStream {
@@ -64,6 +64,54 @@ pub fn present(ty: &Type, presence: &Presence) -> TokenStream {
     }
 }
 
+/// How a value is decoded: by the strict form of its text, which the type's own `Deserialize` does not ask for, or not.
+pub fn read(ty: &Type) -> TokenStream {
+    if is_formatted(ty) {
+        quote!(formatted)
+    } else {
+        quote!(plain)
+    }
+}
+
+/// Whether the text of the value has a strict form.
+pub fn is_formatted(ty: &Type) -> bool {
+    match ty {
+        Type::Uuid | Type::DateTime | Type::Date | Type::Uri | Type::Ipv4 | Type::Ipv6 => true,
+        // A number of a form is text.
+        Type::Number => true,
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            is_formatted(inner)
+        }
+        Type::Null
+        | Type::Never
+        | Type::Any
+        | Type::Boolean
+        | Type::String
+        | Type::Int8
+        | Type::Int16
+        | Type::Int32
+        | Type::Int64
+        | Type::UInt8
+        | Type::UInt16
+        | Type::UInt32
+        | Type::UInt64
+        | Type::Float
+        | Type::Double
+        | Type::Base64
+        | Type::Model(_) => false,
+    }
+}
+
+/// Whether a value can be one text: of a parameter.
+pub fn is_text(ty: &Type) -> bool {
+    match ty {
+        Type::Null | Type::Never | Type::Any => false,
+        Type::Model(_) | Type::Array(_) | Type::Map(_) => false,
+        Type::Nullable(inner) | Type::Boxed(inner) => is_text(inner),
+        _ => true,
+    }
+}
+
 /// A constant, as a borrowed or copied value.
 pub fn literal(literal: &Literal) -> TokenStream {
     match literal {
@@ -91,5 +139,45 @@ pub fn owned(constant: &Literal) -> TokenStream {
     match constant {
         Literal::String(_) => quote!(#tokens.to_owned()),
         _ => tokens,
+    }
+}
+
+/// Gives the name of every imported type that the model's code uses.
+pub fn of_model(model: &Model, found: &mut impl FnMut(&str)) {
+    match &model.shape {
+        Shape::Struct(object) => {
+            object
+                .fields
+                .iter()
+                .for_each(|field| named(&field.ty, found));
+            if let Additional::Kept { ty, .. } = &object.additional {
+                found("BTreeMap");
+                named(ty, found);
+            }
+        }
+        Shape::Union(union) => union
+            .variants
+            .iter()
+            .for_each(|variant| named(&variant.ty, found)),
+        Shape::Tuple(items) => items.iter().for_each(|item| named(&item.ty, found)),
+        Shape::Newtype(item) => named(&item.ty, found),
+        Shape::Json(_) => found("Value"),
+        Shape::Strings(_) | Shape::Integers(_) | Shape::Boolean(_) => {}
+    }
+}
+
+fn named(ty: &Type, found: &mut impl FnMut(&str)) {
+    match ty {
+        Type::Array(inner) | Type::Boxed(inner) => named(inner, found),
+        Type::Map(inner) => {
+            found("BTreeMap");
+            named(inner, found);
+        }
+        Type::Nullable(inner) => {
+            found("Nullable");
+            named(inner, found);
+        }
+        Type::Model(_) => {}
+        leaf => found(&of(leaf).to_string()),
     }
 }

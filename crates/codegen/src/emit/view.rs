@@ -1,13 +1,76 @@
 //! `#[schema(...)]`: what utoipa is told, so that it says no more of a field than the document does.
 
-use proc_macro2::{Literal as Token, TokenStream};
+use proc_macro2::{Ident, Literal as Token, TokenStream};
 use quote::quote;
 
-use super::types;
-use crate::ir::{Constraint, Field, Literal, Model, Presence, Shape, Type};
+use super::{ident, types};
+use crate::ir::{Additional, Constraint, Field, Literal, Model, Presence, Shape, Struct, Type};
 
-/// The attribute of a field, if it needs one.
+/// The attributes of a field, if it needs any.
 pub fn attribute(field: &Field) -> TokenStream {
+    let (serde, schema) = (serde(field), schema(field));
+    quote!(#serde #schema)
+}
+
+/// utoipa reads serde's attributes, though serde derives nothing here.
+fn serde(field: &Field) -> TokenStream {
+    let mut parts = Vec::new();
+    let spelled = ident(&field.name).to_string();
+    if field.wire != spelled.trim_start_matches("r#") {
+        let wire = &field.wire;
+        parts.push(quote!(rename = #wire));
+    }
+    match field.presence {
+        Presence::Required => {}
+        Presence::Optional => parts.push(quote!(skip_serializing_if = "Option::is_none")),
+        Presence::Defaulted(_) => parts.push(quote!(default)),
+    }
+    if parts.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(#[serde(#(#parts),*)])
+    }
+}
+
+/// The attribute of a struct that takes no members but its own.
+pub fn closed(object: &Struct) -> Option<TokenStream> {
+    (object.additional == Additional::Refused).then(|| quote!(#[serde(deny_unknown_fields)]))
+}
+
+/// That an enum of constants has these values: utoipa's derive takes every enum for one of strings.
+pub fn constants(model: &Model, kind: &str, wires: &[&TokenStream]) -> Vec<TokenStream> {
+    let (name, kind, text) = (ident(&model.name), ident(kind), &model.docs);
+    vec![
+        quote! {
+            impl utoipa::PartialSchema for #name {
+                fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                    utoipa::openapi::ObjectBuilder::new()
+                        .schema_type(utoipa::openapi::schema::Type::#kind)
+                        .description(Some(#text))
+                        .enum_values(Some([#(#wires),*]))
+                        .into()
+                }
+            }
+        },
+        quote!(impl utoipa::ToSchema for #name {}),
+    ]
+}
+
+/// That a type may be anything: of what utoipa's model has no word for, or too many.
+pub fn anything(name: &Ident) -> Vec<TokenStream> {
+    vec![
+        quote! {
+            impl utoipa::PartialSchema for #name {
+                fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                    utoipa::openapi::schema::empty().into()
+                }
+            }
+        },
+        quote!(impl utoipa::ToSchema for #name {}),
+    ]
+}
+
+fn schema(field: &Field) -> TokenStream {
     // utoipa's derive has no number without a format.
     if field.ty == Type::Number {
         return quote!(#[schema(schema_with = number)]);
@@ -27,7 +90,7 @@ pub fn attribute(field: &Field) -> TokenStream {
     }
     if let Presence::Defaulted(default) = &field.presence {
         parts.push(match default {
-            Literal::Variant { .. } => TokenStream::new(),
+            Literal::Variant { .. } | Literal::Json(_) => TokenStream::new(),
             plain => {
                 let plain = types::literal(plain);
                 quote!(default = #plain)
@@ -62,8 +125,9 @@ pub fn number(models: &[Model]) -> Option<TokenStream> {
 /// The type as utoipa should take it.
 fn shown(ty: &Type, format: Option<&str>) -> TokenStream {
     match ty {
-        Type::Uuid | Type::DateTime | Type::Uri => quote!(String),
-        Type::Number => quote!(Value),
+        Type::Uuid | Type::DateTime | Type::Date | Type::Uri => quote!(String),
+        Type::Ipv4 | Type::Ipv6 | Type::Base64 => quote!(String),
+        Type::Number | Type::Any | Type::Null | Type::Never => quote!(serde_json::Value),
         // utoipa gives every integer but this one a format.
         Type::Int64 if format.is_none() => quote!(i128),
         Type::Array(inner) => {
@@ -75,6 +139,10 @@ fn shown(ty: &Type, format: Option<&str>) -> TokenStream {
             quote!(Option<#inner>)
         }
         Type::Boxed(inner) => shown(inner, format),
+        Type::Map(inner) => {
+            let inner = shown(inner, format);
+            quote!(BTreeMap<String, #inner>)
+        }
         other => types::of(other),
     }
 }

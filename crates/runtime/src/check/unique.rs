@@ -10,18 +10,23 @@ use serde_json::Value;
 #[must_use]
 pub fn unique_items<T: Serialize>(items: &[T]) -> bool {
     let mut seen = HashSet::with_capacity(items.len());
-    items.iter().all(|item| {
-        let mut text = String::new();
-        serde_json::to_value(item).is_ok_and(|item| {
-            canonical(&item, &mut text);
-            seen.insert(text)
-        })
-    })
+    items
+        .iter()
+        .all(|item| serde_json::to_value(item).is_ok_and(|item| seen.insert(canonical(&item))))
 }
 
-fn canonical(value: &Value, text: &mut String) {
+/// A text that equal values have in common, and no others.
+pub(super) fn canonical(value: &Value) -> String {
+    let mut text = String::new();
+    write(value, &mut text);
+    text
+}
+
+fn write(value: &Value, text: &mut String) {
     match value {
         Value::Number(number) => match number.as_f64() {
+            // Minus zero is zero.
+            Some(0.0) => text.push('0'),
             Some(float) if !number.is_i64() && !number.is_u64() => {
                 // `Display` of a float writes whole numbers as an integer's digits.
                 text.push_str(&float.to_string());
@@ -31,7 +36,7 @@ fn canonical(value: &Value, text: &mut String) {
         Value::Array(items) => {
             text.push('[');
             for item in items {
-                canonical(item, text);
+                write(item, text);
                 text.push(',');
             }
             text.push(']');
@@ -43,7 +48,7 @@ fn canonical(value: &Value, text: &mut String) {
             for (name, member) in members {
                 text.push_str(&Value::from(name.as_str()).to_string());
                 text.push(':');
-                canonical(member, text);
+                write(member, text);
                 text.push(',');
             }
             text.push('}');
@@ -66,6 +71,7 @@ mod tests {
             json!(null)
         ]));
         assert!(!unique_items(&[json!(1), json!(1.0)]));
+        assert!(!unique_items(&[0.0, -0.0]));
         assert!(!unique_items(&[
             json!({"a": 1, "b": 2}),
             json!({"b": 2, "a": 1.0})

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
 use crate::nullable::Nullable;
-use crate::types::{DateTime, Number, Uri, Uuid};
+use crate::types::{Base64, Date, DateTime, Ipv4Addr, Ipv6Addr, Number, Uri, Uuid};
 
 /// A type whose text has one strict form, or a container of such: [`Option`], [`Nullable`], [`Vec`], a map, nested at will.
 pub trait Formatted: Sized {
@@ -77,21 +77,67 @@ pub(crate) fn parse_uri(text: &str) -> Option<Uri> {
     fluent_uri::Uri::parse(text).ok().map(|uri| uri.to_owned())
 }
 
-pub(crate) fn is_uuid(text: &str) -> bool {
+/// `full-date` (RFC 3339, section 5.6).
+pub(crate) fn parse_date(text: &str) -> Option<Date> {
+    let is_shaped = |(place, byte): (usize, u8)| match place {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    };
+    // chrono takes fewer digits, and a sign.
+    (text.len() == 10 && text.bytes().enumerate().all(is_shaped)).then(|| text.parse().ok())?
+}
+
+/// Not by serde's own, which repeats the text.
+pub(crate) fn parse_ip<T: std::str::FromStr>(text: &str) -> Option<T> {
+    text.parse().ok()
+}
+
+/// Whether `text` is of `format: uuid`: hyphenated (RFC 9562, section 4).
+#[must_use]
+pub fn is_uuid(text: &str) -> bool {
     parse_uuid(text).is_some()
 }
 
-pub(crate) fn is_date_time(text: &str) -> bool {
+/// Whether `text` is of `format: date-time` (RFC 3339, section 5.6).
+#[must_use]
+pub fn is_date_time(text: &str) -> bool {
     parse_date_time(text).is_some()
 }
 
-pub(crate) fn is_uri(text: &str) -> bool {
+/// Whether `text` is of `format: date` (RFC 3339, section 5.6).
+#[must_use]
+pub fn is_date(text: &str) -> bool {
+    parse_date(text).is_some()
+}
+
+/// Whether `text` is of `format: ipv4`: four decimal numbers.
+#[must_use]
+pub fn is_ipv4(text: &str) -> bool {
+    parse_ip::<Ipv4Addr>(text).is_some()
+}
+
+/// Whether `text` is of `format: ipv6` (RFC 4291, section 2.2), without a zone.
+#[must_use]
+pub fn is_ipv6(text: &str) -> bool {
+    parse_ip::<Ipv6Addr>(text).is_some()
+}
+
+/// Whether `text` is of `format: byte`: base64 (RFC 4648, section 4).
+#[must_use]
+pub fn is_base64(text: &str) -> bool {
+    Base64::parse(text).is_some()
+}
+
+/// Whether `text` is of `format: uri` (RFC 3986, section 3).
+#[must_use]
+pub fn is_uri(text: &str) -> bool {
     fluent_uri::Uri::parse(text).is_ok()
 }
 
-struct TextVisitor<T> {
-    parse: fn(&str) -> Option<T>,
-    expected: &'static str,
+/// Takes a string that can be parsed.
+pub(crate) struct TextVisitor<T> {
+    pub(crate) parse: fn(&str) -> Option<T>,
+    pub(crate) expected: &'static str,
 }
 
 impl<T> Visitor<'_> for TextVisitor<T> {
@@ -108,7 +154,7 @@ impl<T> Visitor<'_> for TextVisitor<T> {
 }
 
 macro_rules! leaf {
-    ($($type:ty: $parse:ident, $expected:literal;)+) => {
+    ($($type:ty: $parse:expr, $expected:literal;)+) => {
         $(impl Formatted for $type {
             fn formatted<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 deserializer.deserialize_str(TextVisitor { parse: $parse, expected: $expected })
@@ -121,6 +167,10 @@ leaf! {
     Uuid: parse_uuid, "a UUID";
     DateTime: parse_date_time, "a date-time";
     Uri: parse_uri, "a URI";
+    Date: parse_date, "a date";
+    Ipv4Addr: parse_ip, "an IPv4 address";
+    Ipv6Addr: parse_ip, "an IPv6 address";
+    Base64: Base64::parse, "base64";
 }
 
 /// A number, also where the format has only text: `serde_json`'s own `Deserialize` can't ask a form for one.

@@ -18,14 +18,15 @@ pub use form::form;
 pub(crate) use form::{Fields, Pairs, SYNTAX, fields, form_unchecked, pairs};
 pub use formats::{
     Formatted, date_time, date_time_nullable, date_time_option, date_time_option_nullable,
-    date_time_vec, date_time_vec_option, formatted, uri, uri_nullable, uri_option,
-    uri_option_nullable, uri_vec, uri_vec_option, uuid, uuid_nullable, uuid_option,
-    uuid_option_nullable, uuid_vec, uuid_vec_option,
+    date_time_vec, date_time_vec_option, formatted, is_base64, is_date, is_date_time, is_ipv4,
+    is_ipv6, is_uri, is_uuid, uri, uri_nullable, uri_option, uri_option_nullable, uri_vec,
+    uri_vec_option, uuid, uuid_nullable, uuid_option, uuid_option_nullable, uuid_vec,
+    uuid_vec_option,
 };
-pub(crate) use formats::{Leaf, is_date_time, is_uri, is_uuid};
+pub(crate) use formats::{Leaf, TextVisitor};
 pub use text::FromText;
 
-use strict::Strict;
+pub(crate) use strict::Strict;
 
 /// Decodes one JSON text (RFC 8259) and checks it; `None` where anything is wrong.
 #[must_use]

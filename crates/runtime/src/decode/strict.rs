@@ -12,7 +12,7 @@ use serde::de::{
 };
 
 /// The wrapper around a format's deserializer.
-pub(super) struct Strict<D>(pub(super) D);
+pub(crate) struct Strict<D>(pub(crate) D);
 
 macro_rules! forward {
     ($($method:ident)+) => {

@@ -1,25 +1,15 @@
 //! Parameters: one text, one value.
 
-use std::borrow::Cow;
-
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
-use super::formats::{parse_date_time, parse_uri, parse_uuid};
-use super::scalar::Texts;
+use super::formats::{parse_date, parse_date_time, parse_ip, parse_uri, parse_uuid};
 use super::strict::Strict;
-use crate::types::{DateTime, Number, Uri, Uuid, Value};
+use crate::types::{Base64, Date, DateTime, Ipv4Addr, Ipv6Addr, Never, Number, Uri, Uuid, Value};
 
 /// A type that a parameter's text can be.
 pub trait FromText: Sized {
     /// The value; `None` where `text` is no such value.
     fn from_text(text: &str) -> Option<Self>;
-}
-
-/// For enums of strings and for newtypes: what serde makes of the text.
-#[must_use]
-pub fn by_serde<T: DeserializeOwned>(text: &str) -> Option<T> {
-    T::deserialize(Texts(&[Cow::Borrowed(text)])).ok()
 }
 
 /// A number or boolean in the syntax of JSON.
@@ -51,21 +41,38 @@ impl FromText for String {
     }
 }
 
-impl FromText for Uuid {
+macro_rules! parsed {
+    ($($type:ty: $parse:expr;)+) => {
+        $(impl FromText for $type {
+            fn from_text(text: &str) -> Option<Self> {
+                $parse(text)
+            }
+        })+
+    };
+}
+
+parsed! {
+    Uuid: parse_uuid;
+    DateTime: parse_date_time;
+    Date: parse_date;
+    Uri: parse_uri;
+    Ipv4Addr: parse_ip;
+    Ipv6Addr: parse_ip;
+    Base64: Base64::parse;
+    // A text is never null, and nothing is never.
+    (): |_| None;
+    Never: |_| None;
+}
+
+impl<T: FromText> FromText for crate::Nullable<T> {
     fn from_text(text: &str) -> Option<Self> {
-        parse_uuid(text)
+        T::from_text(text).map(Self::Value)
     }
 }
 
-impl FromText for DateTime {
+impl<T: FromText> FromText for Box<T> {
     fn from_text(text: &str) -> Option<Self> {
-        parse_date_time(text)
-    }
-}
-
-impl FromText for Uri {
-    fn from_text(text: &str) -> Option<Self> {
-        parse_uri(text)
+        T::from_text(text).map(Self::new)
     }
 }
 
@@ -109,16 +116,5 @@ mod tests {
         ] {
             assert!(DateTime::from_text(text).is_none(), "{text}");
         }
-    }
-
-    #[test]
-    fn enums_go_by_serde() {
-        #[derive(serde::Deserialize, PartialEq, Debug)]
-        enum Hint {
-            #[serde(rename = "access_token")]
-            AccessToken,
-        }
-        assert_eq!(by_serde("access_token"), Some(Hint::AccessToken));
-        assert_eq!(by_serde::<Hint>("AccessToken"), None);
     }
 }

@@ -257,9 +257,3 @@ async fn note<A: Api>(api: &A, mut request: Request) -> Result<EchoResponse, Sto
     let text = request.text("/parameters/text", |_: &String| true).await?;
     api.echo(text).await.map_err(Stop::Failed)
 }
-
-impl FromText for Mode {
-    fn from_text(text: &str) -> Option<Self> {
-        specmint_runtime::decode::text::by_serde(text)
-    }
-}

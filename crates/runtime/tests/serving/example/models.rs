@@ -44,19 +44,13 @@ impl Check for Item {
 
 static NAME: check::Pattern = check::Pattern::new("^[a-z]");
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Mode {
-    #[serde(rename = "fast")]
     Fast,
-    #[serde(rename = "slow")]
     Slow,
 }
 
-impl Check for Mode {
-    fn check(&self) -> bool {
-        true
-    }
-}
+specmint_runtime::strings! { Mode { "fast" => Fast, "slow" => Slow, } }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Revocation {
