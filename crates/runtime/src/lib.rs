@@ -43,7 +43,7 @@ pub use actix_web::HttpResponse;
 pub use body_stream::BodyStream;
 pub use check::Check;
 pub use context::Limits;
-pub use credential::{ApiKey, Basic, Bearer, Presented};
+pub use credential::{ApiKey, Basic, Bearer, ClientCertificate, Credentials, Presented};
 pub use decode::FromText;
 pub use field_encoding::{FieldEncoding, FieldForm};
 pub use futures_util::future::LocalBoxFuture;

@@ -202,10 +202,8 @@ codes! {
     UnknownSecurityScheme = "unknown-security-scheme",
     /// A security requirement names a scope that no flow of the scheme has.
     UnknownScope = "unknown-scope",
-    /// A security scheme is of a kind that cannot be checked yet.
+    /// A security scheme is of a kind that cannot be checked.
     UnsupportedSecurityScheme = "unsupported-security-scheme",
-    /// A security requirement asks for several schemes at once.
-    CombinedSecurity = "combined-security",
 }
 
 #[cfg(test)]

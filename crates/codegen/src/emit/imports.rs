@@ -33,6 +33,8 @@ const ROOT: &[(&str, &[&str])] = &[
             "Basic",
             "Bearer",
             "Check",
+            "ClientCertificate",
+            "Credentials",
             "Documented",
             "HttpResponse",
             "LocalBoxFuture",

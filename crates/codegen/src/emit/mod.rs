@@ -47,8 +47,9 @@ pub fn emit(api: &Api) -> Result<String, syn::Error> {
     items.extend(service::items(api));
     items.extend(facts::items(api));
     items.extend(routes::items(api));
+    items.extend(security::functions(api));
     for operation in &api.operations {
-        items.extend(glue::items(api, operation));
+        items.extend(glue::items(operation));
     }
     let head = imports::of_root(api, &items);
     let items: Vec<TokenStream> = head.into_iter().chain(items).collect();

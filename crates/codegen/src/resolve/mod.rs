@@ -27,6 +27,7 @@ mod refusals;
 mod responses;
 mod routes;
 mod schemas;
+mod schemes;
 mod security;
 mod servers;
 mod statuses;

@@ -17,6 +17,8 @@ const RESERVED: &[&str] = &[
     "Bearer",
     "Box",
     "Check",
+    "ClientCertificate",
+    "Credentials",
     "DateTime",
     "Deserialize",
     "Documented",

@@ -171,7 +171,7 @@ fn operation<'a>(
     let parameters = parameters::resolve(lowered, place, &type_name, schemas, found);
     let body = bodies::resolve(lowered, place, &type_name, schemas, found);
     let body = found.take(body);
-    let security = found.take(schemes.requirements(place));
+    let security = schemes.requirements(place, found);
     let responses = responses::resolve(lowered, place, &type_name, schemas, found);
     let (body, security) = (body?, security?);
     let arguments = parameters.len() + usize::from(body.is_some());

@@ -182,6 +182,11 @@ pub static NOTE: Operation = Operation {
     ..text("note", "/note")
 };
 
+pub static WHOAMI: Operation = Operation {
+    challenges: &["Digest realm=\"Example\""],
+    ..text("whoami", "/whoami")
+};
+
 pub static OPERATIONS: &[&Operation] = &[
     &CREATE_ITEM,
     &ECHO,
@@ -191,6 +196,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &BARE,
     &LIST,
     &NOTE,
+    &WHOAMI,
 ];
 
 const NOWHERE: Node = Node {
@@ -271,6 +277,13 @@ pub static ROUTES: Node = Node {
             "note",
             Node {
                 operations: &[("POST", 7)],
+                ..NOWHERE
+            },
+        ),
+        (
+            "whoami",
+            Node {
+                operations: &[("GET", 8)],
                 ..NOWHERE
             },
         ),
