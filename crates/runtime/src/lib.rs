@@ -59,6 +59,6 @@ pub use request::Request;
 pub use request_id::{RequestId, request_id};
 pub use respond::respond;
 pub use response::{Reply, Response};
-pub use routes::Node;
+pub use routes::{Edge, Node, When};
 pub use schemas::Schemas;
 pub use violation::{Location, Violation};

@@ -46,7 +46,7 @@ pub fn emit(api: &Api) -> Result<String, syn::Error> {
     }
     items.extend(service::items(api));
     items.extend(facts::items(api));
-    items.extend(routes::items(api));
+    items.push(routes::items(api));
     items.extend(security::functions(api));
     for operation in &api.operations {
         items.extend(glue::items(operation));

@@ -29,7 +29,7 @@ pub fn items(api: &Api) -> Vec<TokenStream> {
         },
         quote! {
             impl<A: Api> Mountable for Service<A> {
-                fn routes(&self) -> &'static Node { &ROUTES }
+                fn routes(&self) -> &'static [Node] { ROUTES }
                 fn operations(&self) -> &'static [&'static Operation] { OPERATIONS }
                 fn call(
                     &self,

@@ -20,7 +20,7 @@ pub use operation::{
     OtherParts, Parameter, Part, Parts, Reading, Refusals, Style,
 };
 pub use response::{Content, Header, HeaderValue, Response, Status};
-pub use route::Route;
+pub use route::{Ending, Route, When};
 pub use security::{Alternative, Credential, Need, Scheme, Security};
 pub use types::{JsonType, Type};
 pub use union::{Choice, Union, UnionVariant};
@@ -42,8 +42,8 @@ pub struct Api {
     pub schemes: Vec<Scheme>,
     /// The operations, numbered by their place here.
     pub operations: Vec<Operation>,
-    /// Where each operation is mounted.
-    pub routes: Route,
+    /// Where each operation is mounted: the nodes of a tree, the root first.
+    pub routes: Vec<Route>,
 }
 
 /// A regular expression, checked at build time.

@@ -13,10 +13,6 @@ type Extensions = IndexMap<String, Value>;
 
 /// Fields that the dialect puts into extensions, and the codes that they are refused by.
 const ROOT: &[(&str, Code)] = &[("webhooks", Code::Webhooks)];
-const PATH_ITEM: &[(&str, Code)] = &[
-    ("query", Code::Unsupported),
-    ("additionalOperations", Code::Unsupported),
-];
 const OPERATION: &[(&str, Code)] = &[("callbacks", Code::Callbacks)];
 const MEDIA_TYPE: &[(&str, Code)] = &[
     ("itemSchema", Code::UnsupportedMediaType),
@@ -66,7 +62,6 @@ impl Gates<'_, '_> {
     }
 
     fn path_item(&mut self, item: &PathItem, pointer: &str) {
-        self.extensions(&item.extensions, PATH_ITEM, pointer);
         for (method, operation) in item.iter() {
             self.operation(operation, &refs::join(pointer, method));
         }

@@ -3,8 +3,10 @@
 //! A chain of small passes. Each part that cannot be generated leaves a diagnostic and nothing else, so that one run names
 //! all of them; an [`Api`] comes out only when there are none.
 
+mod ambiguity;
 mod bodies;
 mod challenges;
+mod constants;
 mod constraints;
 mod declared;
 mod defaults;
@@ -18,6 +20,7 @@ mod multipart;
 mod names;
 mod operations;
 mod parameters;
+mod paths;
 mod patterns;
 mod properties;
 mod readings;
@@ -31,6 +34,7 @@ mod schemes;
 mod security;
 mod servers;
 mod statuses;
+mod template;
 #[cfg(test)]
 mod testing;
 mod usage;
@@ -58,9 +62,11 @@ pub fn resolve(lowered: &Lowered) -> Result<Resolved, Diagnostics> {
     servers::check(lowered, &mut found);
     gates::check(lowered, &mut found);
     let names = names::claim(lowered);
+    let paths = paths::Paths::of(lowered, &mut found);
     let mut schemas = schemas::Schemas::new(lowered, names.types);
     let mut schemes = security::Schemes::new(lowered);
-    let (operations, routes) = operations::resolve(lowered, &mut schemas, &mut schemes, &mut found);
+    let (operations, routes) =
+        operations::resolve(lowered, &paths, &mut schemas, &mut schemes, &mut found);
     let (models, patterns) = schemas.finish(&mut found);
     let mut api = Api {
         title: lowered.openapi().info.title.clone(),

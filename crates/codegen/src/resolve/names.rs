@@ -22,6 +22,7 @@ const RESERVED: &[&str] = &[
     "DateTime",
     "Deserialize",
     "Documented",
+    "Edge",
     "From",
     "FromText",
     "HttpResponse",
@@ -60,6 +61,7 @@ const RESERVED: &[&str] = &[
     "Uuid",
     "Value",
     "Vec",
+    "When",
 ];
 
 /// The names of one API.

@@ -7,15 +7,24 @@ use crate::{load, overlay};
 
 /// A document of these top-level fields besides `openapi` and `info`.
 pub fn lowered(fields: &str) -> Lowered {
+    lowered_of("3.0.3", fields)
+}
+
+fn lowered_of(version: &str, fields: &str) -> Lowered {
     let fields = dedent(fields);
-    let text = format!("openapi: 3.0.3\ninfo: {{ title: Test, version: '1' }}\n{fields}\n");
+    let text = format!("openapi: {version}\ninfo: {{ title: Test, version: '1' }}\n{fields}\n");
     let document = load::text("test.yaml", &text).unwrap();
     dialect::lower(overlay::apply(document, &[]).unwrap()).unwrap()
 }
 
 /// What becomes of the document.
 pub fn api(fields: &str) -> Api {
-    super::resolve(&lowered(fields))
+    api_of("3.0.3", fields)
+}
+
+/// What becomes of the document in this version of OpenAPI.
+pub fn api_of(version: &str, fields: &str) -> Api {
+    super::resolve(&lowered_of(version, fields))
         .unwrap_or_else(|found| panic!("{found}"))
         .api
 }

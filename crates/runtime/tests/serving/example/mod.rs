@@ -151,8 +151,8 @@ pub fn service<A: Api>(api: A) -> Service<A> {
 }
 
 impl<A: Api> Mountable for Service<A> {
-    fn routes(&self) -> &'static Node {
-        &ROUTES
+    fn routes(&self) -> &'static [Node] {
+        ROUTES
     }
 
     fn operations(&self) -> &'static [&'static Operation] {
@@ -171,6 +171,7 @@ impl<A: Api> Mountable for Service<A> {
             6 => Box::pin(async move { respond(&LIST, list(&*api, request)).await }),
             7 => Box::pin(async move { respond(&NOTE, note(&*api, request)).await }),
             8 => Box::pin(async move { respond(&WHOAMI, whoami(&*api, request)).await }),
+            9 => Box::pin(async move { respond(&NAMED, other(&*api, request)).await }),
             _ => Box::pin(specmint_runtime::not_found()),
         }
     }
