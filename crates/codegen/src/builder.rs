@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::{self, Lowered};
 use crate::overlay::Amended;
+use crate::resolve::Selection;
 use crate::{Generated, Stage, emit, load, overlay, resolve};
 
 /// Generates the code of one API.
@@ -25,6 +26,7 @@ use crate::{Generated, Stage, emit, load, overlay, resolve};
 pub struct Builder {
     document: PathBuf,
     overlays: Vec<PathBuf>,
+    selection: Selection,
 }
 
 impl Builder {
@@ -33,6 +35,7 @@ impl Builder {
         Self {
             document: document.into(),
             overlays: Vec::new(),
+            selection: Selection::default(),
         }
     }
 
@@ -40,6 +43,22 @@ impl Builder {
     #[must_use]
     pub fn overlay(mut self, overlay: impl Into<PathBuf>) -> Self {
         self.overlays.push(overlay.into());
+        self
+    }
+
+    /// Generates only what is selected so, by a tag, an `operationId` or `METHOD /path`; several selectors select more. What
+    /// the others alone refer to is not generated. A selector of nothing is an error.
+    #[must_use]
+    pub fn only(mut self, selector: impl Into<String>) -> Self {
+        self.selection.only(selector);
+        self
+    }
+
+    /// Leaves out what is selected so, as by [`Self::only`], because it cannot be generated. A skip that is not needed, or
+    /// no longer, is an error.
+    #[must_use]
+    pub fn skip(mut self, selector: impl Into<String>) -> Self {
+        self.selection.skip(selector);
         self
     }
 
@@ -93,7 +112,7 @@ impl Builder {
     pub fn generate_in(&self, mut enter: impl FnMut(Stage)) -> Result<Generated, Diagnostics> {
         let lowered = self.lower_in(&mut enter)?;
         enter(Stage::Resolve);
-        let resolved = resolve::resolve(&lowered)?;
+        let resolved = resolve::resolve_selected(&lowered, &self.selection)?;
         enter(Stage::Emit);
         Ok(Generated {
             title: text(lowered.contract(), "/info/title"),

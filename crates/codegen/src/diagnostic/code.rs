@@ -193,6 +193,10 @@ codes! {
     UnsupportedMediaType = "unsupported-media-type",
     /// The generator itself failed.
     Internal = "internal",
+    /// A selector selects no operation.
+    UnknownSelector = "unknown-selector",
+    /// An operation is skipped that can be generated.
+    NeedlessSkip = "needless-skip",
     /// A folder of contracts has no document.
     MissingDocument = "missing-document",
     /// A `default` that its own schema does not allow.

@@ -42,8 +42,22 @@ pub struct Api {
     pub schemes: Vec<Scheme>,
     /// The operations, numbered by their place here.
     pub operations: Vec<Operation>,
+    /// The modules over which the operations are spread, each having those that follow the ones of the module before; none
+    /// where one trait has them all.
+    pub modules: Vec<Module>,
     /// Where each operation is mounted: the nodes of a tree, the root first.
     pub routes: Vec<Route>,
+}
+
+/// A module of the operations of one tag.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Module {
+    /// Its name.
+    pub name: String,
+    /// Rustdoc.
+    pub docs: String,
+    /// How many operations it has.
+    pub operations: usize,
 }
 
 /// A regular expression, checked at build time.

@@ -16,6 +16,7 @@ mod formats;
 mod gates;
 mod literals;
 mod media_types;
+mod modules;
 mod multipart;
 mod names;
 mod operations;
@@ -32,6 +33,7 @@ mod routes;
 mod schemas;
 mod schemes;
 mod security;
+mod selection;
 mod servers;
 mod statuses;
 mod template;
@@ -39,6 +41,8 @@ mod template;
 mod testing;
 mod usage;
 mod written;
+
+pub use selection::Selection;
 
 use crate::diagnostic::Diagnostics;
 use crate::dialect::Lowered;
@@ -53,19 +57,37 @@ pub struct Resolved {
     pub warnings: Diagnostics,
 }
 
-/// Decides how `lowered` is generated.
+/// Decides how `lowered` is generated, all of it.
 ///
 /// # Errors
 /// One diagnostic for each thing that cannot be generated; the warnings are among them.
 pub fn resolve(lowered: &Lowered) -> Result<Resolved, Diagnostics> {
+    resolve_selected(lowered, &Selection::default())
+}
+
+/// Decides how the selected operations of `lowered` are generated.
+///
+/// # Errors
+/// One diagnostic for each of them that cannot be generated, and for each selector that is wrong; the warnings are among them.
+pub fn resolve_selected(lowered: &Lowered, selection: &Selection) -> Result<Resolved, Diagnostics> {
+    let resolved = attempt(lowered, selection)?;
+    let needless = selection.needless(|less| attempt(lowered, less).is_ok());
+    if needless.is_empty() {
+        Ok(resolved)
+    } else {
+        Err(needless.into_iter().collect())
+    }
+}
+
+fn attempt(lowered: &Lowered, selection: &Selection) -> Result<Resolved, Diagnostics> {
     let mut found = lowered.warnings().clone();
-    servers::check(lowered, &mut found);
-    gates::check(lowered, &mut found);
+    let paths = paths::Paths::of(lowered, selection, &mut found);
+    servers::check(lowered, &paths, &mut found);
+    gates::check(lowered, &paths, &mut found);
     let names = names::claim(lowered);
-    let paths = paths::Paths::of(lowered, &mut found);
     let mut schemas = schemas::Schemas::new(lowered, names.types);
     let mut schemes = security::Schemes::new(lowered);
-    let (operations, routes) =
+    let (operations, modules, routes) =
         operations::resolve(lowered, &paths, &mut schemas, &mut schemes, &mut found);
     let (models, patterns) = schemas.finish(&mut found);
     let mut api = Api {
@@ -76,6 +98,7 @@ pub fn resolve(lowered: &Lowered) -> Result<Resolved, Diagnostics> {
         patterns,
         schemes: schemes.finish(),
         operations,
+        modules,
         routes,
     };
     recursion::break_cycles(&mut api);

@@ -9,10 +9,10 @@ use super::paths::Paths;
 use super::routes::{self, Mounted};
 use super::schemas::Schemas;
 use super::security::Schemes;
-use super::{challenges, constants, docs, parameters, refs, refusals, responses, servers};
+use super::{challenges, constants, docs, modules, parameters, refs, refusals, responses, servers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
-use crate::ir::{Location, Operation, Route};
+use crate::ir::{Location, Module, Operation, Route};
 use crate::naming::{self, Scope};
 
 /// How many arguments besides `&self` and the caller a method may have.
@@ -43,7 +43,7 @@ pub fn resolve<'a>(
     schemas: &mut Schemas<'a>,
     schemes: &mut Schemes<'_>,
     found: &mut Diagnostics,
-) -> (Vec<Operation>, Vec<Route>) {
+) -> (Vec<Operation>, Vec<Module>, Vec<Route>) {
     let mut operations = Vec::new();
     let mut mounted = Vec::new();
     let mut methods = Scope::reserving(&schemes.methods());
@@ -69,8 +69,29 @@ pub fn resolve<'a>(
         }
     }
     name_parameters(&mut operations, &mut statics);
+    let tags: Vec<_> = mounted.iter().map(tag).collect();
+    let modules = match modules::of(lowered, paths, &tags) {
+        Some((modules, ranks)) => {
+            operations = sorted(operations, &ranks);
+            mounted = sorted(mounted, &ranks);
+            modules
+        }
+        None => Vec::new(),
+    };
     let routes = routes::resolve(lowered, &mounted, &operations, found);
-    (operations, routes)
+    (operations, modules, routes)
+}
+
+/// The tag that decides where an operation stands: its first.
+fn tag<'p>(mounted: &Mounted<'p>) -> Option<&'p str> {
+    mounted.place.operation.tags.first().map(String::as_str)
+}
+
+/// `items` in the order of their ranks, and those of one rank as they were.
+fn sorted<T>(items: Vec<T>, ranks: &[usize]) -> Vec<T> {
+    let mut ranked: Vec<(usize, T)> = ranks.iter().copied().zip(items).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, item)| item).collect()
 }
 
 /// Names the facts of parameters: those that are the same have one name.

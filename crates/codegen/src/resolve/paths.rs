@@ -1,18 +1,23 @@
 //! The operations of `paths`, in the document's order: behind `$ref`s of Path Items, and of methods that OpenAPI 3.0 has no
 //! field for (OpenAPI 3.2.0, section 4.9).
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use openapiv3::{Operation, PathItem, ReferenceOr};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::refs;
+use super::selection::{Selection, Sieve};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
 
 /// The Path Items of a document.
 pub struct Paths {
     items: Vec<Item>,
+    total: usize,
+    tags: HashSet<Option<String>>,
 }
 
 /// A Path Item Object at its path.
@@ -28,15 +33,26 @@ pub struct Item {
 }
 
 impl Paths {
-    /// Takes them from the document.
-    pub fn of(lowered: &Lowered, found: &mut Diagnostics) -> Self {
-        let mut items = Vec::new();
+    /// Takes them from the document, with the selected operations only.
+    pub fn of(lowered: &Lowered, selection: &Selection, found: &mut Diagnostics) -> Self {
+        let mut sieve = Sieve::new(selection);
+        let (mut items, mut total, mut tags) = (Vec::new(), 0, HashSet::new());
         for (path, item) in lowered.openapi().paths.iter() {
             let item = found.take(follow(lowered, item, refs::join("/paths", path)));
             let Some((mut item, pointer)) = item else {
                 continue;
             };
-            let operations = operations(lowered, &mut item, &pointer, found);
+            let mut operations = operations(lowered, &mut item, &pointer, found);
+            total += operations.len();
+            tags.extend(
+                operations
+                    .iter()
+                    .map(|(_, _, one)| one.tags.first().cloned()),
+            );
+            operations.retain(|(method, _, one)| sieve.takes(method, path, one));
+            if operations.is_empty() {
+                continue;
+            }
             items.push(Item {
                 path: path.clone(),
                 pointer,
@@ -44,10 +60,21 @@ impl Paths {
                 operations,
             });
         }
-        Self { items }
+        found.extend(sieve.unknown());
+        Self { items, total, tags }
     }
 
-    /// Them, in the document's order.
+    /// How many operations the document has, selected or not.
+    pub fn total(&self) -> usize {
+        self.total
+    }
+
+    /// How many first tags they have, none being one of them.
+    pub fn tags(&self) -> usize {
+        self.tags.len()
+    }
+
+    /// Those with operations, in the document's order.
     pub fn items(&self) -> &[Item] {
         &self.items
     }

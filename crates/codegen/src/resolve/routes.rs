@@ -87,28 +87,36 @@ impl Routes<'_> {
             return;
         };
         let place = place.place;
+        let when = Template::of(place.path).when();
+        let is_rival = |known: &Ending| {
+            let other = self.mounted.get(known.operation);
+            let other = other.map(|other| Template::of(other.place.path).when());
+            known.method == place.method && other.as_ref() == Some(&when)
+        };
         let mut ending = Ending {
             method: place.method.to_owned(),
-            when: Template::of(place.path).when(),
+            when: when.clone(),
             operation: number,
         };
-        let is_taken = |ending: &Ending, node: &Route| {
-            let same = |known: &&Ending| known.method == ending.method && known.when == ending.when;
-            node.operations
-                .iter()
-                .find(same)
-                .map(|known| known.operation)
-        };
-        if is_taken(&ending, node).is_some_and(|known| known != number) {
+        let mut rivals = node
+            .operations
+            .iter_mut()
+            .filter(|known| is_rival(known))
+            .peekable();
+        if rivals.peek().is_some() {
             // What a request must carry may tell what its path does not.
-            for known in &mut node.operations {
-                if known.method == ending.method && known.when == ending.when {
-                    known.when.extend(required(operations, known.operation));
-                }
+            for rival in rivals.filter(|rival| rival.when == when) {
+                rival.when.extend(required(operations, rival.operation));
             }
             ending.when.extend(required(operations, number));
         }
-        match is_taken(&ending, node) {
+        let same = |known: &&Ending| known.method == ending.method && known.when == ending.when;
+        match node
+            .operations
+            .iter()
+            .find(same)
+            .map(|known| known.operation)
+        {
             None => node.operations.push(ending),
             Some(known) if known == number => {}
             Some(known) => {
@@ -259,11 +267,16 @@ mod tests {
                 "parameters: [{{ name: X-Target, in: header, required: true, schema: {{ type: string, enum: [{name}] }} }}],"
             )
         };
-        let (a, b) = (target("A"), target("B"));
-        let api = testing::api(&document(&[("/#a", "post", &a), ("/#b", "post", &b)]));
+        let (a, b, c) = (target("A"), target("B"), target("C"));
+        let api = testing::api(&document(&[
+            ("/#a", "post", &a),
+            ("/#b", "post", &b),
+            ("/#c", "post", &c),
+        ]));
         let when = |index: usize| api.routes[1].operations[index].when[0].clone();
         assert_eq!(when(0), When::Header("x-target".into(), "A".into()));
         assert_eq!(when(1), When::Header("x-target".into(), "B".into()));
+        assert_eq!(when(2), When::Header("x-target".into(), "C".into()));
         let same = document(&[("/#a", "post", &a), ("/#b", "post", &a)]);
         assert_eq!(
             testing::codes(&same),
