@@ -5,8 +5,8 @@ use quote::{format_ident, quote};
 
 use super::{checks, facts, ident, structs, types};
 use crate::ir::{
-    Body, BodyType, BodyValue, Encoding, FieldEncoding, FieldForm, MediaBody,
-    Operation, Parameter, Presence, Reading,
+    Body, BodyType, BodyValue, Encoding, FieldEncoding, FieldForm, MediaBody, Operation, Parameter,
+    Presence, Reading,
 };
 
 /// The name of the function.

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    bodies, docs, facts, glue, handlers, ident, imports, parameters, responses, routes, security,
-    service,
+    bodies, docs, facts, glue, handlers, ident, imports, parameters, parts, responses, routes,
+    security, service,
 };
 use crate::ir::{Api, Module, Operation};
 
@@ -33,6 +33,7 @@ fn one(api: &Api, module: &Module, operations: &[Operation], first: usize) -> To
     for operation in operations {
         items.extend(parameters::items(operation));
         items.extend(bodies::items(operation));
+        items.extend(parts::items(operation));
         items.extend(responses::items(operation));
     }
     items.extend(service::module(operations, first));
