@@ -20,6 +20,14 @@ pub(crate) struct GenerateArgs {
     #[arg(long = "overlay", value_name = "FILE")]
     overlays: Vec<PathBuf>,
 
+    /// Generate these operations only: those of a tag, of an operationId, or of `METHOD /path`; may be repeated
+    #[arg(long, value_name = "SELECTOR")]
+    only: Vec<String>,
+
+    /// Leave out operations that cannot be generated, selected as by `--only`; may be repeated
+    #[arg(long, value_name = "SELECTOR")]
+    skip: Vec<String>,
+
     /// The folder of the crate: a new one, an empty one, or one that specmint wrote before
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -46,6 +54,12 @@ pub(crate) fn run(args: &GenerateArgs) -> Result<(), Failure> {
     let mut builder = Builder::new(&args.document);
     for overlay in &args.overlays {
         builder = builder.overlay(overlay);
+    }
+    for selector in &args.only {
+        builder = builder.only(selector);
+    }
+    for selector in &args.skip {
+        builder = builder.skip(selector);
     }
     let generated = builder
         .generate()

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::{self, Lowered};
 use crate::overlay::Amended;
+use crate::resolve::Selection;
 use crate::{Generated, Stage, emit, load, overlay, resolve};
 
 /// Generates the code of one API.
@@ -26,6 +27,7 @@ pub struct Builder {
     document: PathBuf,
     overlays: Vec<PathBuf>,
     options: emit::Options,
+    selection: Selection,
 }
 
 impl Builder {
@@ -35,6 +37,7 @@ impl Builder {
             document: document.into(),
             overlays: Vec::new(),
             options: emit::Options::default(),
+            selection: Selection::default(),
         }
     }
 
@@ -50,6 +53,22 @@ impl Builder {
     #[must_use]
     pub fn overlay(mut self, overlay: impl Into<PathBuf>) -> Self {
         self.overlays.push(overlay.into());
+        self
+    }
+
+    /// Generates only what is selected so, by a tag, an `operationId` or `METHOD /path`; several selectors select more. What
+    /// the others alone refer to is not generated. A selector of nothing is an error.
+    #[must_use]
+    pub fn only(mut self, selector: impl Into<String>) -> Self {
+        self.selection.only(selector);
+        self
+    }
+
+    /// Leaves out what is selected so, as by [`Self::only`], because it cannot be generated. A skip that is not needed, or
+    /// no longer, is an error.
+    #[must_use]
+    pub fn skip(mut self, selector: impl Into<String>) -> Self {
+        self.selection.skip(selector);
         self
     }
 
@@ -103,7 +122,7 @@ impl Builder {
     pub fn generate_in(&self, mut enter: impl FnMut(Stage)) -> Result<Generated, Diagnostics> {
         let lowered = self.lower_in(&mut enter)?;
         enter(Stage::Resolve);
-        let resolved = resolve::resolve(&lowered)?;
+        let resolved = resolve::resolve_selected(&lowered, &self.selection)?;
         enter(Stage::Emit);
         let inputs = [&self.document]
             .into_iter()

@@ -260,8 +260,19 @@ pair!(
         "async fn basic",
         "async fn act(",
         "static ACT",
+        "async fn admit_",
         "async fn serve_act"
     ]
+);
+
+pair!(
+    schemes_asked_for_together,
+    operation,
+    r"
+    security: [{ basic: [], oauth: [write] }]
+    responses: { '401': { description: Who are you? } }
+",
+    ["pub trait Security", "async fn admit_"]
 );
 
 pair!(

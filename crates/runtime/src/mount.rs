@@ -24,17 +24,23 @@ use crate::problem::problem;
 use crate::rejection::{Kind, Rejection};
 use crate::request::Request;
 use crate::request_id::RequestId;
-use crate::routes::{Captures, Node};
+use crate::routes::{self, Captures, Node, When};
 
 /// A generated service: a contract with who implements it.
 pub trait Mountable: Send + Sync + 'static {
-    /// The tree of its path templates.
-    fn routes(&self) -> &'static Node;
+    /// The tree of the contract's path templates, its root first.
+    fn routes(&self) -> &'static [Node];
 
-    /// Its operations, by the index that the tree gives.
+    /// The operations that this service has.
     fn operations(&self) -> &'static [&'static Operation];
 
-    /// Answers a request of the operation with that index.
+    /// The number that the tree gives to the first of [`Self::operations`]; the others follow. A service of one tag shares
+    /// the tree of the whole contract, so that which template a path has does not depend on what is mounted.
+    fn first(&self) -> usize {
+        0
+    }
+
+    /// Answers a request of the operation with this number in the tree.
     fn call(&self, operation: usize, request: Request) -> LocalBoxFuture<'static, HttpResponse>;
 }
 
@@ -68,20 +74,26 @@ impl Mount {
     }
 
     /// Who answers, or the methods that the path has.
-    fn route(&self, method: &Method, path: &str) -> Result<Found<'_>, BTreeSet<&'static str>> {
+    fn route(&self, http: &HttpRequest) -> Result<Found<'_>, BTreeSet<&'static str>> {
         let mut allowed = BTreeSet::new();
         for service in &self.services {
-            let Some((node, captures)) = service.routes().find(path) else {
+            let Some((node, captures)) = routes::find(service.routes(), http.uri().path()) else {
                 continue;
             };
-            if let Some(index) = operation(node, method.as_str()) {
+            let number = number(node, http);
+            if let Some((number, operation)) =
+                number.and_then(|number| Some((number, served(service.as_ref(), number)?)))
+            {
                 return Ok(Found {
                     service: service.as_ref(),
-                    index,
+                    number,
+                    operation,
                     captures,
                 });
             }
-            allowed.extend(node.operations.iter().map(|(method, _)| *method));
+            let methods = node.methods();
+            let served = methods.filter(|(_, number)| served(service.as_ref(), *number).is_some());
+            allowed.extend(served.map(|(method, _)| method));
         }
         Err(allowed)
     }
@@ -89,24 +101,21 @@ impl Mount {
     fn answer(&self, http: &HttpRequest, payload: actix_web::dev::Payload) -> Observed {
         let context = Rc::new(Context::new(RequestId::of(http.headers()), self.limits));
         let method = http.method().clone();
-        let found = self.route(&method, http.uri().path());
-        let (route, inner): (_, LocalBoxFuture<'static, _>) = match found {
-            Ok(found) => match found.service.operations().get(found.index) {
-                Some(operation) => {
-                    let request = Request {
-                        http: http.clone(),
-                        payload,
-                        captures: found.captures,
-                        operation,
-                        context: Rc::clone(&context),
-                    };
-                    (operation.path, found.service.call(found.index, request))
-                }
-                None => ("", Box::pin(crate::not_found())),
-            },
+        let (route, inner): (_, LocalBoxFuture<'static, _>) = match self.route(http) {
+            Ok(found) => {
+                let request = Request {
+                    http: http.clone(),
+                    payload,
+                    captures: found.captures,
+                    operation: found.operation,
+                    context: Rc::clone(&context),
+                };
+                let answer = found.service.call(found.number, request);
+                (found.operation.path, answer)
+            }
             Err(allowed) => {
-                let options = method == Method::OPTIONS;
-                ("", Box::pin(async move { unrouted(allowed, options) }))
+                let method = method.clone();
+                ("", Box::pin(async move { unrouted(allowed, &method) }))
             }
         };
         Observed::new(context, method, Route::Static(route), inner)
@@ -115,25 +124,36 @@ impl Mount {
 
 struct Found<'m> {
     service: &'m dyn Mountable,
-    index: usize,
+    number: usize,
+    operation: &'static Operation,
     captures: Captures,
 }
 
-fn operation(node: &Node, method: &str) -> Option<usize> {
-    let named = |name: &str| node.operations.iter().find(|(own, _)| *own == name);
-    let found = named(method).or_else(|| named("GET").filter(|_| method == "HEAD"));
-    found.map(|(_, index)| *index)
+/// The operation of this number, if the service has it.
+fn served(service: &dyn Mountable, number: usize) -> Option<&'static Operation> {
+    let index = number.checked_sub(service.first())?;
+    service.operations().get(index).copied()
+}
+
+/// The number of the operation that a request for the path of `node` means.
+fn number(node: &Node, http: &HttpRequest) -> Option<usize> {
+    let holds = |when: &When| when.holds(http);
+    let get = || node.operation("GET", holds);
+    let is_head = http.method() == Method::HEAD;
+    let own = node.operation(http.method().as_str(), holds);
+    own.or_else(|| is_head.then(get)?)
 }
 
 /// 404, 405, or 204 for OPTIONS (RFC 9110, section 9.3.7).
-fn unrouted(mut allowed: BTreeSet<&'static str>, options: bool) -> HttpResponse {
-    if allowed.is_empty() {
-        return problem(&Rejection::from(Kind::NotFound));
-    }
+fn unrouted(mut allowed: BTreeSet<&'static str>, method: &Method) -> HttpResponse {
     if allowed.contains("GET") {
         allowed.insert("HEAD");
     }
-    allowed.insert("OPTIONS");
+    // What has the method has it with another query or header only.
+    if allowed.is_empty() || allowed.contains(method.as_str()) {
+        return problem(&Rejection::from(Kind::NotFound));
+    }
+    let options = allowed.insert("OPTIONS") && *method == Method::OPTIONS;
     let allow = allowed.into_iter().collect::<Vec<_>>().join(", ");
     if !options {
         return problem(&Rejection::from(Kind::MethodNotAllowed { allow }));

@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::context::Context;
-use crate::credential::{ApiKey, Basic, Bearer, Presented};
+use crate::credential::{ApiKey, Basic, Bearer, ClientCertificate, Credentials, Presented};
 use crate::decode;
 use crate::operation::Operation;
 use crate::parameters::Parameters;
@@ -99,6 +99,22 @@ impl Request {
             self.context.bearer_presented.set(true);
         }
         bearer
+    }
+
+    /// `type: http` with any other `scheme`, by its name (RFC 9110, section 11.4).
+    #[must_use]
+    pub fn credentials(&self, scheme: &str) -> Presented<Credentials> {
+        self.authorization(scheme)
+            .then(|text| Some(Credentials(text.to_owned())))
+    }
+
+    /// `type: mutualTLS`.
+    #[must_use]
+    pub fn client_certificate(&self) -> Presented<ClientCertificate> {
+        match self.http.conn_data::<ClientCertificate>() {
+            Some(certificate) => Presented::Whole(certificate.clone()),
+            None => Presented::Absent,
+        }
     }
 
     /// What follows `scheme`. Of several `Authorization` fields none counts, whatever their schemes.

@@ -107,7 +107,7 @@ codes! {
     /// Something beside a `$ref` that changes what is valid, or that 3.0 ignores.
     RefSiblings = "ref-siblings",
 
-    /// A Reference Object or a Path Item is reused where the generator does not follow it yet: `$ref` of a Path Item, `components/pathItems`.
+    /// The `$ref` of a Path Item leads to none.
     PathItemRef = "path-item-ref",
     /// `webhooks`.
     Webhooks = "webhooks",
@@ -168,9 +168,14 @@ codes! {
 
     /// Two operations have one operationId.
     DuplicateOperationId = "duplicate-operation-id",
-    /// Two path templates differ only in the names of their variables.
+    /// Nothing that a request carries tells two operations apart: their path templates differ only in the names of
+    /// variables, or in a fragment, which is never sent.
     EqualPaths = "equal-paths",
-    /// A segment of a path template is part text, part variable.
+    /// Some paths fit two path templates, of which neither is the more concrete one.
+    AmbiguousPaths = "ambiguous-paths",
+    /// A path has a fragment (`#`), which clients never send.
+    PathFragment = "path-fragment",
+    /// Nothing tells where the variables of a path template's segment begin and end.
     UnsupportedPath = "unsupported-path",
     /// A variable of a path template or of a server's URL is not declared. One of a path is taken as text, with a warning.
     UndeclaredVariable = "undeclared-variable",
@@ -188,6 +193,10 @@ codes! {
     UnsupportedMediaType = "unsupported-media-type",
     /// The generator itself failed.
     Internal = "internal",
+    /// A selector selects no operation.
+    UnknownSelector = "unknown-selector",
+    /// An operation is skipped that can be generated.
+    NeedlessSkip = "needless-skip",
     /// A folder of contracts has no document.
     MissingDocument = "missing-document",
     /// A `default` that its own schema does not allow.
@@ -204,10 +213,8 @@ codes! {
     UnknownSecurityScheme = "unknown-security-scheme",
     /// A security requirement names a scope that no flow of the scheme has.
     UnknownScope = "unknown-scope",
-    /// A security scheme is of a kind that cannot be checked yet.
+    /// A security scheme is of a kind that cannot be checked.
     UnsupportedSecurityScheme = "unsupported-security-scheme",
-    /// A security requirement asks for several schemes at once.
-    CombinedSecurity = "combined-security",
 }
 
 #[cfg(test)]

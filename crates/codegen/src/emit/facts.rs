@@ -10,11 +10,66 @@ use crate::ir::{Api, Location, Operation, Parameter, Refusals, Response, Style};
 
 /// The constants and statics.
 pub fn items(api: &Api, options: Options) -> Vec<TokenStream> {
-    let facts = api
-        .operations
-        .iter()
-        .map(|operation| ident(&operation.facts));
-    let mut items = vec![
+    let mut items = contract();
+    items.push(operations(&api.operations, &public()));
+    if options.utoipa {
+        items.extend(view(api));
+    }
+    items.extend(
+        api.operations
+            .iter()
+            .map(|one| of(one, &TokenStream::new())),
+    );
+    items.extend(parameters(api));
+    items
+}
+
+/// Those beside modules, which have the operations' own.
+pub fn shared(api: &Api, options: Options) -> Vec<TokenStream> {
+    let mut modules = api.modules.iter();
+    let (mut module, mut left) = (None, 0);
+    let all = api.operations.iter().map(|operation| {
+        while left == 0
+            && let Some(next) = modules.next()
+        {
+            (module, left) = (Some(ident(&next.name)), next.operations);
+        }
+        left = left.saturating_sub(1);
+        let name = ident(&operation.facts);
+        quote!(&#module::#name)
+    });
+    let all: Vec<TokenStream> = all.collect();
+    let mut items = contract();
+    items.push(list(&all, &public()));
+    if options.utoipa {
+        items.extend(view(api));
+    }
+    items.extend(parameters(api));
+    items
+}
+
+/// The list of these operations.
+pub fn operations(operations: &[Operation], visibility: &TokenStream) -> TokenStream {
+    let all = operations.iter().map(|operation| {
+        let name = ident(&operation.facts);
+        quote!(&#name)
+    });
+    list(&all.collect::<Vec<_>>(), visibility)
+}
+
+fn list(operations: &[TokenStream], visibility: &TokenStream) -> TokenStream {
+    quote! {
+        /// The facts about each operation.
+        #visibility static OPERATIONS: &[&Operation] = &[#(#operations),*];
+    }
+}
+
+fn public() -> TokenStream {
+    quote!(pub)
+}
+
+fn contract() -> Vec<TokenStream> {
+    vec![
         quote! {
             /// The contract as it stands, overlays applied, as JSON.
             pub const CONTRACT_JSON: &str = include_str!("contract.json");
@@ -27,17 +82,7 @@ pub fn items(api: &Api, options: Options) -> Vec<TokenStream> {
             /// The contract's schemas in the form of JSON Schema 2020-12, each at its JSON Pointer in the contract.
             pub static SCHEMAS: Schemas = Schemas::new(include_str!("schemas.json"));
         },
-        quote! {
-            /// The facts about each operation.
-            pub static OPERATIONS: &[&Operation] = &[#(&#facts),*];
-        },
-    ];
-    if options.utoipa {
-        items.extend(view(api));
-    }
-    items.extend(api.operations.iter().map(of));
-    items.extend(parameters(api));
-    items
+    ]
 }
 
 /// utoipa's view of the models.
@@ -55,7 +100,8 @@ fn view(api: &Api) -> Vec<TokenStream> {
     }]
 }
 
-fn of(operation: &Operation) -> TokenStream {
+/// The static of one operation.
+pub fn of(operation: &Operation, visibility: &TokenStream) -> TokenStream {
     let Operation {
         facts,
         id,
@@ -69,7 +115,7 @@ fn of(operation: &Operation) -> TokenStream {
     let refusals = refusals(&operation.refusals);
     let responses = documented(responses);
     quote! {
-        static #name: Operation = Operation {
+        #visibility static #name: Operation = Operation {
             id: #id,
             method: #method,
             path: #path,

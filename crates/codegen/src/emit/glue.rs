@@ -5,8 +5,8 @@ use quote::{format_ident, quote};
 
 use super::{checks, facts, ident, types};
 use crate::ir::{
-    Api, Body, BodyType, BodyValue, Credential, Encoding, FieldEncoding, FieldForm, MediaBody,
-    Operation, Parameter, Presence, Reading,
+    Body, BodyType, BodyValue, Encoding, FieldEncoding, FieldForm, MediaBody, Operation, Parameter,
+    Presence, Reading,
 };
 
 /// The name of the function.
@@ -15,10 +15,10 @@ pub fn name(operation: &Operation) -> Ident {
 }
 
 /// The function.
-pub fn items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
+pub fn items(operation: &Operation) -> Vec<TokenStream> {
     let (name, method) = (name(operation), ident(&operation.name));
     let response = ident(&operation.response_type);
-    let security = security(api, operation);
+    let security = security(operation);
     let parameters = parameters(operation);
     let body = operation.body.as_ref().map(body);
     let mutable = body.is_some().then(|| quote!(mut));
@@ -59,37 +59,11 @@ fn arguments(operation: &Operation) -> Vec<TokenStream> {
     arguments
 }
 
-fn security(api: &Api, operation: &Operation) -> Option<TokenStream> {
+fn security(operation: &Operation) -> Option<TokenStream> {
     let security = &operation.security;
-    if security.alternatives.is_empty() {
-        return None;
-    }
-    let alternatives = security.alternatives.iter().filter_map(|alternative| {
-        let scheme = api.schemes.get(alternative.need.scheme)?;
-        let (method, scopes) = (ident(&scheme.name), &alternative.need.scopes);
-        let credential = match &scheme.credential {
-            Credential::ApiKeyHeader(name) => quote!(request.api_key_header(#name)),
-            Credential::ApiKeyQuery(name) => quote!(request.api_key_query(#name)),
-            Credential::ApiKeyCookie(name) => quote!(request.api_key_cookie(#name)),
-            Credential::Basic => quote!(request.basic()),
-            Credential::Bearer => quote!(request.bearer()),
-        };
-        Some(quote! {
-            access
-                .alternative(#credential, |credential| api.#method(credential, &[#(#scopes),*]))
-                .await;
-        })
-    });
-    let caller = if security.anonymous {
-        quote!(caller_or_anonymous)
-    } else {
-        quote!(caller)
-    };
-    Some(quote! {
-        let mut access = Access::new();
-        #(#alternatives)*
-        let caller = access.#caller()?;
-    })
+    let function = ident(&security.function);
+    let is_closed = !security.alternatives.is_empty();
+    is_closed.then(|| quote!(let caller = #function(api, &request).await?;))
 }
 
 fn parameters(operation: &Operation) -> Option<TokenStream> {

@@ -4,23 +4,36 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{bodies, docs, ident, types};
-use crate::ir::{Api, Body, BodyType, Operation};
+use crate::ir::{Api, Body, BodyType, Module, Operation};
 
-/// The trait.
-pub fn items(api: &Api) -> Option<TokenStream> {
+/// The trait of all operations.
+pub fn whole(api: &Api) -> TokenStream {
+    of(api, &head(api), &api.operations)
+}
+
+/// The trait of a module's operations.
+pub fn module(api: &Api, module: &Module, operations: &[Operation]) -> TokenStream {
+    of(api, &docs::docs(&module.docs), operations)
+}
+
+/// What the document says of all operations.
+pub fn head(api: &Api) -> TokenStream {
     let head = format!(
         "The operations of {} {}.",
         plain(&api.title),
         plain(&api.version)
     );
-    let text = docs::paragraphs(&[&head, &api.docs]);
-    let responses = api.operations.iter().map(|operation| {
+    docs::paragraphs(&[&head, &api.docs])
+}
+
+fn of(api: &Api, text: &TokenStream, operations: &[Operation]) -> TokenStream {
+    let responses = operations.iter().map(|operation| {
         let name = ident(&operation.response_type);
         quote!(Into<#name>)
     });
-    let methods = api.operations.iter().map(method);
-    Some(if api.schemes.is_empty() {
-        quote! {
+    let methods = operations.iter().map(method);
+    match (api.schemes.is_empty(), operations.is_empty()) {
+        (true, _) => quote! {
             #text
             #[allow(async_fn_in_trait)]
             pub trait Api: Send + Sync + 'static {
@@ -29,16 +42,19 @@ pub fn items(api: &Api) -> Option<TokenStream> {
 
                 #(#methods)*
             }
-        }
-    } else {
-        quote! {
+        },
+        (false, false) => quote! {
             #text
             #[allow(async_fn_in_trait)]
             pub trait Api: Security<Error: #(#responses)+*> {
                 #(#methods)*
             }
-        }
-    })
+        },
+        (false, true) => quote! {
+            #text
+            pub trait Api: Security {}
+        },
+    }
 }
 
 fn method(operation: &Operation) -> TokenStream {

@@ -28,7 +28,10 @@ const ROOT: &[(&str, &[&str])] = &[
             "Basic",
             "Bearer",
             "Check",
+            "ClientCertificate",
+            "Credentials",
             "Documented",
+            "Edge",
             "HttpResponse",
             "LocalBoxFuture",
             "Location",
@@ -45,6 +48,7 @@ const ROOT: &[(&str, &[&str])] = &[
             "Schemas",
             "Stop",
             "Style",
+            "When",
             "check",
             "not_found",
             "respond",
@@ -114,27 +118,50 @@ fn behaviour(tokens: TokenStream, names: &mut BTreeSet<String>) {
 pub fn of_root(api: &Api, items: &[TokenStream]) -> Vec<TokenStream> {
     let names = names(items);
     let mut head = uses(ROOT, &names);
-    let models = api
-        .models
-        .iter()
-        .map(|model| &model.name)
-        .filter(|name| names.contains(*name));
-    let mut models: Vec<&String> = models.collect();
-    models.sort();
-    let mut statics = api.patterns.iter().map(|pattern| &pattern.name);
-    let mut all: Vec<_> = models.into_iter().map(|name| ident(name)).collect();
-    all.extend(
-        statics
-            .by_ref()
-            .filter(|name| names.contains(*name))
-            .map(|name| ident(name)),
-    );
-    match all.as_slice() {
-        [] => {}
-        [one] => head.push(quote!(use models::#one;)),
-        all => head.push(quote!(use models::{#(#all),*};)),
-    }
+    head.extend(one_of(&quote!(models), &models(api, &names)));
     head
+}
+
+/// The head of a module of operations, which stands beside the models and what operations share.
+pub fn of_module(api: &Api, items: &[TokenStream]) -> Vec<TokenStream> {
+    let names = names(items);
+    let mut head = uses(ROOT, &names);
+    head.extend(one_of(&quote!(super::models), &models(api, &names)));
+    let operations = api.operations.iter();
+    let functions = operations.clone().map(|one| one.security.function.as_str());
+    let parameters = operations.flat_map(|one| &one.parameters);
+    let parameters = parameters.map(|one| one.facts.as_str());
+    let shared = ["ROUTES", "SCHEMAS", "Security"].into_iter();
+    let shared: BTreeSet<&str> = shared
+        .chain(functions)
+        .chain(parameters)
+        .filter(|name| names.contains(*name))
+        .collect();
+    head.extend(one_of(
+        &quote!(super),
+        &shared.into_iter().collect::<Vec<_>>(),
+    ));
+    head
+}
+
+/// The models and patterns that are named.
+fn models<'a>(api: &'a Api, names: &BTreeSet<String>) -> Vec<&'a str> {
+    let models = api.models.iter().map(|model| model.name.as_str());
+    let mut models: Vec<&str> = models.filter(|name| names.contains(*name)).collect();
+    models.sort_unstable();
+    let statics = api.patterns.iter().map(|pattern| pattern.name.as_str());
+    models.extend(statics.filter(|name| names.contains(*name)));
+    models
+}
+
+/// These names of one module.
+fn one_of(path: &TokenStream, names: &[&str]) -> Option<TokenStream> {
+    let names: Vec<_> = names.iter().map(|name| ident(name)).collect();
+    match names.as_slice() {
+        [] => None,
+        [one] => Some(quote!(use #path::#one;)),
+        all => Some(quote!(use #path::{#(#all),*};)),
+    }
 }
 
 fn uses(table: &[(&str, &[&str])], names: &BTreeSet<String>) -> Vec<TokenStream> {

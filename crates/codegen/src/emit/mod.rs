@@ -14,6 +14,7 @@ mod handlers;
 mod imports;
 mod layout;
 mod models;
+mod modules;
 mod newtypes;
 mod parameters;
 mod parts;
@@ -44,24 +45,31 @@ pub struct Options {
 /// A fault of an emitter: tokens that are no Rust. The message names where.
 pub fn emit(api: &Api, options: Options) -> Result<String, syn::Error> {
     let models = models::items(api, options);
-    let mut items = Vec::new();
-    items.extend(security::items(api));
-    items.extend(handlers::items(api));
+    let items = if api.modules.is_empty() {
+        whole(api, options)
+    } else {
+        modules::items(api, options)
+    };
+    layout::file(&models, &items)
+}
+
+/// What stands beside the models where one trait has all operations.
+fn whole(api: &Api, options: Options) -> Vec<TokenStream> {
+    let mut items: Vec<TokenStream> = security::items(api).into_iter().collect();
+    items.push(handlers::whole(api));
     for operation in &api.operations {
         items.extend(parameters::items(operation));
         items.extend(bodies::items(operation));
         items.extend(parts::items(operation));
         items.extend(responses::items(operation));
     }
-    items.extend(service::items(api));
+    items.extend(service::whole(api));
     items.extend(facts::items(api, options));
-    items.extend(routes::items(api));
-    for operation in &api.operations {
-        items.extend(glue::items(api, operation));
-    }
+    items.push(routes::items(api));
+    items.extend(security::functions(api));
+    items.extend(api.operations.iter().flat_map(glue::items));
     let head = imports::of_root(api, &items);
-    let items: Vec<TokenStream> = head.into_iter().chain(items).collect();
-    layout::file(&models, &items)
+    head.into_iter().chain(items).collect()
 }
 
 /// A name as it stands in code.

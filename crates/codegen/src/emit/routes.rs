@@ -1,59 +1,56 @@
 //! The tree of path segments.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 
-use super::docs;
-use crate::ir::{Api, Route};
+use crate::ir::{Api, Ending, Route, When};
 
-/// The node that all others differ from, the nodes by their paths, and the root.
-pub fn items(api: &Api) -> Vec<TokenStream> {
-    let mut items = vec![quote! {
-        const NODE: Node = Node { literal: &[], variable: None, operations: &[] };
-    }];
-    let root = node(&api.routes, "", &mut items);
-    items.push(quote!(static ROUTES: Node = #root;));
-    items
+/// The nodes, each on a line.
+pub fn items(api: &Api) -> TokenStream {
+    let nodes = api.routes.iter().map(node);
+    quote! {
+        static ROUTES: &[Node] = &[#(#nodes),*];
+    }
 }
 
-/// The constant of the node at `path`, after those of the nodes below it.
-fn named(route: &Route, path: &str, items: &mut Vec<TokenStream>) -> Ident {
-    let number = items.len();
-    // Keeps the place, so that numbers follow the paths.
-    items.push(TokenStream::new());
-    let name = format_ident!("ROUTE_{number}");
-    let node = node(route, path, items);
-    let text = docs::docs(&format!("`{path}`"));
-    if let Some(item) = items.get_mut(number) {
-        *item = quote! { #text const #name: Node = #node; };
+fn node(route: &Route) -> TokenStream {
+    let literals = route.literals.iter().map(|(text, below)| {
+        let below = Literal::usize_unsuffixed(*below);
+        quote!(Edge::Literal(#text, #below))
+    });
+    let patterns = route.patterns.iter().map(|(texts, below)| {
+        let below = Literal::usize_unsuffixed(*below);
+        quote!(Edge::Pattern(&[#(#texts),*], #below))
+    });
+    let variable = route.variable.map(|below| {
+        let below = Literal::usize_unsuffixed(below);
+        quote!(Edge::Variable(#below))
+    });
+    let edges: Vec<TokenStream> = literals.chain(patterns).chain(variable).collect();
+    let (plain, variants): (Vec<&Ending>, Vec<&Ending>) = route
+        .operations
+        .iter()
+        .partition(|ending| ending.when.is_empty());
+    let plain = plain.into_iter().map(|ending| {
+        let (method, number) = (&ending.method, Literal::usize_unsuffixed(ending.operation));
+        quote!((#method, #number))
+    });
+    let node = quote!(Node::new(&[#(#edges),*], &[#(#plain),*]));
+    if variants.is_empty() {
+        return node;
     }
-    name
+    let variants = variants.into_iter().map(|ending| {
+        let (method, number) = (&ending.method, Literal::usize_unsuffixed(ending.operation));
+        let when = ending.when.iter().map(when);
+        quote!((#method, &[#(#when),*], #number))
+    });
+    quote!(#node.variants(&[#(#variants),*]))
 }
 
-fn node(route: &Route, path: &str, items: &mut Vec<TokenStream>) -> TokenStream {
-    let mut fields = Vec::new();
-    if !route.literal.is_empty() {
-        let literal = route.literal.iter().map(|(text, below)| {
-            let below = named(below, &format!("{path}/{text}"), items);
-            quote!((#text, #below))
-        });
-        let literal: Vec<TokenStream> = literal.collect();
-        fields.push(quote!(literal: &[#(#literal),*]));
-    }
-    if let Some(below) = &route.variable {
-        let below = named(below, &format!("{path}/{{}}"), items);
-        fields.push(quote!(variable: Some(&#below)));
-    }
-    if !route.operations.is_empty() {
-        let operations = route.operations.iter().map(|(method, number)| {
-            let number = Literal::usize_unsuffixed(*number);
-            quote!((#method, #number))
-        });
-        fields.push(quote!(operations: &[#(#operations),*]));
-    }
-    match fields.len() {
-        0 => quote!(NODE),
-        3 => quote!(Node { #(#fields),* }),
-        _ => quote!(Node { #(#fields,)* ..NODE }),
+fn when(when: &When) -> TokenStream {
+    match when {
+        When::QueryHas(name) => quote!(When::QueryHas(#name)),
+        When::Query(name, value) => quote!(When::Query(#name, #value)),
+        When::Header(name, value) => quote!(When::Header(#name, #value)),
     }
 }

@@ -4,20 +4,72 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{glue, ident};
-use crate::ir::Api;
+use crate::ir::{Api, Operation};
 
-/// The function, the type, and how requests reach the operations.
-pub fn items(api: &Api) -> Vec<TokenStream> {
-    let arms = api.operations.iter().enumerate().map(|(number, operation)| {
-        let number = Literal::usize_unsuffixed(number);
-        let (facts, function) = (ident(&operation.facts), glue::name(operation));
-        quote! {
-            #number => Box::pin(async move { respond(&#facts, #function(&*api, request)).await }),
+/// The function, the type, and how requests reach the operations of the one trait.
+pub fn whole(api: &Api) -> Vec<TokenStream> {
+    let arms = arms(&api.operations, 0);
+    let head = "Serves `api` at the contract's paths.";
+    let call = quote! {
+        let api = Arc::clone(&self.0);
+        match operation {
+            #(#arms)*
+            _ => Box::pin(not_found()),
+        }
+    };
+    items(head, &TokenStream::new(), &call)
+}
+
+/// The same of one module, the first of whose operations has the number `first`.
+pub fn module(operations: &[Operation], first: usize) -> Vec<TokenStream> {
+    let arms = arms(operations, first);
+    let first = Literal::usize_unsuffixed(first);
+    let head = "Serves `api` at the paths of these operations, and at no others.";
+    let first = quote!(fn first(&self) -> usize { #first });
+    let call = quote!(call(Arc::clone(&self.0), operation, request));
+    let mut items = items(head, &first, &call);
+    items.push(quote! {
+        pub(super) fn call<A: Api>(
+            api: Arc<A>,
+            operation: usize,
+            request: Request,
+        ) -> LocalBoxFuture<'static, HttpResponse> {
+            match operation {
+                #(#arms)*
+                _ => Box::pin(not_found()),
+            }
         }
     });
+    items
+}
+
+/// The same of all modules together.
+pub fn of_modules(api: &Api) -> Vec<TokenStream> {
+    let mut end = 0;
+    let arms = api.modules.iter().map(|module| {
+        let name = ident(&module.name);
+        let first = Literal::usize_unsuffixed(end);
+        end += module.operations;
+        let end = Literal::usize_unsuffixed(end);
+        quote!(#first..#end => #name::call(api, operation, request),)
+    });
+    let arms: Vec<TokenStream> = arms.collect();
+    let head = "Serves `api`, which has the operations of all modules, at the contract's paths.";
+    let call = quote! {
+        let api = Arc::clone(&self.0);
+        match operation {
+            #(#arms)*
+            _ => Box::pin(not_found()),
+        }
+    };
+    items(head, &TokenStream::new(), &call)
+}
+
+fn items(head: &str, first: &TokenStream, call: &TokenStream) -> Vec<TokenStream> {
+    let head = format!(" {head}");
     vec![
         quote! {
-            /// Serves `api` at the contract's paths.
+            #[doc = #head]
             pub fn service<A: Api>(api: A) -> Service<A> {
                 Service(Arc::new(api))
             }
@@ -29,20 +81,30 @@ pub fn items(api: &Api) -> Vec<TokenStream> {
         },
         quote! {
             impl<A: Api> Mountable for Service<A> {
-                fn routes(&self) -> &'static Node { &ROUTES }
+                fn routes(&self) -> &'static [Node] { ROUTES }
                 fn operations(&self) -> &'static [&'static Operation] { OPERATIONS }
+                #first
                 fn call(
                     &self,
                     operation: usize,
                     request: Request,
                 ) -> LocalBoxFuture<'static, HttpResponse> {
-                    let api = Arc::clone(&self.0);
-                    match operation {
-                        #(#arms)*
-                        _ => Box::pin(not_found()),
-                    }
+                    #call
                 }
             }
         },
     ]
+}
+
+/// How the operations are called, the first having the number `first`.
+fn arms(operations: &[Operation], first: usize) -> Vec<TokenStream> {
+    let numbered = (first..).zip(operations);
+    let arms = numbered.map(|(number, operation)| {
+        let number = Literal::usize_unsuffixed(number);
+        let (facts, function) = (ident(&operation.facts), glue::name(operation));
+        quote! {
+            #number => Box::pin(async move { respond(&#facts, #function(&*api, request)).await }),
+        }
+    });
+    arms.collect()
 }

@@ -20,7 +20,7 @@ pub use operation::{
     OtherParts, Parameter, Part, Parts, Reading, Refusals, Style,
 };
 pub use response::{Content, Header, HeaderValue, Response, Status};
-pub use route::Route;
+pub use route::{Ending, Route, When};
 pub use security::{Alternative, Credential, Need, Scheme, Security};
 pub use types::{JsonType, Type};
 pub use union::{Choice, Union, UnionVariant};
@@ -42,8 +42,22 @@ pub struct Api {
     pub schemes: Vec<Scheme>,
     /// The operations, numbered by their place here.
     pub operations: Vec<Operation>,
-    /// Where each operation is mounted.
-    pub routes: Route,
+    /// The modules over which the operations are spread, each having those that follow the ones of the module before; none
+    /// where one trait has them all.
+    pub modules: Vec<Module>,
+    /// Where each operation is mounted: the nodes of a tree, the root first.
+    pub routes: Vec<Route>,
+}
+
+/// A module of the operations of one tag.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Module {
+    /// Its name.
+    pub name: String,
+    /// Rustdoc.
+    pub docs: String,
+    /// How many operations it has.
+    pub operations: usize,
 }
 
 /// A regular expression, checked at build time.

@@ -1,6 +1,6 @@
 //! Operations: what a handler is told.
 
-use super::{Constraint, Presence, Response, Security, Type};
+use super::{Constraint, Presence, Response, Security, Type, When};
 
 /// One operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +13,7 @@ pub struct Operation {
     pub facts: String,
     /// `operationId`, or the name made for it.
     pub id: String,
-    /// Method, upper case.
+    /// Method, as it stands in requests.
     pub method: String,
     /// Path template, as the document has it.
     pub path: String,
@@ -35,6 +35,8 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// The documented status for each refusal of the framework.
     pub refusals: Refusals,
+    /// What its required parameters always are, which may tell it from others of its path and method.
+    pub constants: Vec<When>,
 }
 
 /// Where a parameter stands.

@@ -28,29 +28,35 @@ pub enum Credential {
     Basic,
     /// HTTP Bearer, RFC 6750: also what `oauth2` and `openIdConnect` stand on.
     Bearer,
+    /// Any other HTTP authentication scheme, of this name.
+    Http(String),
+    /// `mutualTLS`: the client's certificate.
+    Certificate,
 }
 
 /// Who may call an operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Security {
+    /// Name of the function that finds the caller, shared by operations that ask for the same.
+    pub function: String,
     /// Any of these lets the caller in.
     pub alternatives: Vec<Alternative>,
     /// `{}`: a caller without any credential is let in too.
     pub anonymous: bool,
 }
 
-/// One Security Requirement Object.
+/// One Security Requirement Object that is not empty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternative {
-    /// The scheme that must pass. Requirements of several schemes are refused by a diagnostic.
-    pub need: Need,
+    /// The schemes that must all pass, in the document's order.
+    pub needs: Vec<Need>,
 }
 
 /// One scheme of a requirement.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Need {
     /// Place in [`Api::schemes`](super::Api::schemes).
     pub scheme: usize,
-    /// The scopes it must carry.
+    /// The scopes it must carry; roles, where the scheme has no scopes.
     pub scopes: Vec<String>,
 }

@@ -5,8 +5,9 @@ use crate::ir::{Credential, Scheme, Security};
 /// The challenges of an operation, one for each scheme that lets a caller in, without repetition.
 pub fn of(security: &Security, schemes: &[Scheme]) -> Vec<String> {
     let mut challenges: Vec<String> = Vec::new();
-    for alternative in &security.alternatives {
-        if let Some(scheme) = schemes.get(alternative.need.scheme)
+    let needs = security.alternatives.iter().flat_map(|one| &one.needs);
+    for need in needs {
+        if let Some(scheme) = schemes.get(need.scheme)
             && !challenges.contains(&scheme.challenge)
         {
             challenges.push(scheme.challenge.clone());
@@ -24,6 +25,10 @@ pub fn challenge(credential: &Credential, title: &str) -> String {
         Credential::ApiKeyCookie(name) => api_key(&realm, "cookie", name),
         Credential::Basic => format!("Basic realm={realm}, charset=\"UTF-8\""),
         Credential::Bearer => format!("Bearer realm={realm}"),
+        // What further parameters the scheme has, the implementer's own 401 says.
+        Credential::Http(scheme) => format!("{scheme} realm={realm}"),
+        // No scheme is registered for what happens before HTTP.
+        Credential::Certificate => format!("ClientCertificate realm={realm}"),
     }
 }
 
@@ -64,5 +69,7 @@ mod tests {
             r#"Basic realm="A", charset="UTF-8""#
         );
         assert_eq!(challenge(&Credential::Bearer, "A"), r#"Bearer realm="A""#);
+        let digest = Credential::Http("Digest".into());
+        assert_eq!(challenge(&digest, "A"), r#"Digest realm="A""#);
     }
 }

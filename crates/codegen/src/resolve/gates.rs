@@ -2,9 +2,10 @@
 //! that learns to read a construct takes its line away.
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, Operation, PathItem};
+use openapiv3::{MediaType, Operation};
 use serde_json::Value;
 
+use super::paths::Paths;
 use super::refs;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::dialect::Lowered;
@@ -13,10 +14,6 @@ type Extensions = IndexMap<String, Value>;
 
 /// Fields that the dialect puts into extensions, and the codes that they are refused by.
 const ROOT: &[(&str, Code)] = &[("webhooks", Code::Webhooks)];
-const PATH_ITEM: &[(&str, Code)] = &[
-    ("query", Code::Unsupported),
-    ("additionalOperations", Code::Unsupported),
-];
 const OPERATION: &[(&str, Code)] = &[("callbacks", Code::Callbacks)];
 const MEDIA_TYPE: &[(&str, Code)] = &[
     ("itemSchema", Code::UnsupportedMediaType),
@@ -25,14 +22,13 @@ const MEDIA_TYPE: &[(&str, Code)] = &[
 ];
 
 /// Finds what no pass reads yet, as far as the operations reach it.
-pub fn check(lowered: &Lowered, found: &mut Diagnostics) {
+pub fn check(lowered: &Lowered, paths: &Paths, found: &mut Diagnostics) {
     let openapi = lowered.openapi();
     let mut gates = Gates { lowered, found };
     gates.extensions(&openapi.extensions, ROOT, "");
-    for (path, item) in openapi.paths.iter() {
-        let pointer = refs::join("/paths", path);
-        if let Some(item) = item.as_item() {
-            gates.path_item(item, &pointer);
+    for item in paths.items() {
+        for (_, pointer, operation) in &item.operations {
+            gates.operation(operation, pointer);
         }
     }
 }
@@ -62,13 +58,6 @@ impl Gates<'_, '_> {
             {
                 self.refuse(*code, name, pointer);
             }
-        }
-    }
-
-    fn path_item(&mut self, item: &PathItem, pointer: &str) {
-        self.extensions(&item.extensions, PATH_ITEM, pointer);
-        for (method, operation) in item.iter() {
-            self.operation(operation, &refs::join(pointer, method));
         }
     }
 

@@ -3,8 +3,10 @@
 //! A chain of small passes. Each part that cannot be generated leaves a diagnostic and nothing else, so that one run names
 //! all of them; an [`Api`] comes out only when there are none.
 
+mod ambiguity;
 mod bodies;
 mod challenges;
+mod constants;
 mod constraints;
 mod declared;
 mod defaults;
@@ -15,10 +17,12 @@ mod formats;
 mod gates;
 mod literals;
 mod media_types;
+mod modules;
 mod multipart;
 mod names;
 mod operations;
 mod parameters;
+mod paths;
 mod patterns;
 mod properties;
 mod readings;
@@ -28,14 +32,19 @@ mod refusals;
 mod responses;
 mod routes;
 mod schemas;
+mod schemes;
 mod security;
+mod selection;
 mod servers;
 mod statuses;
+mod template;
 #[cfg(test)]
 mod testing;
 mod usage;
 mod within;
 mod written;
+
+pub use selection::Selection;
 
 use crate::diagnostic::Diagnostics;
 use crate::dialect::Lowered;
@@ -50,18 +59,38 @@ pub struct Resolved {
     pub warnings: Diagnostics,
 }
 
-/// Decides how `lowered` is generated.
+/// Decides how `lowered` is generated, all of it.
 ///
 /// # Errors
 /// One diagnostic for each thing that cannot be generated; the warnings are among them.
 pub fn resolve(lowered: &Lowered) -> Result<Resolved, Diagnostics> {
+    resolve_selected(lowered, &Selection::default())
+}
+
+/// Decides how the selected operations of `lowered` are generated.
+///
+/// # Errors
+/// One diagnostic for each of them that cannot be generated, and for each selector that is wrong; the warnings are among them.
+pub fn resolve_selected(lowered: &Lowered, selection: &Selection) -> Result<Resolved, Diagnostics> {
+    let resolved = attempt(lowered, selection)?;
+    let needless = selection.needless(|less| attempt(lowered, less).is_ok());
+    if needless.is_empty() {
+        Ok(resolved)
+    } else {
+        Err(needless.into_iter().collect())
+    }
+}
+
+fn attempt(lowered: &Lowered, selection: &Selection) -> Result<Resolved, Diagnostics> {
     let mut found = lowered.warnings().clone();
-    servers::check(lowered, &mut found);
-    gates::check(lowered, &mut found);
+    let paths = paths::Paths::of(lowered, selection, &mut found);
+    servers::check(lowered, &paths, &mut found);
+    gates::check(lowered, &paths, &mut found);
     let names = names::claim(lowered);
     let mut schemas = schemas::Schemas::new(lowered, names.types);
     let mut schemes = security::Schemes::new(lowered);
-    let (operations, routes) = operations::resolve(lowered, &mut schemas, &mut schemes, &mut found);
+    let (operations, modules, routes) =
+        operations::resolve(lowered, &paths, &mut schemas, &mut schemes, &mut found);
     let mut schemas = schemas.finish(&mut found);
     let mut api = Api {
         title: lowered.openapi().info.title.clone(),
@@ -71,6 +100,7 @@ pub fn resolve(lowered: &Lowered) -> Result<Resolved, Diagnostics> {
         patterns: schemas.patterns,
         schemes: schemes.finish(),
         operations,
+        modules,
         routes,
     };
     defaults::settle(lowered, &mut api, &schemas.defaults, &mut found);

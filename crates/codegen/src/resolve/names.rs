@@ -19,10 +19,13 @@ const RESERVED: &[&str] = &[
     "Bearer",
     "Box",
     "Check",
+    "ClientCertificate",
+    "Credentials",
     "Date",
     "DateTime",
     "Deserialize",
     "Documented",
+    "Edge",
     "Err",
     "From",
     "FromText",
@@ -68,6 +71,7 @@ const RESERVED: &[&str] = &[
     "Uuid",
     "Value",
     "Vec",
+    "When",
 ];
 
 /// The names of one API.

@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{PathItem, ReferenceOr};
-use serde_json::Value;
+use openapiv3::PathItem;
 
 use super::bodies;
+use super::paths::Paths;
+use super::routes::{self, Mounted};
 use super::schemas::Schemas;
 use super::security::Schemes;
-use super::{challenges, docs, parameters, refs, refusals, responses, routes, servers};
+use super::{challenges, constants, docs, modules, parameters, refs, refusals, responses, servers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
-use crate::ir::{Location, Operation, Route};
+use crate::ir::{Location, Module, Operation, Route};
 use crate::naming::{self, Scope};
 
 /// How many arguments besides `&self` and the caller a method may have.
@@ -25,7 +26,7 @@ pub struct Place<'a> {
     pub item: &'a PathItem,
     /// Path template.
     pub path: &'a str,
-    /// Method, lower case.
+    /// Method, as it stands in requests.
     pub method: &'a str,
     /// `operationId`, or a name made from method and path.
     pub id: String,
@@ -38,36 +39,59 @@ pub struct Place<'a> {
 /// All operations and their routes.
 pub fn resolve<'a>(
     lowered: &'a Lowered,
+    paths: &'a Paths,
     schemas: &mut Schemas<'a>,
     schemes: &mut Schemes<'_>,
     found: &mut Diagnostics,
-) -> (Vec<Operation>, Route) {
+) -> (Vec<Operation>, Vec<Module>, Vec<Route>) {
     let mut operations = Vec::new();
-    let mut routes = routes::Routes::default();
+    let mut mounted = Vec::new();
     let mut methods = Scope::reserving(&schemes.methods());
     let mut statics = Scope::reserving(&[
         "CONTRACT_JSON",
         "CONTRACT_YAML",
-        "NODE",
         "OPERATIONS",
         "ROUTES",
         "SCHEMAS",
     ]);
-    let places = places(lowered, found);
+    let places = places(lowered, paths, found);
     for place in &places {
-        for base in servers::base_paths(lowered, place) {
-            found.take(routes.add(lowered, &base, place, operations.len()));
-        }
         if let Some(operation) = operation(lowered, place, schemas, schemes, found) {
             operations.push(Operation {
                 name: methods.claim(naming::snake(&place.id)),
                 facts: statics.claim(naming::shouty(&place.id)),
                 ..operation
             });
+            mounted.push(Mounted {
+                place,
+                bases: servers::base_paths(lowered, place),
+            });
         }
     }
     name_parameters(&mut operations, &mut statics);
-    (operations, routes.finish())
+    let tags: Vec<_> = mounted.iter().map(tag).collect();
+    let modules = match modules::of(lowered, paths, &tags) {
+        Some((modules, ranks)) => {
+            operations = sorted(operations, &ranks);
+            mounted = sorted(mounted, &ranks);
+            modules
+        }
+        None => Vec::new(),
+    };
+    let routes = routes::resolve(lowered, &mounted, &operations, found);
+    (operations, modules, routes)
+}
+
+/// The tag that decides where an operation stands: its first.
+fn tag<'p>(mounted: &Mounted<'p>) -> Option<&'p str> {
+    mounted.place.operation.tags.first().map(String::as_str)
+}
+
+/// `items` in the order of their ranks, and those of one rank as they were.
+fn sorted<T>(items: Vec<T>, ranks: &[usize]) -> Vec<T> {
+    let mut ranked: Vec<(usize, T)> = ranks.iter().copied().zip(items).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, item)| item).collect()
 }
 
 /// Names the facts of parameters: those that are the same have one name.
@@ -91,37 +115,29 @@ fn name_parameters(operations: &mut [Operation], statics: &mut Scope) {
 }
 
 /// Every operation in the document's order.
-fn places<'a>(lowered: &'a Lowered, found: &mut Diagnostics) -> Vec<Place<'a>> {
+fn places<'a>(lowered: &Lowered, paths: &'a Paths, found: &mut Diagnostics) -> Vec<Place<'a>> {
     let mut places: Vec<Place<'a>> = Vec::new();
     let mut ids: HashMap<String, String> = HashMap::new();
-    for (path, item) in lowered.openapi().paths.iter() {
-        let item_pointer = refs::join("/paths", path);
-        let ReferenceOr::Item(item) = item else {
-            found.push(lowered.error(
-                Code::Unsupported,
-                &item_pointer,
-                "a `$ref` to a path item is not supported",
-                "write the path item here",
-            ));
-            continue;
-        };
-        for (method, operation) in in_order(lowered, &item_pointer, item) {
-            let pointer = refs::join(&item_pointer, method);
+    for item in paths.items() {
+        for (method, pointer, operation) in &item.operations {
             let declared = operation.operation_id.clone();
-            let id =
-                declared.unwrap_or_else(|| format!("{method} {path}").replace(['{', '}'], " "));
+            let made = || {
+                let name = format!("{} {}", method.to_lowercase(), item.path);
+                name.replace(['{', '}'], " ")
+            };
+            let id = declared.unwrap_or_else(made);
             if let Some(first) = ids.insert(id.clone(), pointer.clone()) {
-                found.push(duplicate(lowered, &id, &pointer, &first));
+                found.push(duplicate(lowered, &id, pointer, &first));
                 continue;
             }
             places.push(Place {
                 operation,
-                item,
-                path,
+                item: &item.item,
+                path: &item.path,
                 method,
                 id,
-                item_pointer: item_pointer.clone(),
-                pointer,
+                item_pointer: item.pointer.clone(),
+                pointer: pointer.clone(),
             });
         }
     }
@@ -142,22 +158,6 @@ fn duplicate(lowered: &Lowered, id: &str, pointer: &str, first: &str) -> Diagnos
         )
 }
 
-/// The operations of a path item as the document orders them; `openapiv3` has them by method.
-fn in_order<'a>(
-    lowered: &Lowered,
-    pointer: &str,
-    item: &'a PathItem,
-) -> Vec<(&'a str, &'a openapiv3::Operation)> {
-    let written = lowered
-        .contract()
-        .pointer(pointer)
-        .and_then(Value::as_object);
-    let rank = |method: &str| written.and_then(|item| item.keys().position(|key| key == method));
-    let mut operations: Vec<_> = item.iter().collect();
-    operations.sort_by_key(|(method, _)| rank(method));
-    operations
-}
-
 fn operation<'a>(
     lowered: &'a Lowered,
     place: &Place<'a>,
@@ -171,7 +171,7 @@ fn operation<'a>(
     let parameters = parameters::resolve(lowered, place, &type_name, schemas, found);
     let body = bodies::resolve(lowered, place, &type_name, schemas, found);
     let body = found.take(body);
-    let security = found.take(schemes.requirements(place));
+    let security = schemes.requirements(place, found);
     let responses = responses::resolve(lowered, place, &type_name, schemas, found);
     let (body, security) = (body?, security?);
     let arguments = parameters.len() + usize::from(body.is_some());
@@ -187,7 +187,7 @@ fn operation<'a>(
         facts: String::new(),
         response_type,
         id: place.id.clone(),
-        method: place.method.to_uppercase(),
+        method: place.method.to_owned(),
         path: place.path.to_owned(),
         docs: docs::paragraphs(&[
             operation
@@ -202,6 +202,7 @@ fn operation<'a>(
         deprecated: operation.deprecated,
         challenges: challenges::of(&security, schemes.all()),
         refusals: refusals::decide(&responses),
+        constants: constants::of(lowered, &parameters),
         parameters,
         parameters_type,
         body,
@@ -228,6 +229,27 @@ mod tests {
         let names: Vec<_> = api.operations.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["put_things_id", "type"]);
         assert_eq!(api.operations[0].response_type, "PutThingsIdResponse");
+    }
+
+    #[test]
+    fn a_path_item_may_stand_elsewhere_and_have_any_method() {
+        let api = testing::api_of(
+            "3.2.0",
+            r#"
+            paths:
+              /a: { $ref: '#/components/pathItems/a' }
+            components:
+              pathItems:
+                a:
+                  additionalOperations: { COPY: { responses: { '204': { description: x } } } }
+                  query: { responses: { '204': { description: x } } }
+                  get: { responses: { '204': { description: x } } }
+            "#,
+        );
+        let of = |one: &crate::ir::Operation| (one.method.clone(), one.name.clone());
+        let all: Vec<_> = api.operations.iter().map(of).collect();
+        let expected = [("COPY", "copy_a"), ("QUERY", "query_a"), ("GET", "get_a")];
+        assert_eq!(all, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::operations::Place;
 use super::refs;
 use super::schemas::{Schemas, Spot, Typed};
 use super::written::Written;
-use super::{docs, formats, media_types, properties, routes};
+use super::{docs, formats, media_types, properties, template};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::dialect::Lowered;
 use crate::ir::{Location, Parameter, Presence, Reading, Style, Type};
@@ -19,7 +19,7 @@ pub fn resolve(
     schemas: &mut Schemas<'_>,
     found: &mut Diagnostics,
 ) -> Vec<Parameter> {
-    let variables = routes::variables(place.path);
+    let variables = template::variables(place.path);
     // What generated glue calls its own values.
     let mut scope = Scope::reserving(&["api", "request", "caller", "body", "access", "parameters"]);
     let mut all = Vec::new();

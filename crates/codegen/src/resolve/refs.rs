@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::{Components, Header, Parameter, ReferenceOr, RequestBody, Response};
+use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Lowered;
@@ -38,7 +39,6 @@ reusable! {
     RequestBody, "requestBodies", request_bodies;
     Response, "responses", responses;
     Header, "headers", headers;
-    openapiv3::SecurityScheme, "securitySchemes", security_schemes;
 }
 
 /// The object that `node`, standing at `pointer`, is or refers to.
@@ -67,12 +67,45 @@ pub fn follow<'a, T: Reusable>(
             }
         }
     }
-    Err(lowered.error(
+    Err(cyclic(lowered, pointer))
+}
+
+/// The object of the contract at `pointer`, `$ref`s followed.
+///
+/// # Errors
+/// A reference that leads nowhere, or back to itself.
+pub fn follow_json<'a>(lowered: &'a Lowered, pointer: &str) -> Result<At<'a, Value>, Diagnostic> {
+    let mut here = pointer.to_owned();
+    for _ in 0..32 {
+        let Some(node) = lowered.contract().pointer(&here) else {
+            return Err(lowered.error(
+                Code::DanglingRef,
+                pointer,
+                format!("`#{here}` is nothing"),
+                "declare it there, or write the object here",
+            ));
+        };
+        let reference = node.get("$ref").and_then(Value::as_str);
+        match reference.and_then(|reference| reference.strip_prefix('#')) {
+            Some(next) => next.clone_into(&mut here),
+            None => {
+                return Ok(At {
+                    node,
+                    pointer: here,
+                });
+            }
+        }
+    }
+    Err(cyclic(lowered, pointer))
+}
+
+fn cyclic(lowered: &Lowered, pointer: &str) -> Diagnostic {
+    lowered.error(
         Code::CyclicRef,
         pointer,
         "this reference leads back to itself",
         "let one of the references lead to an object",
-    ))
+    )
 }
 
 fn target<'a, T: Reusable>(

@@ -1,39 +1,57 @@
-//! Security Scheme Objects and Security Requirement Objects. Fails closed: what cannot be checked is a diagnostic.
+//! Security Requirement Objects (OpenAPI 3.2.0, section 4.30): any of several alternatives, each of one scheme or more.
+//! Fails closed: what cannot be checked is a diagnostic.
 
-use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityRequirement, SecurityScheme};
+use std::collections::HashMap;
+
+use openapiv3::SecurityRequirement;
 
 use super::operations::Place;
-use super::{challenges, docs, refs};
-use crate::diagnostic::{Code, Diagnostic};
+use super::refs;
+use super::schemes::Declared;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
-use crate::ir::{Alternative, Credential, Need, Scheme, Security};
+use crate::ir::{Alternative, Need, Scheme, Security};
 use crate::naming::{self, Scope};
 
-/// The schemes that operations ask for, in the order of their declaration.
+/// The method that makes one caller of two. Its name is taken whether or not a contract asks for it, so that no other name
+/// depends on that.
+pub const COMBINE: &str = "combine_callers";
+
+/// The schemes that operations ask for, in the order in which they are asked for.
 pub struct Schemes<'a> {
     lowered: &'a Lowered,
-    names: Vec<String>,
+    /// The name of each declared scheme's method.
+    methods: HashMap<String, String>,
     all: Vec<Scheme>,
-    scope: Scope,
+    functions: Scope,
+    /// Names of functions by what they ask for.
+    known: HashMap<(Vec<Vec<Need>>, bool), String>,
 }
 
 impl<'a> Schemes<'a> {
     /// None asked for yet.
     pub fn new(lowered: &'a Lowered) -> Self {
-        let components = lowered.openapi().components.as_ref();
-        let declared = components.map(|all| all.security_schemes.keys().cloned().collect());
-        let names: Vec<String> = declared.unwrap_or_default();
+        let components = lowered.contract().pointer("/components/securitySchemes");
+        let declared = components.and_then(serde_json::Value::as_object);
+        let mut scope = Scope::reserving(&[COMBINE]);
+        let named = |name: &String| (name.clone(), scope.claim(naming::snake(name)));
         Self {
             lowered,
-            names,
+            methods: declared
+                .into_iter()
+                .flat_map(serde_json::Map::keys)
+                .map(named)
+                .collect(),
             all: Vec::new(),
-            scope: Scope::default(),
+            functions: Scope::default(),
+            known: HashMap::new(),
         }
     }
 
     /// Names of methods that operations cannot have, since their trait includes the one of the schemes.
     pub fn methods(&self) -> Vec<String> {
-        self.names.iter().map(|name| naming::snake(name)).collect()
+        let own = [COMBINE.to_owned()];
+        self.methods.values().cloned().chain(own).collect()
     }
 
     /// Those asked for so far.
@@ -47,11 +65,8 @@ impl<'a> Schemes<'a> {
     }
 
     /// Who may call the operation: its own `security`, else the document's. `[]` lets everyone in, `{}` is one more
-    /// alternative.
-    ///
-    /// # Errors
-    /// A requirement that cannot be checked.
-    pub fn requirements(&mut self, place: &Place<'_>) -> Result<Security, Diagnostic> {
+    /// alternative. `None` where a requirement cannot be checked, which is then found.
+    pub fn requirements(&mut self, place: &Place<'_>, found: &mut Diagnostics) -> Option<Security> {
         let lowered = self.lowered;
         let (requirements, pointer) = match (&place.operation.security, &lowered.openapi().security)
         {
@@ -61,36 +76,45 @@ impl<'a> Schemes<'a> {
         };
         let mut security = Security::default();
         for (index, requirement) in requirements.iter().enumerate() {
-            match self.requirement(requirement, &format!("{pointer}/{index}"))? {
-                Some(need) => security.alternatives.push(Alternative { need }),
-                None => security.anonymous = true,
+            let needs = self.requirement(requirement, &format!("{pointer}/{index}"), found);
+            let needs = found.take(needs)?;
+            let alternative = Alternative { needs };
+            if alternative.needs.is_empty() {
+                security.anonymous = true;
+            } else if !security.alternatives.contains(&alternative) {
+                security.alternatives.push(alternative);
             }
         }
-        Ok(security)
+        security.function = self.function(&security);
+        Some(security)
+    }
+
+    /// The name of the function that finds the caller.
+    fn function(&mut self, security: &Security) -> String {
+        let needs = |one: &Alternative| one.needs.clone();
+        let key = security.alternatives.iter().map(needs).collect();
+        let (all, functions) = (&self.all, &mut self.functions);
+        let known = self.known.entry((key, security.anonymous));
+        known
+            .or_insert_with(|| functions.claim(function(security, all)))
+            .clone()
     }
 
     fn requirement(
         &mut self,
         requirement: &SecurityRequirement,
         pointer: &str,
-    ) -> Result<Option<Need>, Diagnostic> {
-        let mut schemes = requirement.iter();
-        let Some((name, scopes)) = schemes.next() else {
-            return Ok(None);
-        };
-        if schemes.next().is_some() {
-            return Err(self.lowered.error(
-                Code::CombinedSecurity,
-                pointer,
-                "a requirement of several schemes at once is not supported",
-                "an overlay can leave one of them; nothing weaker is generated in its place",
-            ));
+        found: &mut Diagnostics,
+    ) -> Result<Vec<Need>, Diagnostic> {
+        let mut needs = Vec::new();
+        for (name, scopes) in requirement {
+            let scheme = self.scheme(name, scopes, &refs::join(pointer, name), found)?;
+            needs.push(Need {
+                scheme,
+                scopes: scopes.clone(),
+            });
         }
-        let scheme = self.scheme(name, scopes, &refs::join(pointer, name))?;
-        Ok(Some(Need {
-            scheme,
-            scopes: scopes.clone(),
-        }))
+        Ok(needs)
     }
 
     /// The place of the scheme in the list, where it is put when it is new.
@@ -99,131 +123,44 @@ impl<'a> Schemes<'a> {
         name: &str,
         scopes: &[String],
         pointer: &str,
+        found: &mut Diagnostics,
     ) -> Result<usize, Diagnostic> {
         let lowered = self.lowered;
-        let components = lowered.openapi().components.as_ref();
-        let declared = components.and_then(|all| all.security_schemes.get(name));
-        let declared = declared.ok_or_else(|| {
-            lowered.error(
-                Code::UnknownSecurityScheme,
-                pointer,
-                format!("there is no security scheme `{name}`"),
-                "declare it in `#/components/securitySchemes`",
-            )
-        })?;
-        let below = refs::join("/components/securitySchemes", name);
-        let declared = refs::follow(lowered, declared, &below)?;
-        if let SecurityScheme::OAuth2 { flows, .. } = declared.node
-            && let Some(unknown) = scopes.iter().find(|scope| !is_declared(flows, scope))
-        {
-            return Err(lowered.error(
+        let declared = Declared::find(lowered, name, pointer)?;
+        if let Some(unknown) = scopes.iter().find(|scope| declared.lacks(scope)) {
+            // The implementer is still told the scope, and has to ask for it.
+            let finding = lowered.error(
                 Code::UnknownScope,
                 pointer,
                 format!("no flow of `{name}` has the scope `{unknown}`"),
                 "declare it in the `scopes` of a flow",
-            ));
+            );
+            found.push(finding.warning());
         }
         if let Some(known) = self.all.iter().position(|scheme| scheme.wire == name) {
             return Ok(known);
         }
-        let scheme = self.declare(name, declared.node, &declared.pointer)?;
-        self.all.push(scheme);
+        let method = self.methods.get(name).cloned().unwrap_or_default();
+        self.all.push(declared.scheme(lowered, name, method)?);
         Ok(self.all.len() - 1)
-    }
-
-    fn declare(
-        &mut self,
-        name: &str,
-        scheme: &SecurityScheme,
-        pointer: &str,
-    ) -> Result<Scheme, Diagnostic> {
-        let (credential, description, what) = match scheme {
-            SecurityScheme::APIKey {
-                location,
-                name,
-                description,
-                ..
-            } => match location {
-                APIKeyLocation::Header => (
-                    Credential::ApiKeyHeader(name.to_lowercase()),
-                    description,
-                    format!("API key in the header `{name}`"),
-                ),
-                APIKeyLocation::Query => (
-                    Credential::ApiKeyQuery(name.clone()),
-                    description,
-                    format!("API key in the query parameter `{name}`"),
-                ),
-                APIKeyLocation::Cookie => (
-                    Credential::ApiKeyCookie(name.clone()),
-                    description,
-                    format!("API key in the cookie `{name}`"),
-                ),
-            },
-            SecurityScheme::HTTP {
-                scheme,
-                description,
-                ..
-            } => match scheme.to_ascii_lowercase().as_str() {
-                "basic" => (Credential::Basic, description, "HTTP Basic".to_owned()),
-                "bearer" => (Credential::Bearer, description, "HTTP Bearer".to_owned()),
-                _ => {
-                    return Err(self.lowered.error(
-                        Code::UnsupportedSecurityScheme,
-                        pointer,
-                        format!("the HTTP authentication scheme `{scheme}` is not supported"),
-                        "use `basic` or `bearer`; nothing weaker is generated in its place",
-                    ));
-                }
-            },
-            SecurityScheme::OAuth2 { description, .. } => (
-                Credential::Bearer,
-                description,
-                "OAuth 2.0, an access token as HTTP Bearer".to_owned(),
-            ),
-            SecurityScheme::OpenIDConnect { description, .. } => (
-                Credential::Bearer,
-                description,
-                "OpenID Connect, a token as HTTP Bearer".to_owned(),
-            ),
-        };
-        let title = &self.lowered.openapi().info.title;
-        Ok(Scheme {
-            name: self.scope.claim(naming::snake(name)),
-            wire: name.to_owned(),
-            docs: docs::paragraphs(&[Some(&format!("`{name}`: {what}.")), description.as_deref()]),
-            challenge: challenges::challenge(&credential, title),
-            credential,
-        })
     }
 }
 
-fn is_declared(flows: &OAuth2Flows, scope: &str) -> bool {
-    let OAuth2Flows {
-        implicit,
-        password,
-        client_credentials,
-        authorization_code,
-        extensions: _,
-    } = flows;
-    implicit
-        .as_ref()
-        .is_some_and(|flow| flow.scopes.contains_key(scope))
-        || password
-            .as_ref()
-            .is_some_and(|flow| flow.scopes.contains_key(scope))
-        || client_credentials
-            .as_ref()
-            .is_some_and(|flow| flow.scopes.contains_key(scope))
-        || authorization_code
-            .as_ref()
-            .is_some_and(|flow| flow.scopes.contains_key(scope))
+/// A name for the function that finds the caller: `admit_basic_or_key_and_secret`.
+fn function(security: &Security, schemes: &[Scheme]) -> String {
+    let scheme = |need: &Need| schemes.get(need.scheme).map(|scheme| scheme.name.as_str());
+    let all = |one: &Alternative| {
+        let names: Vec<&str> = one.needs.iter().filter_map(scheme).collect();
+        names.join("_and_")
+    };
+    let names: Vec<String> = security.alternatives.iter().map(all).collect();
+    format!("admit_{}", names.join("_or_"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::Api;
+    use crate::ir::{Api, Credential};
     use crate::resolve::testing;
 
     const SCHEMES: &str = r#"
@@ -232,7 +169,8 @@ mod tests {
             key: { type: apiKey, in: header, name: X-Key }
             basic: { type: http, scheme: Basic }
             oauth: { type: oauth2, flows: { clientCredentials: { tokenUrl: 'https://a.example', scopes: { a: A } } } }
-            digest: { type: http, scheme: digest }
+            digest: { type: http, scheme: Digest }
+            strange: { type: http, scheme: a b }
     "#;
 
     fn document(shared: &str, own: &str) -> String {
@@ -242,14 +180,11 @@ mod tests {
         )
     }
 
-    fn security(api: &Api) -> Vec<&str> {
-        let needs = api.operations[0]
-            .security
-            .alternatives
-            .iter()
-            .map(|one| &one.need);
-        needs
-            .map(|need| api.schemes[need.scheme].wire.as_str())
+    fn security(api: &Api) -> Vec<Vec<&str>> {
+        let wire = |need: &Need| api.schemes[need.scheme].wire.as_str();
+        let alternatives = api.operations[0].security.alternatives.iter();
+        alternatives
+            .map(|one| one.needs.iter().map(wire).collect())
             .collect()
     }
 
@@ -257,21 +192,28 @@ mod tests {
     fn alternatives_keep_their_order_and_the_operation_s_own_win() {
         let api = testing::api(&document(
             "[{ key: [] }]",
-            "security: [{ oauth: [a] }, {}, { basic: [] }],",
+            "security: [{ oauth: [a] }, {}, { basic: [] }, { oauth: [a] }],",
         ));
-        assert_eq!(security(&api), ["oauth", "basic"]);
-        assert!(api.operations[0].security.anonymous);
-        assert_eq!(
-            api.operations[0].security.alternatives[0].need.scopes,
-            ["a"]
-        );
+        assert_eq!(security(&api), [["oauth"], ["basic"]]);
+        let own = &api.operations[0].security;
+        assert!(own.anonymous);
+        assert_eq!(own.alternatives[0].needs[0].scopes, ["a"]);
+        assert_eq!(own.function, "admit_oauth_or_basic");
         assert_eq!(api.schemes.len(), 2);
+    }
+
+    #[test]
+    fn a_requirement_may_ask_for_several_schemes() {
+        let api = testing::api(&document("[{ key: [], basic: [] }, { digest: [] }]", ""));
+        assert_eq!(security(&api), [vec!["key", "basic"], vec!["digest"]]);
+        assert_eq!(api.schemes[2].credential, Credential::Http("Digest".into()));
+        assert_eq!(api.operations[0].challenges.len(), 3);
     }
 
     #[test]
     fn an_empty_list_opens_what_the_document_closes() {
         let closed = testing::api(&document("[{ key: [] }]", ""));
-        assert_eq!(security(&closed), ["key"]);
+        assert_eq!(security(&closed), [["key"]]);
         assert_eq!(
             closed.schemes[0].credential,
             Credential::ApiKeyHeader("x-key".into())
@@ -288,13 +230,23 @@ mod tests {
             ["unknown-security-scheme"]
         );
         assert_eq!(
-            codes("security: [{ digest: [] }],"),
-            ["unsupported-security-scheme"]
+            codes("security: [{ key: [] }, { basic: [], nobody: [] }],"),
+            ["unknown-security-scheme"]
         );
         assert_eq!(
-            codes("security: [{ key: [], basic: [] }],"),
-            ["combined-security"]
+            codes("security: [{ strange: [] }],"),
+            ["unsupported-security-scheme"]
         );
-        assert_eq!(codes("security: [{ oauth: [b] }],"), ["unknown-scope"]);
+    }
+
+    #[test]
+    fn a_scope_of_no_flow_is_still_asked_for() {
+        let document = document("[]", "security: [{ oauth: [b] }],");
+        assert_eq!(testing::warnings(&document), ["unknown-scope"]);
+        let api = testing::api(&document);
+        assert_eq!(
+            api.operations[0].security.alternatives[0].needs[0].scopes,
+            ["b"]
+        );
     }
 }

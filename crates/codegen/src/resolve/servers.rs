@@ -3,7 +3,7 @@
 use openapiv3::Server;
 
 use super::operations::Place;
-use super::refs;
+use super::paths::Paths;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::dialect::Lowered;
 
@@ -29,16 +29,12 @@ pub fn base_paths(lowered: &Lowered, place: &Place<'_>) -> Vec<String> {
 }
 
 /// Finds the servers whose URL has a variable that is not declared.
-pub fn check(lowered: &Lowered, found: &mut Diagnostics) {
-    let openapi = lowered.openapi();
-    check_all(lowered, &openapi.servers, "", found);
-    for (path, item) in openapi.paths.iter() {
-        let pointer = refs::join("/paths", path);
-        let Some(item) = item.as_item() else { continue };
-        check_all(lowered, &item.servers, &pointer, found);
-        for (method, operation) in item.iter() {
-            let pointer = format!("{pointer}/{method}");
-            check_all(lowered, &operation.servers, &pointer, found);
+pub fn check(lowered: &Lowered, paths: &Paths, found: &mut Diagnostics) {
+    check_all(lowered, &lowered.openapi().servers, "", found);
+    for item in paths.items() {
+        check_all(lowered, &item.item.servers, &item.pointer, found);
+        for (_, pointer, operation) in &item.operations {
+            check_all(lowered, &operation.servers, pointer, found);
         }
     }
 }

@@ -20,7 +20,12 @@ pub fn lowered_as(version: &str, fields: &str) -> Lowered {
 
 /// What becomes of the document.
 pub fn api(fields: &str) -> Api {
-    super::resolve(&lowered(fields))
+    api_of("3.0.3", fields)
+}
+
+/// What becomes of the document in this version of OpenAPI.
+pub fn api_of(version: &str, fields: &str) -> Api {
+    super::resolve(&lowered_as(version, fields))
         .unwrap_or_else(|found| panic!("{found}"))
         .api
 }

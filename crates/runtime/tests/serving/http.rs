@@ -5,7 +5,7 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
 use actix_web::{App, HttpServer, web};
-use specmint_runtime::{Limits, Mount};
+use specmint_runtime::{ClientCertificate, Limits, Mount};
 
 use crate::example;
 
@@ -19,6 +19,11 @@ pub struct Answer {
 
 /// The example, with a body limit of 1000 bytes and a handler timeout of 200 milliseconds.
 pub fn serve() -> Server {
+    serve_clients_of(None)
+}
+
+/// The same, whose TLS layer, if it had one, would know every client's certificate.
+pub fn serve_clients_of(certificate: Option<&'static [u8]>) -> Server {
     crate::log::keep();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -42,7 +47,12 @@ pub fn serve() -> Server {
                 )
                 .service(mount.clone())
         };
-        let server = HttpServer::new(app).workers(1).listen(listener).unwrap();
+        let server = HttpServer::new(app).on_connect(move |_, extensions| {
+            if let Some(der) = certificate {
+                extensions.insert(ClientCertificate::new(der));
+            }
+        });
+        let server = server.workers(1).listen(listener).unwrap();
         actix_web::rt::System::new().block_on(server.run()).unwrap();
     });
     Server(address)

@@ -59,3 +59,28 @@ fn head_is_get_without_the_body() {
     assert_eq!(answer.fields("content-length"), ["3"]);
     assert_eq!(answer.fields("content-type"), ["text/plain; charset=utf-8"]);
 }
+
+#[test]
+fn a_segment_may_be_text_and_parameter() {
+    let server = serve();
+    assert_eq!(server.get("/named/a%2F.b.c").body, "a/.b");
+    server.get("/named/a.").assert_problem(404);
+}
+
+#[test]
+fn one_path_may_have_several_operations_of_a_method() {
+    let server = serve();
+    let named = |query: &str, fields: &[(&str, &str)]| {
+        server
+            .send("GET", &format!("/named{query}"), fields, "")
+            .status
+    };
+    assert_eq!(named("?a=b&by=query", &[]), 200);
+    assert_eq!(named("?by=other&list", &[]), 200);
+    assert_eq!(named("", &[("x-by", "header")]), 200);
+    assert_eq!(named("?by=other", &[("x-by", "other")]), 404);
+    let answer = server.send("POST", "/named?list", &[], "");
+    answer.assert_problem(405);
+    assert_eq!(answer.fields("allow"), ["GET, HEAD, OPTIONS"]);
+    assert_eq!(server.send("HEAD", "/named?list", &[], "").status, 200);
+}

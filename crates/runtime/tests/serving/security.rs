@@ -1,6 +1,6 @@
 //! Security requirements.
 
-use crate::http::{Answer, Server, serve};
+use crate::http::{Answer, Server, serve, serve_clients_of};
 
 const CREATE: &str = "/items/0199f0a0-0000-7000-8000-000000000001?limit=1";
 const BODY: &str = r#"{"name": "ab", "note": null}"#;
@@ -140,4 +140,34 @@ fn a_requirement_of_two_schemes_needs_both() {
     );
     let answer = revoke(&server, "?key=good-key", &[basic]);
     assert!(answer.body.starts_with("Some(\"key\")"), "{}", answer.body);
+}
+
+#[test]
+fn any_scheme_is_known_by_its_name() {
+    let server = serve();
+    let digest = |value: &str| server.send("GET", "/whoami", &[("authorization", value)], "");
+    assert_eq!(digest("dIGEST username=\"me\"").body, "digest");
+    assert_eq!(digest("Digest username=\"you\"").body, "denied");
+    for other in [
+        "Digestive username=\"me\"",
+        "Bearer username=\"me\"",
+        "Digest",
+    ] {
+        let answer = digest(other);
+        answer.assert_problem(401);
+        assert_eq!(
+            answer.fields("www-authenticate"),
+            ["Digest realm=\"Example\""]
+        );
+    }
+}
+
+#[test]
+fn a_certificate_is_what_the_connection_has() {
+    let whoami = |certificate, fields: &[(&str, &str)]| {
+        serve_clients_of(certificate).send("GET", "/whoami", fields, "")
+    };
+    assert_eq!(whoami(Some(b"der"), &[]).body, "certificate");
+    assert_eq!(whoami(Some(b"other"), &[]).body, "denied");
+    whoami(None, &[("client-cert", ":ZGVy:")]).assert_problem(401);
 }

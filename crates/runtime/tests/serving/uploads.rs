@@ -2,6 +2,7 @@
 
 use futures_util::TryStreamExt;
 use serde_json::Value;
+use specmint_runtime::Edge::Literal;
 use specmint_runtime::{
     BodyStream, Documented, FieldEncoding, FieldForm, HttpResponse, Incoming, LocalBoxFuture,
     Mountable, Multipart, Node, Operation, OtherParts, Part, PartFacts, Refusals, Rejection, Reply,
@@ -179,26 +180,19 @@ async fn form(mut request: Request) -> Result<Text, Stop<Failure>> {
 
 pub struct Service;
 
-static ROUTES: Node = Node {
-    literal: &[
-        ("upload", leaf(&[("POST", 0)])),
-        ("raw", leaf(&[("POST", 1)])),
-        ("form", leaf(&[("POST", 2)])),
-    ],
-    ..leaf(&[])
-};
-
-const fn leaf(operations: &'static [(&'static str, usize)]) -> Node {
-    Node {
-        literal: &[],
-        variable: None,
-        operations,
-    }
-}
+static ROUTES: &[Node] = &[
+    Node::new(
+        &[Literal("form", 1), Literal("raw", 2), Literal("upload", 3)],
+        &[],
+    ),
+    Node::new(&[], &[("POST", 2)]),
+    Node::new(&[], &[("POST", 1)]),
+    Node::new(&[], &[("POST", 0)]),
+];
 
 impl Mountable for Service {
-    fn routes(&self) -> &'static Node {
-        &ROUTES
+    fn routes(&self) -> &'static [Node] {
+        ROUTES
     }
 
     fn operations(&self) -> &'static [&'static Operation] {

@@ -1,7 +1,8 @@
 //! The example's contract as data.
 
+use specmint_runtime::Edge::{Literal, Pattern, Variable};
 use specmint_runtime::{
-    Documented, Location, Node, Operation, Parameter, Refusals, Schemas, Style,
+    Documented, Location, Node, Operation, Parameter, Refusals, Schemas, Style, When,
 };
 
 pub const ITEM_BODY: &str = "/components/schemas/Item";
@@ -182,6 +183,13 @@ pub static NOTE: Operation = Operation {
     ..text("note", "/note")
 };
 
+pub static WHOAMI: Operation = Operation {
+    challenges: &["Digest realm=\"Example\""],
+    ..text("whoami", "/whoami")
+};
+
+pub static NAMED: Operation = text("named", "/named");
+
 pub static OPERATIONS: &[&Operation] = &[
     &CREATE_ITEM,
     &ECHO,
@@ -191,96 +199,44 @@ pub static OPERATIONS: &[&Operation] = &[
     &BARE,
     &LIST,
     &NOTE,
+    &WHOAMI,
+    &NAMED,
 ];
 
-const NOWHERE: Node = Node {
-    literal: &[],
-    variable: None,
-    operations: &[],
-};
-
-pub static ROUTES: Node = Node {
-    literal: &[
-        (
-            "items",
-            Node {
-                variable: Some(&Node {
-                    operations: &[("POST", 0)],
-                    ..NOWHERE
-                }),
-                ..NOWHERE
-            },
-        ),
-        (
-            "echo",
-            Node {
-                literal: &[(
-                    "literal",
-                    Node {
-                        literal: &[(
-                            "other",
-                            Node {
-                                operations: &[("GET", 2)],
-                                ..NOWHERE
-                            },
-                        )],
-                        ..NOWHERE
-                    },
-                )],
-                variable: Some(&Node {
-                    literal: &[(
-                        "end",
-                        Node {
-                            operations: &[("GET", 1)],
-                            ..NOWHERE
-                        },
-                    )],
-                    ..NOWHERE
-                }),
-                ..NOWHERE
-            },
-        ),
-        (
-            "revoke",
-            Node {
-                operations: &[("POST", 3)],
-                ..NOWHERE
-            },
-        ),
-        (
-            "fail",
-            Node {
-                variable: Some(&Node {
-                    operations: &[("GET", 4)],
-                    ..NOWHERE
-                }),
-                ..NOWHERE
-            },
-        ),
-        (
-            "bare",
-            Node {
-                variable: Some(&Node {
-                    operations: &[("GET", 5)],
-                    ..NOWHERE
-                }),
-                ..NOWHERE
-            },
-        ),
-        (
-            "note",
-            Node {
-                operations: &[("POST", 7)],
-                ..NOWHERE
-            },
-        ),
-        (
-            "list",
-            Node {
-                operations: &[("GET", 6)],
-                ..NOWHERE
-            },
-        ),
-    ],
-    ..NOWHERE
-};
+pub static ROUTES: &[Node] = &[
+    Node::new(
+        &[
+            Literal("bare", 1),
+            Literal("echo", 3),
+            Literal("fail", 8),
+            Literal("items", 10),
+            Literal("list", 12),
+            Literal("named", 15),
+            Literal("note", 13),
+            Literal("revoke", 14),
+            Literal("whoami", 17),
+        ],
+        &[],
+    ),
+    Node::new(&[Variable(2)], &[]),
+    Node::new(&[], &[("GET", 5)]),
+    Node::new(&[Literal("literal", 4), Variable(6)], &[]),
+    Node::new(&[Literal("other", 5)], &[]),
+    Node::new(&[], &[("GET", 2)]),
+    Node::new(&[Literal("end", 7)], &[]),
+    Node::new(&[], &[("GET", 1)]),
+    Node::new(&[Variable(9)], &[]),
+    Node::new(&[], &[("GET", 4)]),
+    Node::new(&[Variable(11)], &[]),
+    Node::new(&[], &[("POST", 0)]),
+    Node::new(&[], &[("GET", 6)]),
+    Node::new(&[], &[("POST", 7)]),
+    Node::new(&[], &[("POST", 3)]),
+    Node::new(&[Pattern(&["", ".", ""], 16)], &[]).variants(&[
+        ("GET", &[When::Query("by", "query")], 9),
+        ("GET", &[When::Header("x-by", "header")], 9),
+        ("GET", &[When::QueryHas("list")], 9),
+    ]),
+    Node::new(&[], &[("GET", 1)]),
+    Node::new(&[], &[("GET", 8)]),
+];

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use specmint_runtime::types::Uuid;
-use specmint_runtime::{ApiKey, Basic, Bearer, Nullable, Rejection};
+use specmint_runtime::{
+    ApiKey, Basic, Bearer, ClientCertificate, Credentials, Nullable, Rejection,
+};
 
 use super::{
     Api, CreateItemResponse, EchoResponse, ErrorBody, Filter, Item, Mode, Revocation,
@@ -99,6 +101,30 @@ impl Security for Implementation {
         assert_eq!(client.username(), "user");
         admit(client.expose(), "pass:word", "client")
     }
+
+    async fn digest(&self, digest: Credentials, _: &[&str]) -> Result<&'static str, Failure> {
+        admit(digest.expose(), "username=\"me\"", "digest")
+    }
+
+    async fn certificate(
+        &self,
+        certificate: ClientCertificate,
+        _: &[&str],
+    ) -> Result<&'static str, Failure> {
+        match certificate.der() {
+            b"der" => Ok("certificate"),
+            _ => Err(Failure::Denied),
+        }
+    }
+
+    async fn combine_callers(
+        &self,
+        first: &'static str,
+        second: &'static str,
+    ) -> Result<&'static str, Failure> {
+        assert_eq!(second, "key");
+        Ok(first)
+    }
 }
 
 impl Api for Implementation {
@@ -113,6 +139,10 @@ impl Api for Implementation {
     ) -> Result<CreateItemResponse, Failure> {
         let location = format!("{caller} {item_id} {limit} {tag:?} {mode:?}");
         Ok(CreateItemResponse::Created { body, location })
+    }
+
+    async fn whoami(&self, caller: &'static str) -> Result<EchoResponse, Failure> {
+        Ok(EchoResponse::Ok(caller.to_owned()))
     }
 
     async fn echo(&self, text: String) -> Result<EchoResponse, Failure> {

@@ -10,8 +10,8 @@ pub use implementation::Implementation;
 pub use models::*;
 use specmint_runtime::types::Uuid;
 use specmint_runtime::{
-    Access, ApiKey, Basic, Bearer, Check, FromText, HttpResponse, LocalBoxFuture, Mountable, Node,
-    Operation, Rejection, Reply, Request, Response, Stop, respond,
+    Access, ApiKey, Basic, Bearer, Check, ClientCertificate, Credentials, HttpResponse,
+    LocalBoxFuture, Mountable, Node, Operation, Rejection, Reply, Request, Response, Stop, respond,
 };
 
 use contract::*;
@@ -24,6 +24,21 @@ pub trait Security: Send + Sync + 'static {
     async fn key(&self, key: ApiKey, scopes: &[&str]) -> Result<Self::Caller, Self::Error>;
     async fn token(&self, token: Bearer, scopes: &[&str]) -> Result<Self::Caller, Self::Error>;
     async fn client(&self, client: Basic, scopes: &[&str]) -> Result<Self::Caller, Self::Error>;
+    async fn digest(
+        &self,
+        digest: Credentials,
+        scopes: &[&str],
+    ) -> Result<Self::Caller, Self::Error>;
+    async fn certificate(
+        &self,
+        certificate: ClientCertificate,
+        scopes: &[&str],
+    ) -> Result<Self::Caller, Self::Error>;
+    async fn combine_callers(
+        &self,
+        first: Self::Caller,
+        second: Self::Caller,
+    ) -> Result<Self::Caller, Self::Error>;
 }
 
 #[allow(async_fn_in_trait)]
@@ -46,6 +61,9 @@ pub trait Api:
 
     /// `GET /echo/literal/other`
     async fn other(&self) -> Result<EchoResponse, Self::Error>;
+
+    /// `GET /whoami`
+    async fn whoami(&self, caller: Self::Caller) -> Result<EchoResponse, Self::Error>;
 
     /// `POST /revoke`
     async fn revoke(
@@ -133,8 +151,8 @@ pub fn service<A: Api>(api: A) -> Service<A> {
 }
 
 impl<A: Api> Mountable for Service<A> {
-    fn routes(&self) -> &'static Node {
-        &ROUTES
+    fn routes(&self) -> &'static [Node] {
+        ROUTES
     }
 
     fn operations(&self) -> &'static [&'static Operation] {
@@ -152,6 +170,8 @@ impl<A: Api> Mountable for Service<A> {
             5 => Box::pin(async move { respond(&BARE, bare(&*api, request)).await }),
             6 => Box::pin(async move { respond(&LIST, list(&*api, request)).await }),
             7 => Box::pin(async move { respond(&NOTE, note(&*api, request)).await }),
+            8 => Box::pin(async move { respond(&WHOAMI, whoami(&*api, request)).await }),
+            9 => Box::pin(async move { respond(&NAMED, other(&*api, request)).await }),
             _ => Box::pin(specmint_runtime::not_found()),
         }
     }
@@ -204,8 +224,8 @@ async fn revoke<A: Api>(api: &A, mut request: Request) -> Result<RevokeResponse,
     let mut access = Access::new();
     let client = request.basic().and(request.api_key_cookie("sid"));
     let verify = |(client, sid)| async move {
-        api.key(sid, &[]).await?;
-        api.client(client, &[]).await
+        let caller = api.client(client, &[]).await?;
+        api.combine_callers(caller, api.key(sid, &[]).await?).await
     };
     access.alternative(client, verify).await;
     let key = request.api_key_query("key");
@@ -256,4 +276,17 @@ async fn note<A: Api>(api: &A, mut request: Request) -> Result<EchoResponse, Sto
     request.content_type(&["text/plain"])?;
     let text = request.text("/parameters/text", |_: &String| true).await?;
     api.echo(text).await.map_err(Stop::Failed)
+}
+
+async fn whoami<A: Api>(api: &A, request: Request) -> Result<EchoResponse, Stop<A::Error>> {
+    let mut access = Access::new();
+    let digest = request.credentials("Digest");
+    access
+        .alternative(digest, |digest| api.digest(digest, &[]))
+        .await;
+    let certificate = request.client_certificate();
+    let verify = |certificate| api.certificate(certificate, &[]);
+    access.alternative(certificate, verify).await;
+    let caller = access.caller()?;
+    api.whoami(caller).await.map_err(Stop::Failed)
 }

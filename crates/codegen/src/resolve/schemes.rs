@@ -1,0 +1,139 @@
+//! Security Scheme Objects (OpenAPI 3.2.0, section 4.28). Fails closed: what cannot be checked is a diagnostic.
+
+use serde_json::Value;
+
+use super::{challenges, docs, refs};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::dialect::Lowered;
+use crate::ir::{Credential, Scheme};
+
+/// What is declared for a scheme.
+pub struct Declared<'a> {
+    object: &'a Value,
+    pointer: String,
+}
+
+impl<'a> Declared<'a> {
+    /// The scheme that a requirement at `pointer` names: one of `components.securitySchemes`.
+    ///
+    /// # Errors
+    /// There is none of this name.
+    pub fn find(lowered: &'a Lowered, name: &str, pointer: &str) -> Result<Self, Diagnostic> {
+        let below = refs::join("/components/securitySchemes", name);
+        if lowered.contract().pointer(&below).is_none() {
+            return Err(lowered.error(
+                Code::UnknownSecurityScheme,
+                pointer,
+                format!("there is no security scheme `{name}`"),
+                "declare it in `#/components/securitySchemes`; nobody could be let in by it, and nothing weaker is generated in its place",
+            ));
+        }
+        let found = refs::follow_json(lowered, &below)?;
+        Ok(Self {
+            object: found.node,
+            pointer: found.pointer,
+        })
+    }
+
+    /// Whether it is `oauth2` and none of its flows has this scope.
+    pub fn lacks(&self, scope: &str) -> bool {
+        let Some(flows) = self.object.get("flows").and_then(Value::as_object) else {
+            return false;
+        };
+        let has = |flow: &Value| {
+            let scopes = flow.get("scopes");
+            scopes.is_some_and(|scopes| scopes.get(scope).is_some())
+        };
+        self.text("type") == "oauth2" && !flows.values().any(has)
+    }
+
+    /// The scheme, whose method has this name.
+    ///
+    /// # Errors
+    /// One that nobody could check.
+    pub fn scheme(
+        &self,
+        lowered: &Lowered,
+        wire: &str,
+        method: String,
+    ) -> Result<Scheme, Diagnostic> {
+        let (credential, what) = self.credential(lowered)?;
+        let title = &lowered.openapi().info.title;
+        let description = self.object.get("description").and_then(Value::as_str);
+        Ok(Scheme {
+            name: method,
+            wire: wire.to_owned(),
+            docs: docs::paragraphs(&[Some(&format!("`{wire}`: {what}.")), description]),
+            challenge: challenges::challenge(&credential, title),
+            credential,
+        })
+    }
+
+    fn credential(&self, lowered: &Lowered) -> Result<(Credential, String), Diagnostic> {
+        let name = self.text("name").to_owned();
+        Ok(match (self.text("type"), self.text("in")) {
+            ("apiKey", "header") => (
+                Credential::ApiKeyHeader(name.to_lowercase()),
+                format!("API key in the header `{name}`"),
+            ),
+            ("apiKey", "query") => (
+                Credential::ApiKeyQuery(name.clone()),
+                format!("API key in the query parameter `{name}`"),
+            ),
+            ("apiKey", "cookie") => (
+                Credential::ApiKeyCookie(name.clone()),
+                format!("API key in the cookie `{name}`"),
+            ),
+            ("http", _) => self.http(lowered)?,
+            ("oauth2", _) => (
+                Credential::Bearer,
+                "OAuth 2.0, an access token as HTTP Bearer".to_owned(),
+            ),
+            ("openIdConnect", _) => (
+                Credential::Bearer,
+                "OpenID Connect, a token as HTTP Bearer".to_owned(),
+            ),
+            ("mutualTLS", _) => (
+                Credential::Certificate,
+                "mutual TLS, the client's certificate".to_owned(),
+            ),
+            _ => return Err(self.unsupported(lowered, "this security scheme")),
+        })
+    }
+
+    fn http(&self, lowered: &Lowered) -> Result<(Credential, String), Diagnostic> {
+        let scheme = self.text("scheme");
+        Ok(match scheme.to_ascii_lowercase().as_str() {
+            "basic" => (Credential::Basic, "HTTP Basic".to_owned()),
+            "bearer" => (Credential::Bearer, "HTTP Bearer".to_owned()),
+            _ if is_token(scheme) => (
+                Credential::Http(scheme.to_owned()),
+                format!("the HTTP authentication scheme `{scheme}`"),
+            ),
+            _ => {
+                let what = format!("the HTTP authentication scheme `{scheme}`");
+                return Err(self.unsupported(lowered, &what));
+            }
+        })
+    }
+
+    fn unsupported(&self, lowered: &Lowered, what: &str) -> Diagnostic {
+        lowered.error(
+            Code::UnsupportedSecurityScheme,
+            &self.pointer,
+            format!("{what} cannot be checked"),
+            "name a scheme as `Authorization` has it, which is a token (RFC 9110, section 11.1); nothing weaker is generated in its place",
+        )
+    }
+
+    fn text(&self, field: &str) -> &'a str {
+        let text = self.object.get(field).and_then(Value::as_str);
+        text.unwrap_or_default()
+    }
+}
+
+/// RFC 9110, section 5.6.2.
+fn is_token(text: &str) -> bool {
+    let is_tchar = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_tchar)
+}
