@@ -6,6 +6,7 @@
 //! ([`Parameters`]) and the body ([`Request::json`]) from the [`Request`]; [`respond`] awaits it and
 //! renders what came of it, a documented response ([`Reply`]) or problem details (RFC 9457).
 
+mod accept;
 mod access;
 mod body;
 mod challenge;
@@ -24,6 +25,7 @@ mod parameters;
 mod percent;
 mod problem;
 mod reading;
+mod refusals;
 mod rejection;
 mod request;
 mod request_id;
@@ -31,10 +33,12 @@ mod respond;
 mod response;
 mod routes;
 mod schemas;
+mod status;
 pub mod types;
 mod untyped;
 mod violation;
 
+pub use accept::preferred;
 pub use access::Access;
 pub use actix_web::HttpResponse;
 pub use check::Check;
@@ -45,14 +49,15 @@ pub use futures_util::future::LocalBoxFuture;
 pub use mount::{Mount, Mountable};
 pub use nullable::Nullable;
 pub use observe::observe;
-pub use operation::{Documented, Operation, Refusals};
+pub use operation::Operation;
 pub use parameters::{Parameter, Parameters, Style};
 pub use problem::{not_found, problem};
 pub use rejection::{Kind, Rejection, Stop, Unauthorized};
 pub use request::Request;
 pub use request_id::{RequestId, request_id};
 pub use respond::respond;
-pub use response::{Reply, Response};
+pub use response::{Body, Event, Events, Items, Media, Reply, Response};
 pub use routes::Node;
 pub use schemas::Schemas;
+pub use status::StatusIn;
 pub use violation::{Location, Violation};

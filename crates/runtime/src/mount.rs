@@ -23,7 +23,6 @@ use crate::operation::Operation;
 use crate::problem::problem;
 use crate::rejection::{Kind, Rejection};
 use crate::request::Request;
-use crate::request_id::RequestId;
 use crate::routes::{Captures, Node};
 
 /// A generated service: a contract with who implements it.
@@ -87,7 +86,7 @@ impl Mount {
     }
 
     fn answer(&self, http: &HttpRequest, payload: actix_web::dev::Payload) -> Observed {
-        let context = Rc::new(Context::new(RequestId::of(http.headers()), self.limits));
+        let context = Rc::new(Context::new(http.headers(), self.limits));
         let method = http.method().clone();
         let found = self.route(&method, http.uri().path());
         let (route, inner): (_, LocalBoxFuture<'static, _>) = match found {

@@ -1,6 +1,8 @@
 //! The cold path: every violation of a schema, by the crate `jsonschema`.
 
 mod message;
+#[cfg(debug_assertions)]
+mod object;
 mod place;
 
 use std::collections::HashMap;

@@ -106,7 +106,7 @@ pub enum EchoResponse {
 impl Reply for EchoResponse {
     fn reply(self) -> Response {
         match self {
-            Self::Ok(body) => Response::text(200, "text/plain; charset=utf-8", body),
+            Self::Ok(body) => Response::body(200, "text/plain; charset=utf-8", body),
         }
     }
 }
@@ -120,7 +120,7 @@ pub enum RevokeResponse {
 impl Reply for RevokeResponse {
     fn reply(self) -> Response {
         match self {
-            Self::Ok(body) => Response::text(200, "text/plain; charset=utf-8", body),
+            Self::Ok(body) => Response::body(200, "text/plain; charset=utf-8", body),
             Self::UnprocessableContent(body) => Response::json(422, &body),
         }
     }
