@@ -140,8 +140,14 @@ mod tests {
     fn weights_then_fit_then_order_decide() {
         let offered = ["text/csv", "application/json", "application/xml"];
         let best = |field| best(field, &offered);
-        assert_eq!(best("application/xml, application/json"), Some("application/json"));
-        assert_eq!(best("application/json;q=0.5, application/xml"), Some("application/xml"));
+        assert_eq!(
+            best("application/xml, application/json"),
+            Some("application/json")
+        );
+        assert_eq!(
+            best("application/json;q=0.5, application/xml"),
+            Some("application/xml")
+        );
         assert_eq!(best("*/*, application/xml"), Some("application/xml"));
         assert_eq!(best("*/*"), Some("text/csv"));
         assert_eq!(best("*/*;q=0.1, text/csv;q=0"), Some("application/json"));

@@ -53,7 +53,10 @@ fn fault(operation: &'static Operation, response: &Response) -> Option<String> {
 }
 
 /// The key of `content` that says most of a body of this media type.
-fn best<'d, I: Iterator<Item = &'d String>>(keys: impl Fn() -> I, given: &str) -> Option<&'d String> {
+fn best<'d, I: Iterator<Item = &'d String>>(
+    keys: impl Fn() -> I,
+    given: &str,
+) -> Option<&'d String> {
     let spelled = keys().find(|key| key.eq_ignore_ascii_case(given));
     let same = || keys().find(|key| media_type::same(key, given));
     let fitting = || {
@@ -80,7 +83,9 @@ fn documented(operation: &'static Operation, key: &str) -> Option<(String, &'sta
     let method = operation.method;
     let own = format!("{item}/{}", method.to_ascii_lowercase());
     let additional = format!("{item}/additionalOperations/{}", escaped(method));
-    let (operation, _) = schemas.object(&own).or_else(|| schemas.object(&additional))?;
+    let (operation, _) = schemas
+        .object(&own)
+        .or_else(|| schemas.object(&additional))?;
     schemas.object(&format!("{operation}/responses/{}", escaped(key)))
 }
 
@@ -90,7 +95,9 @@ mod tests {
 
     #[test]
     fn the_key_that_says_most_counts() {
-        let keys: Vec<String> = ["*/*", "image/*", "a/b;v=1", "a/b;v=2"].map(String::from).into();
+        let keys: Vec<String> = ["*/*", "image/*", "a/b;v=1", "a/b;v=2"]
+            .map(String::from)
+            .into();
         let best = |given| best(|| keys.iter(), given).map(String::as_str);
         assert_eq!(best("a/b;v=2"), Some("a/b;v=2"));
         assert_eq!(best("a/b"), Some("a/b;v=1"));

@@ -35,9 +35,8 @@ impl<'t> MediaType<'t> {
 
     /// Whether the other has the same type and subtype; `*` of either stands for all.
     pub(crate) fn overlaps(&self, other: &MediaType<'_>) -> bool {
-        let same = |own: &str, other: &str| {
-            own == "*" || other == "*" || own.eq_ignore_ascii_case(other)
-        };
+        let same =
+            |own: &str, other: &str| own == "*" || other == "*" || own.eq_ignore_ascii_case(other);
         same(self.kind, other.kind) && same(self.subtype, other.subtype)
     }
 

@@ -188,10 +188,10 @@ codes! {
     DuplicateParameter = "duplicate-parameter",
     /// A header field that the specification says to ignore.
     IgnoredHeader = "ignored-header",
+    /// Content of a response whose status forbids it.
+    IgnoredContent = "ignored-content",
     /// A parameter is serialised in a way that cannot be read yet.
     UnsupportedParameter = "unsupported-parameter",
-    /// A header field of a response is serialised in a way that cannot be written yet.
-    UnsupportedHeader = "unsupported-header",
     /// A body has a media type, or a media type a schema, that cannot be read or written yet.
     UnsupportedMediaType = "unsupported-media-type",
     /// The generator itself failed.
@@ -204,7 +204,7 @@ codes! {
     UnsupportedSchema = "unsupported-schema",
     /// A pattern is no regular expression, or cannot be matched in linear time.
     UnsupportedPattern = "unsupported-pattern",
-    /// An operation documents no response.
+    /// An operation documents no response, so that its handler may answer anything.
     NoResponse = "no-response",
     /// A security requirement names a scheme that is not declared.
     UnknownSecurityScheme = "unknown-security-scheme",

@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ident;
-use crate::ir::{Api, Location, Operation, Parameter, Refusals, Response};
+use crate::ir::{Api, Location, Operation, Parameter};
 
 /// The constants and statics.
 pub fn items(api: &Api) -> Vec<TokenStream> {
@@ -59,21 +59,20 @@ fn of(operation: &Operation) -> TokenStream {
         id,
         method,
         path,
+        answers,
+        produces,
         challenges,
-        responses,
         ..
     } = operation;
     let name = ident(facts);
-    let refusals = refusals(&operation.refusals);
-    let responses = documented(responses);
     quote! {
         static #name: Operation = Operation {
             id: #id,
             method: #method,
             path: #path,
-            refusals: #refusals,
+            responses: &[#(#answers),*],
+            produces: &[#(#produces),*],
             challenges: &[#(#challenges),*],
-            responses: &[#(#responses),*],
             schemas: &SCHEMAS,
         };
     }
@@ -110,62 +109,4 @@ fn parameter(parameter: &Parameter) -> TokenStream {
             schema: #schema,
         };
     }
-}
-
-/// One entry for each key of `responses`, with all its media types.
-fn documented(responses: &[Response]) -> Vec<TokenStream> {
-    let mut entries: Vec<(&str, &str, Vec<&str>)> = Vec::new();
-    for response in responses {
-        let media_type = response.media_type.as_deref();
-        match entries.last_mut() {
-            Some((key, _, media_types)) if *key == response.key => media_types.extend(media_type),
-            _ => entries.push((
-                &response.key,
-                &response.pointer,
-                media_type.into_iter().collect(),
-            )),
-        }
-    }
-    let entries = entries.into_iter();
-    entries
-        .map(|(key, pointer, media_types)| {
-            quote! {
-                Documented { status: #key, pointer: #pointer, media_types: &[#(#media_types),*] }
-            }
-        })
-        .collect()
-}
-
-fn refusals(refusals: &Refusals) -> TokenStream {
-    let Refusals {
-        parameters,
-        body,
-        unauthorized,
-        forbidden,
-        too_large,
-        media_type,
-        internal,
-        timeout,
-    } = refusals;
-    let field = |name: &str, status: &Option<u16>| {
-        let name = ident(name);
-        match status {
-            Some(status) => {
-                let status = Literal::u16_unsuffixed(*status);
-                quote!(#name: Some(#status))
-            }
-            None => quote!(#name: None),
-        }
-    };
-    let fields = [
-        field("parameters", parameters),
-        field("body", body),
-        field("unauthorized", unauthorized),
-        field("forbidden", forbidden),
-        field("too_large", too_large),
-        field("media_type", media_type),
-        field("internal", internal),
-        field("timeout", timeout),
-    ];
-    quote!(Refusals { #(#fields),* })
 }

@@ -15,10 +15,8 @@ mod union;
 pub use constraint::Constraint;
 pub use literal::Literal;
 pub use model::{Additional, Field, Item, Json, Model, Presence, Shape, Struct, Variant};
-pub use operation::{
-    Body, BodyType, Encoding, Location, MediaBody, Operation, Parameter, Refusals,
-};
-pub use response::{Content, Header, HeaderValue, Response, Status};
+pub use operation::{Body, BodyType, Encoding, Location, MediaBody, Operation, Parameter};
+pub use response::{Content, Header, HeaderForm, HeaderValue, Response, Status};
 pub use route::Route;
 pub use security::{Alternative, Credential, Need, Scheme, Security};
 pub use types::{JsonType, Type};

@@ -17,7 +17,6 @@ mod parameters;
 mod patterns;
 mod recursion;
 mod refs;
-mod refusals;
 mod responses;
 mod routes;
 mod schemas;

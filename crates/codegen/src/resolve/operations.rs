@@ -6,9 +6,10 @@ use openapiv3::{PathItem, ReferenceOr};
 use serde_json::Value;
 
 use super::bodies;
+use super::responses::Responses;
 use super::schemas::Schemas;
 use super::security::Schemes;
-use super::{challenges, docs, parameters, refs, refusals, responses, routes, servers};
+use super::{challenges, docs, parameters, refs, responses, routes, servers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
 use crate::ir::{Location, Operation, Route};
@@ -53,12 +54,13 @@ pub fn resolve<'a>(
         "ROUTES",
         "SCHEMAS",
     ]);
+    let mut known = Responses::default();
     let places = places(lowered, found);
     for place in &places {
         for base in servers::base_paths(lowered, place) {
             found.take(routes.add(lowered, &base, place, operations.len()));
         }
-        if let Some(operation) = operation(lowered, place, schemas, schemes, found) {
+        if let Some(operation) = operation(lowered, place, schemas, schemes, &mut known, found) {
             operations.push(Operation {
                 name: methods.claim(naming::snake(&place.id)),
                 facts: statics.claim(naming::shouty(&place.id)),
@@ -158,6 +160,7 @@ fn operation<'a>(
     place: &Place<'a>,
     schemas: &mut Schemas<'a>,
     schemes: &mut Schemes<'_>,
+    known: &mut Responses,
     found: &mut Diagnostics,
 ) -> Option<Operation> {
     let type_name = naming::upper_camel(&place.id);
@@ -166,7 +169,7 @@ fn operation<'a>(
     let parameters = parameters::resolve(lowered, place, &type_name, schemas, found);
     let body = found.take(bodies::resolve(lowered, place, &type_name, schemas));
     let security = found.take(schemes.requirements(place));
-    let responses = responses::resolve(lowered, place, &type_name, schemas, found);
+    let answers = known.of(lowered, place, &type_name, schemas, found);
     let (body, security) = (body?, security?);
     let arguments = parameters.len() + usize::from(body.is_some());
     let parameters_type = (arguments > MOST_ARGUMENTS).then(|| {
@@ -195,12 +198,13 @@ fn operation<'a>(
         ]),
         deprecated: operation.deprecated,
         challenges: challenges::of(&security, schemes.all()),
-        refusals: refusals::decide(&responses),
         parameters,
         parameters_type,
         body,
         security,
-        responses,
+        produces: responses::produces(&answers.responses),
+        responses: answers.responses,
+        answers: answers.keys,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::{Components, Header, Parameter, ReferenceOr, RequestBody, Response};
+use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Lowered;
@@ -99,6 +100,21 @@ fn target<'a, T: Reusable>(
                 "declare it there, or write the object here",
             )
         })
+}
+
+/// The Schema Object that `schema`, a node of [`Lowered::schemas`], is or refers to.
+pub fn deep<'a>(lowered: &'a Lowered, schema: &'a Value) -> &'a Value {
+    let mut here = schema;
+    // Bounded, since references may lead in a circle.
+    for _ in 0..32 {
+        let reference = here.get("$ref").and_then(Value::as_str);
+        let target = reference.and_then(|reference| reference.strip_prefix('#'));
+        match target.and_then(|pointer| lowered.schemas().pointer(pointer)) {
+            Some(target) => here = target,
+            None => break,
+        }
+    }
+    here
 }
 
 /// The name in `#/components/<section>/<name>`, unescaped.

@@ -116,6 +116,9 @@ mod tests {
 
     #[test]
     fn data_of_another_type_is_json() {
-        assert_eq!(text(&json!({"data": {"a": 1}, "b": 2})), "data: {\"a\":1}\n\n");
+        assert_eq!(
+            text(&json!({"data": {"a": 1}, "b": 2})),
+            "data: {\"a\":1}\n\n"
+        );
     }
 }

@@ -72,7 +72,10 @@ mod tests {
         assert_eq!(simple(json!(1.5), false).as_deref(), Some("1.5"));
         assert_eq!(simple(json!(["a", 2]), true).as_deref(), Some("a,2"));
         let object = json!({"R": 100, "G": null, "B": true});
-        assert_eq!(simple(object.clone(), false).as_deref(), Some("R,100,B,true"));
+        assert_eq!(
+            simple(object.clone(), false).as_deref(),
+            Some("R,100,B,true")
+        );
         assert_eq!(simple(object, true).as_deref(), Some("R=100,B=true"));
         assert_eq!(simple(Value::Null, false), None);
     }

@@ -71,11 +71,7 @@ impl Response {
 
     /// `body` as JSON under another media type, such as `application/problem+json`, or under one of several.
     #[must_use]
-    pub fn json_as<T: Serialize + ?Sized>(
-        status: u16,
-        media: impl Into<Media>,
-        body: &T,
-    ) -> Self {
+    pub fn json_as<T: Serialize + ?Sized>(status: u16, media: impl Into<Media>, body: &T) -> Self {
         let mut octets = Vec::with_capacity(128);
         let written = serde_json::to_writer(&mut octets, body);
         let mut response = Self::body(status, media, octets);
@@ -99,11 +95,7 @@ impl Response {
 
     /// `body` as it is: text, octets or a stream.
     #[must_use]
-    pub fn body(
-        status: u16,
-        media: impl Into<Media>,
-        body: impl Into<Body>,
-    ) -> Self {
+    pub fn body(status: u16, media: impl Into<Media>, body: impl Into<Body>) -> Self {
         Self {
             media: Some(media.into()),
             body: body.into(),
@@ -158,7 +150,11 @@ impl Response {
             .fold(self, |response, value| response.header(name, value))
     }
 
-    fn field(mut self, name: &'static str, value: Result<Option<String>, serde_json::Error>) -> Self {
+    fn field(
+        mut self,
+        name: &'static str,
+        value: Result<Option<String>, serde_json::Error>,
+    ) -> Self {
         let Ok(Some(value)) = value.map_err(|_| self.fault = Some("a header field has no text"))
         else {
             return self;
@@ -263,7 +259,10 @@ mod tests {
         assert_eq!(settled(None).as_deref(), Some("application/json"));
         let other = settled(Some("application/vnd.a+json"));
         assert_eq!(other.as_deref(), Some("application/vnd.a+json"));
-        assert_eq!(settled(Some("image/png")).as_deref(), Some("application/json"));
+        assert_eq!(
+            settled(Some("image/png")).as_deref(),
+            Some("application/json")
+        );
     }
 
     #[test]

@@ -1,8 +1,6 @@
 //! The example's contract as data.
 
-use specmint_runtime::{
-    Location, Node, Operation, Parameter, Schemas, Style,
-};
+use specmint_runtime::{Location, Node, Operation, Parameter, Schemas, Style};
 
 pub const ITEM_BODY: &str = "/components/schemas/Item";
 pub const REVOCATION_BODY: &str = "/components/schemas/Revocation";
@@ -139,7 +137,7 @@ const fn text(id: &'static str, path: &'static str) -> Operation {
         id,
         method: "GET",
         path,
-            challenges: &[],
+        challenges: &[],
         responses: &["200"],
         produces: &["text/plain"],
         schemas: &SCHEMAS,
