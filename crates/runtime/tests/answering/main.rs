@@ -78,7 +78,7 @@ fn sequences_and_events_are_written_one_by_one() {
     );
     assert_eq!(
         answer.chunks(),
-        ["event: tick\ndata: 1\n\n", "data: {\"n\":2}\n\n"]
+        ["data: 1\nevent: tick\n\n", "data: {\"n\":2}\n\n"]
     );
 }
 
