@@ -38,7 +38,7 @@ pub(crate) struct Whose {
 impl Whose {
     /// `rejection` at the status that the contract documents for it, since a handler passes it on as it is.
     pub(crate) fn documented(&self, rejection: Rejection) -> Rejection {
-        match self.operation.refusals.status(rejection.kind()) {
+        match self.operation.refusal(rejection.kind()) {
             Some(status) => rejection.with_status(status),
             None => rejection,
         }

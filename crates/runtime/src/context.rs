@@ -4,6 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
+use actix_web::http::header::{ACCEPT, HeaderMap, HeaderValue};
+
 use crate::request_id::RequestId;
 
 /// What a request may cost.
@@ -34,6 +36,8 @@ impl Default for Limits {
 pub(crate) struct Context {
     pub(crate) request_id: RequestId,
     pub(crate) limits: Limits,
+    /// `Accept`.
+    accept: Option<HeaderValue>,
     /// A bearer token was presented, so that the challenge says what is wrong with it (RFC 6750, section 3.1).
     pub(crate) bearer_presented: Cell<bool>,
     /// The body is being awaited, so that what takes too long is the client.
@@ -41,13 +45,34 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    pub(crate) fn new(request_id: RequestId, limits: Limits) -> Self {
+    pub(crate) fn new(headers: &HeaderMap, limits: Limits) -> Self {
         Self {
-            request_id,
+            request_id: RequestId::of(headers),
             limits,
+            accept: accept(headers),
             bearer_presented: Cell::new(false),
             reading: Cell::new(false),
         }
+    }
+
+    /// `Accept`, where the client sent one that can be read.
+    pub(crate) fn accept(&self) -> Option<&str> {
+        self.accept.as_ref()?.to_str().ok()
+    }
+}
+
+/// Fields of the same name are one list (RFC 9110, section 5.3).
+fn accept(headers: &HeaderMap) -> Option<HeaderValue> {
+    let mut values = headers.get_all(ACCEPT);
+    let first = values.next()?;
+    let mut joined = first.as_bytes().to_vec();
+    for value in values {
+        joined.extend(b",");
+        joined.extend(value.as_bytes());
+    }
+    match joined.len() == first.len() {
+        true => Some(first.clone()),
+        false => HeaderValue::from_maybe_shared(joined).ok(),
     }
 }
 

@@ -6,6 +6,7 @@
 //! ([`Parameters`]) and the body ([`Request::json`]) from the [`Request`]; [`respond`] awaits it and
 //! renders what came of it, a documented response ([`Reply`]) or problem details (RFC 9457).
 
+mod accept;
 mod access;
 mod body;
 mod body_stream;
@@ -27,6 +28,7 @@ mod parameters;
 mod percent;
 mod problem;
 mod reading;
+mod refusals;
 mod rejection;
 mod request;
 mod request_id;
@@ -35,10 +37,12 @@ mod response;
 mod routes;
 mod schemas;
 pub mod shape;
+mod status;
 pub mod types;
 mod untyped;
 mod violation;
 
+pub use accept::preferred;
 pub use access::Access;
 pub use actix_web::HttpResponse;
 pub use body_stream::BodyStream;
@@ -52,14 +56,15 @@ pub use mount::{Mount, Mountable};
 pub use multipart::{Incoming, Multipart, OtherParts, Part, PartFacts, Parts};
 pub use nullable::Nullable;
 pub use observe::observe;
-pub use operation::{Documented, Operation, Refusals};
+pub use operation::Operation;
 pub use parameters::{Parameter, Parameters, Style};
 pub use problem::{not_found, problem};
 pub use rejection::{Kind, Rejection, Stop, Unauthorized};
 pub use request::Request;
 pub use request_id::{RequestId, request_id};
 pub use respond::respond;
-pub use response::{Reply, Response};
+pub use response::{Body, Event, Events, Items, Media, Reply, Response};
 pub use routes::{Edge, Node, When};
 pub use schemas::Schemas;
+pub use status::StatusIn;
 pub use violation::{Location, Violation};

@@ -1,4 +1,58 @@
-//! Media types (RFC 9110, section 8.3.1).
+//! Media types and media ranges (RFC 9110, sections 8.3.1 and 12.5.1).
+
+use std::borrow::Cow;
+
+/// A media type or range, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MediaType<'t> {
+    /// `application`, or `*`.
+    pub(crate) kind: &'t str,
+    /// `json`, or `*`.
+    pub(crate) subtype: &'t str,
+    /// The text of what follows the first `;`.
+    parameters: &'t str,
+}
+
+impl<'t> MediaType<'t> {
+    /// `None` where there is no type and subtype.
+    pub(crate) fn parse(text: &'t str) -> Option<Self> {
+        let (essence, parameters) = text.split_once(';').unwrap_or((text, ""));
+        let (kind, subtype) = essence.trim().split_once('/')?;
+        (!kind.is_empty() && !subtype.is_empty()).then_some(Self {
+            kind,
+            subtype,
+            parameters,
+        })
+    }
+
+    /// The parameters, their values unquoted.
+    pub(crate) fn parameters(&self) -> impl Iterator<Item = (&'t str, Cow<'t, str>)> {
+        split(self.parameters, b';').filter_map(|parameter| {
+            let (name, value) = parameter.split_once('=')?;
+            Some((name.trim(), unquoted(value.trim())))
+        })
+    }
+
+    /// Whether the other has the same type and subtype; `*` of either stands for all.
+    pub(crate) fn overlaps(&self, other: &MediaType<'_>) -> bool {
+        let same =
+            |own: &str, other: &str| own == "*" || other == "*" || own.eq_ignore_ascii_case(other);
+        same(self.kind, other.kind) && same(self.subtype, other.subtype)
+    }
+
+    /// Whether it has a parameter with another value than `name` has here. A charset does not count: all text is UTF-8.
+    pub(crate) fn contradicts(&self, name: &str, value: &str) -> bool {
+        !name.eq_ignore_ascii_case("charset")
+            && self.parameters().any(|(own, text)| {
+                own.eq_ignore_ascii_case(name) && !text.eq_ignore_ascii_case(value)
+            })
+    }
+
+    /// Whether it is JSON or of the suffix `+json`.
+    pub(crate) fn is_json(&self) -> bool {
+        self.kind != "*" && is_json_subtype(self.subtype)
+    }
+}
 
 /// How closely `given`, a value of `Content-Type`, is described by `documented`, a key of `content`: the most specific key
 /// describes a body (OpenAPI 3.2, Request Body Object, `content`). `None` where it is not.
@@ -68,12 +122,22 @@ fn ends_with(text: &str, suffix: &str) -> bool {
     end.is_some_and(|end| end.eq_ignore_ascii_case(suffix))
 }
 
+/// Whether `given`, a value of `Content-Type`, is `documented` itself.
+pub(crate) fn same(documented: &str, given: &str) -> bool {
+    essence(documented).eq_ignore_ascii_case(essence(given))
+}
+
 /// Whether a body of `media_type` is JSON.
 pub(crate) fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence.eq_ignore_ascii_case("application/json")
-        || essence.eq_ignore_ascii_case("text/json")
-        || ends_with(essence, "+json")
+    MediaType::parse(media_type).is_some_and(|media_type| media_type.is_json())
+}
+
+/// `json` (so `application/json` and the older `text/json`), or the suffix of RFC 6839, section 3.1.
+fn is_json_subtype(subtype: &str) -> bool {
+    let start = subtype.len().checked_sub("+json".len());
+    let suffix = start.and_then(|start| subtype.get(start..));
+    subtype.eq_ignore_ascii_case("json")
+        || suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case("+json"))
 }
 
 fn essence(media_type: &str) -> &str {
@@ -81,6 +145,50 @@ fn essence(media_type: &str) -> &str {
         .split_once(';')
         .map_or(media_type, |(essence, _)| essence)
         .trim()
+}
+
+/// The parts of `text` between `separator`s that stand in no quoted string (RFC 9110, section 5.6.4), without those that
+/// are empty.
+pub(crate) fn split(text: &str, separator: u8) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (mut quoted, mut escaped) = (false, false);
+        let end = rest.bytes().position(|byte| {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' if quoted => escaped = true,
+                b'"' => quoted = !quoted,
+                _ => return byte == separator && !quoted,
+            }
+            false
+        });
+        let end = end.unwrap_or(rest.len());
+        let part = rest.get(..end)?;
+        rest = rest.get(end + 1..).unwrap_or("");
+        Some(part.trim())
+    })
+    .filter(|part| !part.is_empty())
+}
+
+fn unquoted(value: &str) -> Cow<'_, str> {
+    let inner = value
+        .strip_prefix('"')
+        .and_then(|value| value.strip_suffix('"'));
+    match inner {
+        None => Cow::Borrowed(value),
+        Some(inner) if !inner.contains('\\') => Cow::Borrowed(inner),
+        Some(inner) => {
+            let mut escaped = false;
+            let kept = inner.chars().filter(|&c| {
+                escaped = c == '\\' && !escaped;
+                !escaped
+            });
+            Cow::Owned(kept.collect())
+        }
+    }
 }
 
 #[cfg(test)]
@@ -133,7 +241,7 @@ mod tests {
 
     #[test]
     fn others_do_not_match() {
-        assert!(!matches("application/json", "text/json"));
+        assert!(!matches("application/json", "text/plain"));
         assert!(!matches("application/json", ""));
         assert!(!matches("*/*", ""));
         assert!(!matches(
@@ -141,5 +249,14 @@ mod tests {
             "application/json"
         ));
         assert!(!matches("image/*", "imagery/png"));
+    }
+
+    #[test]
+    fn separators_within_quotes_are_text() {
+        let all: Vec<_> = split(r#"a;b="x, \"y", c,, d"#, b',').collect();
+        assert_eq!(all, [r#"a;b="x, \"y""#, "c", "d"]);
+        let range = MediaType::parse(r#"a/b; v="1;\"2"; w=3"#).unwrap();
+        let parameters: Vec<_> = range.parameters().collect();
+        assert_eq!(parameters, [("v", "1;\"2".into()), ("w", "3".into())]);
     }
 }

@@ -23,7 +23,6 @@ use crate::operation::Operation;
 use crate::problem::problem;
 use crate::rejection::{Kind, Rejection};
 use crate::request::Request;
-use crate::request_id::RequestId;
 use crate::routes::{self, Captures, Node, When};
 
 /// A generated service: a contract with who implements it.
@@ -99,7 +98,7 @@ impl Mount {
     }
 
     fn answer(&self, http: &HttpRequest, payload: actix_web::dev::Payload) -> Observed {
-        let context = Rc::new(Context::new(RequestId::of(http.headers()), self.limits));
+        let context = Rc::new(Context::new(http.headers(), self.limits));
         let method = http.method().clone();
         let (route, inner): (_, LocalBoxFuture<'static, _>) = match self.route(http) {
             Ok(found) => {

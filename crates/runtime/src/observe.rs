@@ -31,10 +31,7 @@ pub async fn observe(
 ) -> Result<ServiceResponse, Error> {
     let route = request.match_pattern();
     let http = request.request().clone();
-    let context = Rc::new(Context::new(
-        RequestId::of(request.headers()),
-        Limits::default(),
-    ));
+    let context = Rc::new(Context::new(request.headers(), Limits::default()));
     let method = http.method().clone();
     let inner = async move {
         match next.call(request).await {

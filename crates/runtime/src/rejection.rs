@@ -23,6 +23,11 @@ pub enum Kind {
         /// In bytes.
         limit: usize,
     },
+    /// The client takes none of the media types that the operation `produces`.
+    NotAcceptable {
+        /// The documented media types.
+        produces: &'static [&'static str],
+    },
     /// The body's media type is not one of `supported`.
     UnsupportedMediaType {
         /// The documented media types.
@@ -71,7 +76,7 @@ impl Rejection {
     /// A refusal with the violations that caused it, at the status that HTTP has for `kind`.
     #[must_use]
     pub fn with_violations(kind: Kind, violations: Vec<Violation>) -> Self {
-        let status = usual_status(&kind);
+        let status = kind.usual_status();
         Self(Box::new(Inner {
             kind,
             status,
@@ -121,6 +126,9 @@ impl Rejection {
             Kind::PayloadTooLarge { limit } => {
                 format!("the request body is larger than {limit} bytes").into()
             }
+            Kind::NotAcceptable { produces } => {
+                format!("the client must accept {}", produces.join(" or ")).into()
+            }
             Kind::UnsupportedMediaType { supported } => self.all_violations(format!(
                 "the request body must be {}",
                 supported.join(" or ")
@@ -165,17 +173,21 @@ impl std::fmt::Display for Rejection {
 
 impl std::error::Error for Rejection {}
 
-fn usual_status(kind: &Kind) -> u16 {
-    match kind {
-        Kind::Parameters | Kind::Body => 400,
-        Kind::Unauthorized(_) => 401,
-        Kind::Forbidden => 403,
-        Kind::NotFound => 404,
-        Kind::MethodNotAllowed { .. } => 405,
-        Kind::PayloadTooLarge { .. } => 413,
-        Kind::UnsupportedMediaType { .. } => 415,
-        Kind::Internal => 500,
-        Kind::Timeout => 503,
+impl Kind {
+    /// The status that HTTP has for it.
+    pub(crate) fn usual_status(&self) -> u16 {
+        match self {
+            Self::Parameters | Self::Body => 400,
+            Self::Unauthorized(_) => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::MethodNotAllowed { .. } => 405,
+            Self::NotAcceptable { .. } => 406,
+            Self::PayloadTooLarge { .. } => 413,
+            Self::UnsupportedMediaType { .. } => 415,
+            Self::Internal => 500,
+            Self::Timeout => 503,
+        }
     }
 }
 

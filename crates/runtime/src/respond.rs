@@ -8,6 +8,7 @@ use std::task::Poll;
 use actix_web::HttpResponse;
 use futures_util::FutureExt;
 
+use crate::accept;
 use crate::challenge;
 use crate::context::{self, Context};
 use crate::operation::Operation;
@@ -21,6 +22,7 @@ use crate::response::{Reply, Response};
 /// A panic and a timeout become refusals; where it is the body that is waited for, a timeout is the client's fault. A refusal becomes the response that the contract documents for it, made by
 /// the implementer's error type; where it documents none, problem details. Every 401 gets the operation's challenges, and a 403 to a
 /// bearer token the one that says `insufficient_scope`.
+/// A client that takes none of the media types that the operation produces is refused before anything else.
 /// In debug builds a response that breaks its schema is logged and becomes [`Kind::Internal`].
 pub async fn respond<R, E>(
     operation: &'static Operation,
@@ -31,21 +33,35 @@ where
     E: From<Rejection> + Into<R>,
 {
     let context = context::current();
-    let outcome = guarded(operation, context.as_deref(), outcome).await;
+    let accept = context.as_deref().and_then(Context::accept);
+    let outcome = match not_acceptable(operation, accept) {
+        Some(rejection) => Err(rejection.into()),
+        None => guarded(operation, context.as_deref(), outcome).await,
+    };
     let response = match outcome {
         Ok(reply) => Ok(reply.reply()),
         Err(Stop::Failed(error)) => Ok(error.into().reply()),
         Err(Stop::Rejected(rejection)) => documented::<R, E>(operation, rejection),
     };
-    let mut http = match response.and_then(|response| checked(operation, response)) {
+    let mut http = match response.and_then(|response| checked(operation, response, accept)) {
         Ok(http) => http,
         Err(rejection) => documented::<R, E>(operation, rejection)
-            .and_then(sendable)
+            .and_then(|mut response| {
+                response.negotiate(accept);
+                sendable(response)
+            })
             .unwrap_or_else(|rejection| problem(&rejection)),
     };
     let bearer_presented = context.is_some_and(|context| context.bearer_presented.get());
     challenge::add(operation, bearer_presented, &mut http);
     http
+}
+
+/// The refusal of a client that takes nothing that the operation produces when it succeeds.
+fn not_acceptable(operation: &'static Operation, accept: Option<&str>) -> Option<Rejection> {
+    let produces = operation.produces;
+    let refused = !produces.is_empty() && accept::best(accept?, produces).is_none();
+    refused.then(|| Rejection::from(Kind::NotAcceptable { produces }))
 }
 
 /// The outcome, or a refusal where it panics or takes longer than it may.
@@ -91,13 +107,18 @@ fn documented<R: Reply, E: From<Rejection> + Into<R>>(
     operation: &'static Operation,
     rejection: Rejection,
 ) -> Result<Response, Rejection> {
-    match operation.refusals.status(rejection.kind()) {
+    match operation.refusal(rejection.kind()) {
         Some(status) => Ok(E::from(rejection.with_status(status)).into().reply()),
         None => Err(rejection),
     }
 }
 
-fn checked(operation: &'static Operation, response: Response) -> Result<HttpResponse, Rejection> {
+fn checked(
+    operation: &'static Operation,
+    mut response: Response,
+    accept: Option<&str>,
+) -> Result<HttpResponse, Rejection> {
+    response.negotiate(accept);
     #[cfg(debug_assertions)]
     crate::conformance::check(operation, &response)?;
     let _ = operation;

@@ -2,6 +2,8 @@
 
 mod at;
 mod message;
+#[cfg(debug_assertions)]
+mod object;
 mod place;
 
 use std::collections::HashMap;

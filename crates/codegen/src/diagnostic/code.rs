@@ -185,8 +185,8 @@ codes! {
     DuplicateParameter = "duplicate-parameter",
     /// A header field that the specification says to ignore.
     IgnoredHeader = "ignored-header",
-    /// A header field of a response is serialised in a way that cannot be written yet.
-    UnsupportedHeader = "unsupported-header",
+    /// Content of a response whose status forbids it.
+    IgnoredContent = "ignored-content",
     /// A request body names no media type.
     NoMediaType = "no-media-type",
     /// A body has a media type, or a media type a schema, that cannot be read or written yet.
@@ -207,7 +207,7 @@ codes! {
     UntypedSchema = "untyped-schema",
     /// A pattern is no regular expression, or cannot be matched in linear time.
     UnsupportedPattern = "unsupported-pattern",
-    /// An operation documents no response.
+    /// An operation documents no response, so that its handler may answer anything.
     NoResponse = "no-response",
     /// A security requirement names a scheme that is not declared.
     UnknownSecurityScheme = "unknown-security-scheme",

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{Options, ident};
-use crate::ir::{Api, Location, Operation, Parameter, Refusals, Response, Style};
+use crate::ir::{Api, Location, Operation, Parameter, Style};
 
 /// The constants and statics.
 pub fn items(api: &Api, options: Options) -> Vec<TokenStream> {
@@ -107,21 +107,20 @@ pub fn of(operation: &Operation, visibility: &TokenStream) -> TokenStream {
         id,
         method,
         path,
+        answers,
+        produces,
         challenges,
-        responses,
         ..
     } = operation;
     let name = ident(facts);
-    let refusals = refusals(&operation.refusals);
-    let responses = documented(responses);
     quote! {
         #visibility static #name: Operation = Operation {
             id: #id,
             method: #method,
             path: #path,
-            refusals: #refusals,
+            responses: &[#(#answers),*],
+            produces: &[#(#produces),*],
             challenges: &[#(#challenges),*],
-            responses: &[#(#responses),*],
             schemas: &SCHEMAS,
         };
     }
@@ -184,62 +183,4 @@ pub fn style(style: Style) -> Ident {
         Style::DeepObject => "DeepObject",
         Style::Whole => "Whole",
     })
-}
-
-/// One entry for each key of `responses`, with all its media types.
-fn documented(responses: &[Response]) -> Vec<TokenStream> {
-    let mut entries: Vec<(&str, &str, Vec<&str>)> = Vec::new();
-    for response in responses {
-        let media_type = response.media_type.as_deref();
-        match entries.last_mut() {
-            Some((key, _, media_types)) if *key == response.key => media_types.extend(media_type),
-            _ => entries.push((
-                &response.key,
-                &response.pointer,
-                media_type.into_iter().collect(),
-            )),
-        }
-    }
-    let entries = entries.into_iter();
-    entries
-        .map(|(key, pointer, media_types)| {
-            quote! {
-                Documented { status: #key, pointer: #pointer, media_types: &[#(#media_types),*] }
-            }
-        })
-        .collect()
-}
-
-fn refusals(refusals: &Refusals) -> TokenStream {
-    let Refusals {
-        parameters,
-        body,
-        unauthorized,
-        forbidden,
-        too_large,
-        media_type,
-        internal,
-        timeout,
-    } = refusals;
-    let field = |name: &str, status: &Option<u16>| {
-        let name = ident(name);
-        match status {
-            Some(status) => {
-                let status = Literal::u16_unsuffixed(*status);
-                quote!(#name: Some(#status))
-            }
-            None => quote!(#name: None),
-        }
-    };
-    let fields = [
-        field("parameters", parameters),
-        field("body", body),
-        field("unauthorized", unauthorized),
-        field("forbidden", forbidden),
-        field("too_large", too_large),
-        field("media_type", media_type),
-        field("internal", internal),
-        field("timeout", timeout),
-    ];
-    quote!(Refusals { #(#fields),* })
 }

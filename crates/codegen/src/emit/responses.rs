@@ -1,10 +1,10 @@
 //! The answers of an operation: an enum with a variant for each documented one, and how it is sent.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{docs, ident, types};
-use crate::ir::{Content, HeaderValue, Operation, Presence, Response, Status};
+use crate::ir::{Content, Header, HeaderForm, HeaderValue, Operation, Response, Status};
 
 /// The enum and its `Reply`.
 pub fn items(operation: &Operation) -> Vec<TokenStream> {
@@ -13,12 +13,21 @@ pub fn items(operation: &Operation) -> Vec<TokenStream> {
         "The documented answers of [`Api::{}`].",
         operation.name
     ));
-    let variants = operation.responses.iter().map(variant);
-    let arms = operation.responses.iter().map(arm);
+    let (variants, arms): (Vec<_>, Vec<_>) = if operation.responses.is_empty() {
+        let text = docs::docs("The contract documents none, so any will do.");
+        let variant = quote! { #text Any(Response), };
+        (
+            vec![variant],
+            vec![quote! { Self::Any(response) => response, }],
+        )
+    } else {
+        let responses = operation.responses.iter();
+        responses.map(|one| (variant(one), arm(one))).unzip()
+    };
     vec![
         quote! {
             #text
-            #[derive(Clone, Debug, PartialEq)]
+            #[derive(Debug)]
             #[allow(clippy::large_enum_variant)]
             pub enum #name { #(#variants)* }
         },
@@ -32,47 +41,74 @@ pub fn items(operation: &Operation) -> Vec<TokenStream> {
     ]
 }
 
-/// A field of a variant: its name, and its declaration.
+/// A field of a variant.
 struct Part {
-    name: proc_macro2::Ident,
-    declaration: TokenStream,
+    name: Ident,
+    docs: TokenStream,
+    ty: TokenStream,
 }
 
 fn parts(response: &Response) -> Vec<Part> {
+    let status = match response.status {
+        Status::Code(_) => None,
+        Status::Range(class) => {
+            let class = Literal::u16_unsuffixed(class);
+            Some(quote!(specmint_runtime::StatusIn<#class>))
+        }
+        Status::Default => Some(quote!(u16)),
+    };
+    let part = |name, text, ty| Part {
+        name: ident(name),
+        docs: docs::docs(text),
+        ty,
+    };
     let mut parts = Vec::new();
-    if !matches!(response.status, Status::Code(_)) {
-        parts.push(Part {
-            name: ident("status"),
-            declaration: quote!(#[doc = " The status: none that is documented by itself."] status: u16),
-        });
+    parts.extend(status.map(|ty| {
+        part(
+            "status",
+            "The status: none that is documented by itself.",
+            ty,
+        )
+    }));
+    if let Some(Content::Range { .. }) = response.content {
+        parts.push(part(
+            "media_type",
+            "The media type of the body.",
+            quote!(String),
+        ));
     }
-    if let Some(content) = &response.content {
-        let ty = match content {
-            Content::Json { ty, .. } => types::of(ty),
-            Content::Text { .. } => quote!(String),
-        };
-        parts.push(Part {
-            name: ident("body"),
-            declaration: quote!(#[doc = " The body."] body: #ty),
-        });
-    }
+    parts.extend(body(response).map(|ty| part("body", "The body.", ty)));
     for header in &response.headers {
         if let HeaderValue::Given {
             name,
             docs,
             ty,
             presence,
+            form: _,
         } = &header.value
         {
-            let (name, text) = (ident(name), docs::docs(docs));
-            let ty = types::present(ty, presence);
-            parts.push(Part {
-                declaration: quote!(#text #name: #ty),
-                name,
-            });
+            parts.push(part(name, docs, types::present(ty, presence)));
         }
     }
     parts
+}
+
+/// The type of the body.
+fn body(response: &Response) -> Option<TokenStream> {
+    Some(match response.content.as_ref()? {
+        Content::Json { ty, .. } => types::of(ty),
+        Content::Text { .. } => quote!(String),
+        Content::Octets { .. } | Content::Range { .. } => quote!(specmint_runtime::Body),
+        Content::Items { ty, .. } => {
+            let ty = types::of(ty);
+            quote!(specmint_runtime::Items<#ty>)
+        }
+        Content::Events { ty: None } => quote!(specmint_runtime::Events),
+        Content::Events { ty: Some(ty) } => {
+            let ty = types::of(ty);
+            quote!(specmint_runtime::Events<#ty>)
+        }
+    })
 }
 
 /// Whether the body is all that the variant holds, so that it needs no name.
@@ -84,18 +120,14 @@ fn variant(response: &Response) -> TokenStream {
     let name = ident(&response.variant);
     let text = docs::docs(&response.docs);
     let parts = parts(response);
-    if parts.is_empty() {
-        return quote! { #text #name, };
+    let fields = parts
+        .iter()
+        .map(|Part { name, docs, ty }| quote!(#docs #name: #ty,));
+    match parts.as_slice() {
+        [] => quote! { #text #name, },
+        [Part { ty, .. }] if is_body_alone(response, &parts) => quote! { #text #name(#ty), },
+        _ => quote! { #text #name { #(#fields)* }, },
     }
-    if is_body_alone(response, &parts) {
-        let ty = match &response.content {
-            Some(Content::Json { ty, .. }) => types::of(ty),
-            _ => quote!(String),
-        };
-        return quote! { #text #name(#ty), };
-    }
-    let declarations = parts.iter().map(|part| &part.declaration);
-    quote! { #text #name { #(#declarations,)* }, }
 }
 
 fn arm(response: &Response) -> TokenStream {
@@ -109,43 +141,54 @@ fn arm(response: &Response) -> TokenStream {
     } else {
         quote!(Self::#name { #(#names),* })
     };
+    let start = start(response);
+    let headers = response.headers.iter().map(header);
+    quote! { #pattern => #start #(#headers)*, }
+}
+
+/// Status and body.
+fn start(response: &Response) -> TokenStream {
     let status = match response.status {
         Status::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
             quote!(#code)
         }
-        Status::Range(_) | Status::Default => quote!(status),
+        Status::Range(_) => quote!(status.get()),
+        Status::Default => quote!(status),
     };
-    let start = match &response.content {
+    match &response.content {
         None => quote!(Response::empty(#status)),
-        Some(Content::Json { media_type, .. }) if media_type == "application/json" => {
-            quote!(Response::json(#status, &body))
+        Some(Content::Json { media_types, .. }) => match media_types.as_slice() {
+            [one] if one == "application/json" => quote!(Response::json(#status, &body)),
+            [one] => quote!(Response::json_as(#status, #one, &body)),
+            all => quote!(Response::json_as(#status, &[#(#all),*], &body)),
+        },
+        Some(Content::Text { media_type } | Content::Octets { media_type }) => {
+            quote!(Response::body(#status, #media_type, body))
         }
-        Some(Content::Json { media_type, .. }) => {
-            quote!(Response::json_as(#status, #media_type, &body))
+        Some(Content::Range { .. }) => quote!(Response::body(#status, media_type, body)),
+        Some(Content::Items { media_type, .. }) => {
+            quote!(Response::items(#status, #media_type, body))
         }
-        Some(Content::Text { media_type }) => quote!(Response::text(#status, #media_type, body)),
-    };
-    let headers = response.headers.iter().map(|header| {
-        let wire = &header.wire;
-        match &header.value {
-            HeaderValue::Constant(value) => {
-                let value = types::literal(value);
-                quote!(.header(#wire, #value))
-            }
-            HeaderValue::Given {
-                name,
-                presence: Presence::Optional,
-                ..
-            } => {
-                let name = ident(name);
-                quote!(.header_option(#wire, #name))
-            }
-            HeaderValue::Given { name, .. } => {
-                let name = ident(name);
-                quote!(.header(#wire, #name))
+        Some(Content::Events { .. }) => quote!(Response::events(#status, body)),
+    }
+}
+
+fn header(header: &Header) -> TokenStream {
+    let wire = &header.wire;
+    match &header.value {
+        HeaderValue::Constant(value) => {
+            let value = types::literal(value);
+            quote!(.header(#wire, #value))
+        }
+        HeaderValue::Given { name, form, .. } => {
+            let name = ident(name);
+            match form {
+                HeaderForm::Simple => quote!(.header(#wire, #name)),
+                HeaderForm::Exploded => quote!(.header_exploded(#wire, #name)),
+                HeaderForm::Json => quote!(.header_json(#wire, #name)),
+                HeaderForm::Each => quote!(.headers(#wire, #name)),
             }
         }
-    });
-    quote! { #pattern => #start #(#headers)*, }
+    }
 }

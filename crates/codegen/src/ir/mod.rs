@@ -17,9 +17,9 @@ pub use literal::Literal;
 pub use model::{Additional, Field, Item, Json, Model, Presence, Shape, Struct, Variant};
 pub use operation::{
     Body, BodyType, BodyValue, Encoding, FieldEncoding, FieldForm, Location, MediaBody, Operation,
-    OtherParts, Parameter, Part, Parts, Reading, Refusals, Style,
+    OtherParts, Parameter, Part, Parts, Reading, Style,
 };
-pub use response::{Content, Header, HeaderValue, Response, Status};
+pub use response::{Content, Header, HeaderForm, HeaderValue, Response, Status};
 pub use route::{Ending, Route, When};
 pub use security::{Alternative, Credential, Need, Scheme, Security};
 pub use types::{JsonType, Type};

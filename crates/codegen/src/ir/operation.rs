@@ -33,8 +33,10 @@ pub struct Operation {
     pub challenges: Vec<String>,
     /// The documented answers.
     pub responses: Vec<Response>,
-    /// The documented status for each refusal of the framework.
-    pub refusals: Refusals,
+    /// The keys of `responses`, spelled as the document does.
+    pub answers: Vec<String>,
+    /// The media types of an answer that succeeds; none where it may have no content.
+    pub produces: Vec<String>,
     /// What its required parameters always are, which may tell it from others of its path and method.
     pub constants: Vec<When>,
 }
@@ -257,25 +259,4 @@ pub struct Part {
     pub reading: Reading,
     /// JSON Pointer to its schema; of an array, of its items'.
     pub schema: String,
-}
-
-/// The documented status that fits each refusal best.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Refusals {
-    /// A parameter is missing or wrong.
-    pub parameters: Option<u16>,
-    /// The body is wrong.
-    pub body: Option<u16>,
-    /// No credential, or none that is well formed.
-    pub unauthorized: Option<u16>,
-    /// The caller may not.
-    pub forbidden: Option<u16>,
-    /// The body is too large.
-    pub too_large: Option<u16>,
-    /// The media type of the body is not accepted.
-    pub media_type: Option<u16>,
-    /// A fault of the server.
-    pub internal: Option<u16>,
-    /// The handler took too long.
-    pub timeout: Option<u16>,
 }

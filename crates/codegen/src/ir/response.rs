@@ -2,7 +2,7 @@
 
 use super::{Literal, Presence, Type};
 
-/// One variant of an operation's answer: a status, and a media type where there are several.
+/// One variant of an operation's answer: a status, and a form of its content where there are several.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
     /// Rust name.
@@ -11,12 +11,6 @@ pub struct Response {
     pub docs: String,
     /// Which statuses it stands for.
     pub status: Status,
-    /// The key in `responses`, spelled as the document does.
-    pub key: String,
-    /// JSON Pointer to the Response Object.
-    pub pointer: String,
-    /// The key in `content`, spelled as the document does.
-    pub media_type: Option<String>,
     /// The body.
     pub content: Option<Content>,
     /// Header fields in order.
@@ -37,10 +31,10 @@ pub enum Status {
 /// A body that is sent.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
-    /// JSON, in its media type.
+    /// JSON, in whichever of its media types the client prefers.
     Json {
-        /// `application/json` or a `+json` type.
-        media_type: String,
+        /// `application/json` and `+json` types, at least one.
+        media_types: Vec<String>,
         /// What is serialised.
         ty: Type,
     },
@@ -48,6 +42,28 @@ pub enum Content {
     Text {
         /// With its charset.
         media_type: String,
+    },
+    /// Octets, at hand or streamed.
+    Octets {
+        /// As the document wrote it.
+        media_type: String,
+    },
+    /// Octets of a media type that the handler names.
+    Range {
+        /// `image/*`, `*/*`.
+        range: String,
+    },
+    /// Values one by one, as JSON.
+    Items {
+        /// `application/jsonl`, `application/json-seq` and their like.
+        media_type: String,
+        /// Of one of them.
+        ty: Type,
+    },
+    /// `text/event-stream`.
+    Events {
+        /// What `itemSchema` says of an event.
+        ty: Option<Type>,
     },
 }
 
@@ -75,5 +91,20 @@ pub enum HeaderValue {
         ty: Type,
         /// Whether it may be left out.
         presence: Presence,
+        /// How it is written.
+        form: HeaderForm,
     },
+}
+
+/// How the value of a header field is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderForm {
+    /// Style `simple`.
+    Simple,
+    /// Style `simple` with `explode`.
+    Exploded,
+    /// JSON: `content` says so.
+    Json,
+    /// A field for each value of a list.
+    Each,
 }

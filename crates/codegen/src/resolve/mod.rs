@@ -28,7 +28,6 @@ mod properties;
 mod readings;
 mod recursion;
 mod refs;
-mod refusals;
 mod responses;
 mod routes;
 mod schemas;

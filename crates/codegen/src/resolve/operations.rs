@@ -6,10 +6,11 @@ use openapiv3::PathItem;
 
 use super::bodies;
 use super::paths::Paths;
+use super::responses::Responses;
 use super::routes::{self, Mounted};
 use super::schemas::Schemas;
 use super::security::Schemes;
-use super::{challenges, constants, docs, modules, parameters, refs, refusals, responses, servers};
+use super::{challenges, constants, docs, modules, parameters, refs, responses, servers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
 use crate::ir::{Location, Module, Operation, Route};
@@ -54,9 +55,10 @@ pub fn resolve<'a>(
         "ROUTES",
         "SCHEMAS",
     ]);
+    let mut known = Responses::default();
     let places = places(lowered, paths, found);
     for place in &places {
-        if let Some(operation) = operation(lowered, place, schemas, schemes, found) {
+        if let Some(operation) = operation(lowered, place, schemas, schemes, &mut known, found) {
             operations.push(Operation {
                 name: methods.claim(naming::snake(&place.id)),
                 facts: statics.claim(naming::shouty(&place.id)),
@@ -163,6 +165,7 @@ fn operation<'a>(
     place: &Place<'a>,
     schemas: &mut Schemas<'a>,
     schemes: &mut Schemes<'_>,
+    known: &mut Responses,
     found: &mut Diagnostics,
 ) -> Option<Operation> {
     let type_name = naming::upper_camel(&place.id);
@@ -172,7 +175,7 @@ fn operation<'a>(
     let body = bodies::resolve(lowered, place, &type_name, schemas, found);
     let body = found.take(body);
     let security = schemes.requirements(place, found);
-    let responses = responses::resolve(lowered, place, &type_name, schemas, found);
+    let answers = known.of(lowered, place, &type_name, schemas, found);
     let (body, security) = (body?, security?);
     let arguments = parameters.len() + usize::from(body.is_some());
     let parameters_type = (arguments > MOST_ARGUMENTS).then(|| {
@@ -201,13 +204,14 @@ fn operation<'a>(
         ]),
         deprecated: operation.deprecated,
         challenges: challenges::of(&security, schemes.all()),
-        refusals: refusals::decide(&responses),
         constants: constants::of(lowered, &parameters),
         parameters,
         parameters_type,
         body,
         security,
-        responses,
+        produces: responses::produces(&answers.responses),
+        responses: answers.responses,
+        answers: answers.keys,
     })
 }
 

@@ -134,6 +134,21 @@ fn target<'a, T: Reusable>(
         })
 }
 
+/// The Schema Object that `schema`, a node of [`Lowered::schemas`], is or refers to.
+pub fn deep<'a>(lowered: &'a Lowered, schema: &'a Value) -> &'a Value {
+    let mut here = schema;
+    // Bounded, since references may lead in a circle.
+    for _ in 0..32 {
+        let reference = here.get("$ref").and_then(Value::as_str);
+        let target = reference.and_then(|reference| reference.strip_prefix('#'));
+        match target.and_then(|pointer| lowered.schemas().pointer(pointer)) {
+            Some(target) => here = target,
+            None => break,
+        }
+    }
+    here
+}
+
 /// The name in `#/components/<section>/<name>`, unescaped.
 pub fn component(reference: &str, section: &str) -> Option<String> {
     let name = reference

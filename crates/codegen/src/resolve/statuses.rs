@@ -1,5 +1,7 @@
 //! Names of statuses, from the HTTP Status Code Registry.
 
+use crate::ir::Status;
+
 /// The variant for a status: its registered reason phrase, or `Status` and its number.
 pub fn variant(status: u16) -> String {
     match phrase(status) {
@@ -17,6 +19,15 @@ pub fn range(class: u16) -> String {
         4 => "ClientError".to_owned(),
         5 => "ServerError".to_owned(),
         other => format!("Status{other}xx"),
+    }
+}
+
+/// Whether HTTP forbids content in a response of this status (RFC 9110, sections 6.4.1 and 15.3.6).
+pub fn has_no_content(status: Status) -> bool {
+    match status {
+        Status::Code(code) => matches!(code, 100..=199 | 204 | 205 | 304),
+        Status::Range(class) => class == 1,
+        Status::Default => false,
     }
 }
 

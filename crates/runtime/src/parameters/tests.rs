@@ -7,8 +7,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::context::{Context, Limits};
-use crate::operation::{Operation, Refusals};
-use crate::request_id::RequestId;
+use crate::operation::Operation;
 use crate::schemas::Schemas;
 
 static SCHEMAS: Schemas = Schemas::new(
@@ -32,18 +31,9 @@ static OPERATION: Operation = Operation {
     id: "test",
     method: "GET",
     path: "/{a}",
-    refusals: Refusals {
-        parameters: None,
-        body: None,
-        unauthorized: None,
-        forbidden: None,
-        too_large: None,
-        media_type: None,
-        internal: None,
-        timeout: None,
-    },
     challenges: &[],
     responses: &[],
+    produces: &[],
     schemas: &SCHEMAS,
 };
 
@@ -60,10 +50,7 @@ fn request(target: &str, fields: &[(&str, &str)]) -> Request {
         payload: Payload::None,
         captures: std::iter::once((1, end)).collect(),
         operation: &OPERATION,
-        context: Rc::new(Context::new(
-            RequestId::of(&Default::default()),
-            Limits::default(),
-        )),
+        context: Rc::new(Context::new(&Default::default(), Limits::default())),
     }
 }
 

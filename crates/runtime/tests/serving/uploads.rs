@@ -4,9 +4,9 @@ use futures_util::TryStreamExt;
 use serde_json::Value;
 use specmint_runtime::Edge::Literal;
 use specmint_runtime::{
-    BodyStream, Documented, FieldEncoding, FieldForm, HttpResponse, Incoming, LocalBoxFuture,
-    Mountable, Multipart, Node, Operation, OtherParts, Part, PartFacts, Refusals, Rejection, Reply,
-    Request, Response, Schemas, Stop, Style, respond,
+    BodyStream, FieldEncoding, FieldForm, HttpResponse, Incoming, LocalBoxFuture, Mountable,
+    Multipart, Node, Operation, OtherParts, Part, PartFacts, Rejection, Reply, Request, Response,
+    Schemas, Stop, Style, respond,
 };
 
 use crate::http::{Answer, serve};
@@ -32,22 +32,9 @@ const fn operation(id: &'static str, path: &'static str) -> Operation {
         id,
         method: "POST",
         path,
-        refusals: Refusals {
-            parameters: None,
-            body: Some(422),
-            unauthorized: None,
-            forbidden: None,
-            too_large: Some(413),
-            media_type: None,
-            internal: Some(500),
-            timeout: None,
-        },
         challenges: &[],
-        responses: &[Documented {
-            status: "200",
-            pointer: "/response",
-            media_types: &["text/plain"],
-        }],
+        responses: &["200", "413", "422", "500"],
+        produces: &["text/plain"],
         schemas: &SCHEMAS,
     }
 }
@@ -101,7 +88,7 @@ struct Text(String);
 
 impl Reply for Text {
     fn reply(self) -> Response {
-        Response::text(200, "text/plain", self.0)
+        Response::body(200, "text/plain", self.0)
     }
 }
 

@@ -127,9 +127,11 @@ impl From<Rejection> for Error {
             Kind::PayloadTooLarge { .. } => Self::TooLarge(why),
             Kind::UnsupportedMediaType { .. } => Self::MediaType(why),
             Kind::Internal | Kind::Timeout => Self::Failure,
-            Kind::Parameters | Kind::Body | Kind::NotFound | Kind::MethodNotAllowed { .. } => {
-                Self::InvalidRequest(why)
-            }
+            Kind::Parameters
+            | Kind::Body
+            | Kind::NotFound
+            | Kind::MethodNotAllowed { .. }
+            | Kind::NotAcceptable { .. } => Self::InvalidRequest(why),
         }
     }
 }

@@ -1,9 +1,7 @@
 //! The example's contract as data.
 
 use specmint_runtime::Edge::{Literal, Pattern, Variable};
-use specmint_runtime::{
-    Documented, Location, Node, Operation, Parameter, Refusals, Schemas, Style, When,
-};
+use specmint_runtime::{Location, Node, Operation, Parameter, Schemas, Style, When};
 
 pub const ITEM_BODY: &str = "/components/schemas/Item";
 pub const REVOCATION_BODY: &str = "/components/schemas/Revocation";
@@ -20,12 +18,32 @@ pub static SCHEMAS: Schemas = Schemas::new(
     "names": {"type": "array", "items": {"type": "string"}},
     "filter": {"type": "object", "required": ["from"], "properties": {"from": {"type": "integer"}, "to": {"type": "integer"}}}
   },
-  "responses": {
+  "paths": {
+    "/items/{itemId}": {"post": {"responses": {
+      "201": {"$ref": "#/components/responses/item"},
+      "4XX": {"$ref": "#/components/responses/error"},
+      "default": {"$ref": "#/components/responses/error"}
+    }}},
+    "/fail/{text}": {"get": {"responses": {
+      "201": {"$ref": "#/components/responses/item"},
+      "4XX": {"$ref": "#/components/responses/error"},
+      "500": {"$ref": "#/components/responses/error"}
+    }}},
+    "/echo/{text}/end": {"get": {"responses": {"200": {"$ref": "#/components/responses/text"}}}},
+    "/echo/literal/other": {"get": {"responses": {"200": {"$ref": "#/components/responses/text"}}}},
+    "/bare/{text}": {"get": {"responses": {"200": {"$ref": "#/components/responses/text"}}}},
+    "/list": {"get": {"responses": {"200": {"$ref": "#/components/responses/text"}}}},
+    "/note": {"post": {"responses": {"200": {"$ref": "#/components/responses/text"}}}},
+    "/revoke": {"post": {"responses": {
+      "200": {"$ref": "#/components/responses/text"},
+      "422": {"$ref": "#/components/responses/error"}
+    }}}
+  },
+  "components": {"responses": {
     "item": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Item"}}}},
     "error": {"content": {"application/json": {"schema": {"type": "object", "required": ["code"]}}}},
     "text": {"content": {"text/plain": {"schema": {"type": "string"}}}}
-  },
-  "components": {"schemas": {
+  }, "schemas": {
     "Mode": {"type": "string", "enum": ["fast", "slow"]},
     "Item": {
       "type": "object", "additionalProperties": false, "required": ["name", "note"],
@@ -82,62 +100,16 @@ pub static FILTER: Parameter = Parameter {
 pub static RANGE: Parameter = parameter("range", Location::Query, "/parameters/filter");
 pub static SESSION: Parameter = parameter("session", Location::Cookie, "/parameters/text");
 
-const ERROR: &str = "/responses/error";
-const JSON: &[&str] = &["application/json"];
-const TEXT_PLAIN: Documented = Documented {
-    status: "200",
-    pointer: "/responses/text",
-    media_types: &["text/plain"],
-};
-const ERRORS: Documented = Documented {
-    status: "4XX",
-    pointer: ERROR,
-    media_types: JSON,
-};
-const ITEM_RESPONSES: &[Documented] = &[
-    Documented {
-        status: "201",
-        pointer: "/responses/item",
-        media_types: JSON,
-    },
-    ERRORS,
-    Documented {
-        status: "default",
-        pointer: ERROR,
-        media_types: JSON,
-    },
-];
-const ALL: Refusals = Refusals {
-    parameters: Some(400),
-    body: Some(400),
-    unauthorized: Some(401),
-    forbidden: None,
-    too_large: Some(413),
-    media_type: Some(415),
-    internal: Some(500),
-    timeout: Some(500),
-};
-const NONE: Refusals = Refusals {
-    parameters: None,
-    body: None,
-    unauthorized: None,
-    forbidden: None,
-    too_large: None,
-    media_type: None,
-    internal: None,
-    timeout: None,
-};
-
 pub static CREATE_ITEM: Operation = Operation {
     id: "createItem",
     method: "POST",
     path: "/items/{itemId}",
-    refusals: ALL,
     challenges: &[
         r#"ApiKey realm="Example", in="header", name="x-key""#,
         r#"Bearer realm="Example", scope="items:write""#,
     ],
-    responses: ITEM_RESPONSES,
+    responses: &["201", "4XX", "default"],
+    produces: &["application/json"],
     schemas: &SCHEMAS,
 };
 pub static ECHO: Operation = text("echo", "/echo/{text}/end");
@@ -148,21 +120,18 @@ pub static REVOKE: Operation = Operation {
     id: "revoke",
     method: "POST",
     path: "/revoke",
-    refusals: Refusals {
-        body: Some(422),
-        ..NONE
-    },
     challenges: &["Basic realm=\"Example\""],
-    responses: &[TEXT_PLAIN, ERRORS],
+    responses: &["200", "422"],
+    produces: &["text/plain"],
     schemas: &SCHEMAS,
 };
 pub static FAIL: Operation = Operation {
     id: "fail",
     method: "GET",
     path: "/fail/{text}",
-    refusals: ALL,
     challenges: &["Bearer"],
-    responses: ITEM_RESPONSES,
+    responses: &["201", "4XX", "500"],
+    produces: &["application/json"],
     schemas: &SCHEMAS,
 };
 
@@ -171,9 +140,9 @@ const fn text(id: &'static str, path: &'static str) -> Operation {
         id,
         method: "GET",
         path,
-        refusals: NONE,
         challenges: &[],
-        responses: &[TEXT_PLAIN],
+        responses: &["200"],
+        produces: &["text/plain"],
         schemas: &SCHEMAS,
     }
 }

@@ -124,7 +124,7 @@ pub enum EchoResponse {
 impl Reply for EchoResponse {
     fn reply(self) -> Response {
         match self {
-            Self::Ok(body) => Response::text(200, "text/plain; charset=utf-8", body),
+            Self::Ok(body) => Response::body(200, "text/plain; charset=utf-8", body),
         }
     }
 }
@@ -138,7 +138,7 @@ pub enum RevokeResponse {
 impl Reply for RevokeResponse {
     fn reply(self) -> Response {
         match self {
-            Self::Ok(body) => Response::text(200, "text/plain; charset=utf-8", body),
+            Self::Ok(body) => Response::body(200, "text/plain; charset=utf-8", body),
             Self::UnprocessableContent(body) => Response::json(422, &body),
         }
     }
