@@ -202,6 +202,8 @@ fn field(name: &str, ty: Type, presence: Presence) -> Field {
         deprecated: false,
         secret: false,
         recursive: false,
+        read_only: false,
+        write_only: false,
     }
 }
 
