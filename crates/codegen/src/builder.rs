@@ -124,11 +124,6 @@ impl Builder {
         enter(Stage::Resolve);
         let resolved = resolve::resolve_selected(&lowered, &self.selection)?;
         enter(Stage::Emit);
-        let inputs = [&self.document]
-            .into_iter()
-            .chain(&self.overlays)
-            .cloned()
-            .collect();
         Ok(Generated {
             title: text(lowered.contract(), "/info/title"),
             version: text(lowered.contract(), "/info/version"),
@@ -136,7 +131,7 @@ impl Builder {
             contract_json: json(lowered.contract())?,
             contract_yaml: yaml(lowered.contract())?,
             schemas_json: json(lowered.schemas())?,
-            inputs,
+            inputs: lowered.files().to_vec(),
             warnings: resolved.warnings,
         })
     }

@@ -2,6 +2,7 @@
 
 mod build;
 mod builder;
+mod bundle;
 pub mod diagnostic;
 pub mod dialect;
 pub mod emit;

@@ -7,7 +7,6 @@ mod action;
 mod remove;
 mod update;
 
-use serde_json::Value;
 use serde_json_path::{JsonPath, PathElement};
 
 use crate::builder;
@@ -52,6 +51,7 @@ pub fn apply(document: Document, overlays: &[Document]) -> Result<Amended, Diagn
     let mut found = Diagnostics::new();
     let mut left = MAX_ADDED;
     for overlay in overlays {
+        document.files.extend(overlay.files.iter().cloned());
         for action in action::read(overlay, &mut found) {
             act(&mut document, &action, &mut left, &mut found);
         }
@@ -84,7 +84,7 @@ fn act(document: &mut Document, action: &Action<'_>, left: &mut usize, found: &m
     match action.effect {
         Effect::Remove => remove::remove(document, paths, action.place, found),
         Effect::Update(value, places) => {
-            let Some(rest) = left.checked_sub(size(value).saturating_mul(paths.len())) else {
+            let Some(rest) = left.checked_sub(load::size(value).saturating_mul(paths.len())) else {
                 found.push(too_large(action.place));
                 return;
             };
@@ -102,15 +102,6 @@ fn token(element: &PathElement<'_>) -> String {
     match element {
         PathElement::Name(name) => (*name).to_owned(),
         PathElement::Index(index) => index.to_string(),
-    }
-}
-
-/// How many nodes there are in `value`.
-fn size(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
-        _ => 1,
     }
 }
 

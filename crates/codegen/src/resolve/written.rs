@@ -68,9 +68,7 @@ fn follow<'a>(
             let pointer = here;
             return Ok(Some(Written { value, pointer }));
         };
-        let target = reference
-            .strip_prefix('#')
-            .and_then(dialect::percent_decode);
+        let target = reference.strip_prefix('#').and_then(bundle::percent_decode);
         here = target
             .filter(|target| root.pointer(target).is_some())
             .ok_or_else(|| {

@@ -3,29 +3,31 @@
 mod document;
 mod operation;
 mod schema;
+mod sections;
 mod security;
 
-pub(super) use document::OPENAPI;
-pub(super) use operation::MEDIA_TYPE;
-pub(super) use schema::{ANNOTATIONS, SCHEMA};
+pub(crate) use document::{COMPONENTS, OPENAPI};
+pub(crate) use operation::MEDIA_TYPE;
+pub(crate) use schema::{ANNOTATIONS, SCHEMA};
+pub(crate) use sections::{SECTIONS, Section};
 
 use serde_json::{Map, Value};
 
 use super::version::Version;
 
 /// An object of the OpenAPI Specification.
-pub(super) struct Object {
+pub(crate) struct Object {
     /// Its name there.
-    pub(super) name: &'static str,
-    pub(super) fields: &'static [Field],
+    pub(crate) name: &'static str,
+    pub(crate) fields: &'static [Field],
     /// What further names mean.
-    pub(super) rest: Rest,
+    pub(crate) rest: Rest,
     /// Whether a Reference Object may stand in its place.
-    pub(super) reference: bool,
+    pub(crate) reference: bool,
 }
 
 /// What names that are no fixed field mean.
-pub(super) enum Rest {
+pub(crate) enum Rest {
     /// Nothing: they are refused.
     Refused,
     /// "Patterned fields".
@@ -33,19 +35,19 @@ pub(super) enum Rest {
 }
 
 /// A fixed field.
-pub(super) struct Field {
-    pub(super) name: &'static str,
-    pub(super) since: Since,
-    pub(super) required: Required,
-    pub(super) standing: Standing,
-    pub(super) holds: Holds,
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) since: Since,
+    pub(crate) required: Required,
+    pub(crate) standing: Standing,
+    pub(crate) holds: Holds,
     /// Whether it travels on in an extension, because the crate `openapiv3` models it too narrowly.
-    pub(super) apart: bool,
+    pub(crate) apart: bool,
 }
 
 /// In which versions a field exists.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Since {
+pub(crate) enum Since {
     Always,
     /// Since this version.
     From(Version),
@@ -55,7 +57,7 @@ pub(super) enum Since {
 
 /// In which versions a field must be there.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Required {
+pub(crate) enum Required {
     No,
     Yes,
     Until(Version),
@@ -71,7 +73,7 @@ pub(super) enum Required {
 
 /// What the generator does with a field or a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(crate) enum Standing {
     /// It decides what is generated, or is refused by name in a later stage.
     Supported,
     /// It is documentation: it stays in the contract that the server serves. What is wrong in it is a warning.
@@ -80,7 +82,7 @@ pub(super) enum Standing {
 
 /// What a field holds.
 #[derive(Clone, Copy)]
-pub(super) enum Holds {
+pub(crate) enum Holds {
     /// Any JSON value: not looked into.
     Anything,
     Text,
@@ -103,7 +105,7 @@ pub(super) enum Holds {
 
 /// What form the keys of a map have.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Keys {
+pub(crate) enum Keys {
     Any,
     /// A path template.
     Path,
@@ -117,7 +119,7 @@ pub(super) enum Keys {
 
 impl Object {
     /// The field `name`, whatever the version.
-    pub(super) fn field(&self, name: &str) -> Option<&'static Field> {
+    pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
     }
 }
@@ -184,7 +186,7 @@ impl Field {
     }
 
     /// Whether `version` has this field.
-    pub(super) fn is_in(&self, version: Version) -> bool {
+    pub(crate) fn is_in(&self, version: Version) -> bool {
         match self.since {
             Since::Always => true,
             Since::From(first) => first <= version,
@@ -193,7 +195,7 @@ impl Field {
     }
 
     /// Whether `version` demands this field of an object with these members.
-    pub(super) fn is_required(&self, version: Version, members: &Map<String, Value>) -> bool {
+    pub(crate) fn is_required(&self, version: Version, members: &Map<String, Value>) -> bool {
         match self.required {
             Required::No | Required::Loosely(_) | Required::LooselyWithout(_) => false,
             Required::Yes => true,
@@ -204,7 +206,7 @@ impl Field {
     }
 
     /// Whether null says the same here as no field at all, which is how authors mean it.
-    pub(super) fn null_is_nothing(&self) -> bool {
+    pub(crate) fn null_is_nothing(&self) -> bool {
         let is_whole = matches!(
             self.holds,
             Holds::Anything | Holds::Object(_) | Holds::Schema | Holds::SchemaOrBoolean
@@ -213,7 +215,7 @@ impl Field {
     }
 
     /// What stands for the field where `version` asks for it in vain; `None` where it does not ask.
-    pub(super) fn fallback(&self, version: Version, members: &Map<String, Value>) -> Option<Value> {
+    pub(crate) fn fallback(&self, version: Version, members: &Map<String, Value>) -> Option<Value> {
         let is_asked_for = match self.required {
             Required::Loosely(last) => version <= last,
             Required::LooselyWithout(other) => !members.contains_key(other),
@@ -225,7 +227,7 @@ impl Field {
 
 impl Holds {
     /// The value that says nothing.
-    pub(super) fn nothing(&self) -> Value {
+    pub(crate) fn nothing(&self) -> Value {
         match self {
             Self::List(_) => Value::Array(Vec::new()),
             Self::Map(..) | Self::Object(_) | Self::Schema => Value::Object(Map::new()),
