@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::refs;
+use crate::bundle;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dialect::{self, Lowered};
+use crate::dialect::Lowered;
 
 /// An object of the contract and its JSON Pointer.
 #[derive(Clone, Debug)]
