@@ -9,6 +9,7 @@ const CRATES: &[(&str, &str)] = &[
         r#"{ version = "0.60", default-features = false, features = ["macros"] }"#,
     ),
     ("serde", r#"{ version = "1", features = ["derive"] }"#),
+    ("serde_json", r#""1""#),
     ("utoipa", r#""6""#),
 ];
 

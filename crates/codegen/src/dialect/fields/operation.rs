@@ -3,6 +3,7 @@
 use super::document::{EXAMPLE, EXTERNAL_DOCS, SERVER};
 use super::security::SECURITY_REQUIREMENT;
 use super::{Holds, Keys, Object, Rest, kept, supported};
+use crate::diagnostic::Code;
 use crate::dialect::version::Version;
 
 const EXAMPLES: Holds = Holds::Map(Keys::Any, &Holds::Object(&EXAMPLE));
@@ -75,7 +76,7 @@ pub(super) static PARAMETER: Object = Object {
         kept("description", Holds::Text),
         supported("required", Holds::Boolean),
         kept("deprecated", Holds::Boolean),
-        supported("allowEmptyValue", Holds::Boolean),
+        supported("allowEmptyValue", Holds::Boolean).within(&[Code::AllowEmptyValue]),
         supported(
             "style",
             Holds::Choice(&[
@@ -92,10 +93,13 @@ pub(super) static PARAMETER: Object = Object {
         supported("explode", Holds::Boolean),
         // It only widens what a client may leave unescaped; a server decodes both.
         kept("allowReserved", Holds::Boolean),
-        supported("schema", Holds::Schema).required_without("content"),
+        supported("schema", Holds::Schema)
+            .required_without("content")
+            .within(&[Code::UnsupportedParameter]),
         kept("example", Holds::Anything),
         kept("examples", EXAMPLES),
-        supported("content", Holds::Map(Keys::MediaType, &MEDIA)),
+        supported("content", Holds::Map(Keys::MediaType, &MEDIA))
+            .within(&[Code::UnsupportedParameter]),
     ],
     rest: Rest::Refused,
     reference: true,
@@ -106,7 +110,9 @@ pub(super) static REQUEST_BODY: Object = Object {
     name: "Request Body Object",
     fields: &[
         kept("description", Holds::Text),
-        supported("content", Holds::Map(Keys::MediaType, &MEDIA)).required(),
+        supported("content", Holds::Map(Keys::MediaType, &MEDIA))
+            .required()
+            .within(&[Code::UnsupportedMediaType]),
         supported("required", Holds::Boolean),
     ],
     rest: Rest::Refused,
