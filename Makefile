@@ -1,8 +1,12 @@
-.PHONY: run test lint docs bench clean
+.PHONY: run test lint docs pages bench corpus clean
+
+CORPUS ?= ../shared/corpus
 
 run: ; cargo run --release
 test: ; cargo test --workspace --quiet
 lint: ; cargo fmt --all --check && cargo clippy --workspace --all-targets --quiet -- -D warnings && RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --quiet
 docs: ; cargo doc --workspace --no-deps --open
+pages: ; SPECMINT_PAGES=write cargo test --quiet --package specmint-codegen --test pages
 bench: ; cargo run --release --package specmint-benches --bin bench
+corpus: ; cargo run --release --quiet --package specmint-corpus -- $(CORPUS) $(ARGS)
 clean: ; cargo clean

@@ -36,6 +36,9 @@ struct Arguments {
     /// Report what was found by code, with an example of each, instead of by document.
     #[arg(long)]
     codes: bool,
+    /// Fail unless every document is generated and passes `cargo check` without a warning.
+    #[arg(long, conflicts_with = "generate_only")]
+    strict: bool,
     /// Where generated crates, logs and results are kept.
     #[arg(long, value_name = "FOLDER", default_value = "target/corpus")]
     work: PathBuf,
@@ -93,6 +96,11 @@ fn run(arguments: &Arguments) -> io::Result<()> {
         print!("{}", findings::report(&outcomes));
     } else {
         print!("{}", report::report(&outcomes));
+    }
+    if arguments.strict && !outcomes.iter().all(Outcome::is_clean) {
+        return Err(io::Error::other(
+            "not every document became a crate without a warning",
+        ));
     }
     Ok(())
 }

@@ -12,6 +12,14 @@ pub struct Outcome {
     pub checked: Option<Checked>,
 }
 
+impl Outcome {
+    /// Whether code came of it that compiles without a warning.
+    pub fn is_clean(&self) -> bool {
+        let checked = self.checked.as_ref();
+        checked.is_some_and(|checked| checked.errors.is_empty() && checked.warnings.is_empty())
+    }
+}
+
 /// What the generator made of it.
 #[derive(Clone, Debug, Default)]
 pub struct Generation {

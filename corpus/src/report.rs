@@ -114,10 +114,7 @@ fn totals(text: &mut String, outcomes: &[Outcome]) {
         .iter()
         .filter(|checked| checked.errors.is_empty())
         .count();
-    let clean = checked
-        .iter()
-        .filter(|checked| checked.errors.is_empty() && checked.warnings.is_empty())
-        .count();
+    let clean = count(&Outcome::is_clean);
     let most = |values: &mut dyn Iterator<Item = u64>| values.max().unwrap_or(0);
     let slowest = outcomes
         .iter()

@@ -8,6 +8,7 @@
 )]
 
 mod demo;
+mod generating;
 mod lasting;
 mod process;
 mod refusing;

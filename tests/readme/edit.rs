@@ -21,7 +21,7 @@ impl Copy {
         for name in ["Cargo.toml", "Cargo.lock", "build.rs"] {
             fs::copy(root.join(name), folder.path().join(name)).unwrap();
         }
-        for name in ["src", "openapi", "crates", "tests", "benches"] {
+        for name in ["src", "openapi", "crates", "tests", "benches", "corpus"] {
             copy_folder(&root.join(name), &folder.path().join(name));
         }
         // Another version, so that what is built of the copy does not take the place of what the tests are made of.

@@ -6,6 +6,8 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
+use crate::workspace;
+
 /// Where the README's server listens; the tests' listens on a port of its own.
 const SHOWN: &str = "127.0.0.1:8080";
 
@@ -26,6 +28,10 @@ impl Session {
     /// Starts the server and waits until it has said how to call each API.
     pub fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
+        // What the reader, who stands in the repository, refers to.
+        for name in ["crates", "openapi"] {
+            std::os::unix::fs::symlink(workspace().join(name), folder.path().join(name)).unwrap();
+        }
         let address = TcpListener::bind("127.0.0.1:0")
             .unwrap()
             .local_addr()

@@ -1,4 +1,4 @@
-//! What a build script calls: a folder of contracts in, a folder of modules out.
+//! What a build script calls: one contract in, or a folder of them, and as many modules out.
 
 use std::fmt;
 use std::fs;
@@ -28,9 +28,7 @@ pub fn build(openapi_dir: impl AsRef<Path>, out_dir: impl AsRef<Path>) -> Result
                 for input in inputs.filter(|path| !path.starts_with(openapi_dir)) {
                     println!("cargo::rerun-if-changed={}", input.display());
                 }
-                for warning in &generated.warnings {
-                    println!("cargo::warning={}", warning.line());
-                }
+                warn(&generated);
                 let name = folder.file_name().unwrap_or_default().to_string_lossy();
                 generated.write_to(out_dir, &name)?;
                 names.push(name.into_owned());
@@ -40,6 +38,51 @@ pub fn build(openapi_dir: impl AsRef<Path>, out_dir: impl AsRef<Path>) -> Result
     }
     found.or(())?;
     Ok(sweep(out_dir, &names)?)
+}
+
+impl Builder {
+    /// For a build script: generates into the folder of `OUT_DIR` that has the document's name without its ending, and tells
+    /// Cargo what to watch, and what the author should know.
+    ///
+    /// All of a `build.rs`:
+    ///
+    /// ```no_run
+    /// fn main() -> Result<(), specmint_codegen::BuildError> {
+    ///     specmint_codegen::Builder::new("openapi/shop.yaml").build()
+    /// }
+    /// ```
+    ///
+    /// and the module, in the crate's own source:
+    ///
+    /// ```ignore
+    /// pub mod shop {
+    ///     include!(concat!(env!("OUT_DIR"), "/shop/mod.rs"));
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// One diagnostic for each thing that is wrong with a file or cannot be generated, or the first fault of the file system.
+    pub fn build(&self) -> Result<(), BuildError> {
+        let Some(out_dir) = std::env::var_os("OUT_DIR") else {
+            let message = "OUT_DIR is not set: this is for a build script, which Cargo runs";
+            return Err(io::Error::other(message).into());
+        };
+        let generated = self.generate()?;
+        for input in &generated.inputs {
+            println!("cargo::rerun-if-changed={}", input.display());
+        }
+        warn(&generated);
+        let document = generated.inputs.first().and_then(|path| path.file_stem());
+        let name = document.unwrap_or_default().to_string_lossy();
+        Ok(generated.write_to(Path::new(&out_dir), &name)?)
+    }
+}
+
+/// Tells Cargo each warning, in a line.
+fn warn(generated: &Generated) {
+    for warning in &generated.warnings {
+        println!("cargo::warning={}", warning.line());
+    }
 }
 
 fn generate(folder: &Path) -> Result<Generated, Diagnostics> {
@@ -57,8 +100,7 @@ fn generate(folder: &Path) -> Result<Generated, Diagnostics> {
     builder.generate()
 }
 
-/// Why nothing was built.
-#[derive(Debug)]
+/// Why nothing was built. `Debug` shows it as `Display` does, for that is how Cargo shows what `main` of a build script returns.
 #[non_exhaustive]
 pub enum BuildError {
     /// A document is wrong, or cannot be generated.
@@ -73,6 +115,12 @@ impl fmt::Display for BuildError {
             Self::Diagnostics(found) => found.fmt(f),
             Self::Io(error) => error.fmt(f),
         }
+    }
+}
+
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\n{self}")
     }
 }
 

@@ -1,6 +1,8 @@
 //! Whatever the front half is given, it answers with a document or with diagnostics: it does not panic and comes back.
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
     reason = "what these tests stand on must be there"
 )]
 
@@ -8,32 +10,19 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use specmint_codegen::diagnostic::{Diagnostic, Diagnostics, Severity};
-use specmint_codegen::dialect::{self, Lowered};
-use specmint_codegen::{emit, load, overlay, resolve};
+use specmint_codegen::{dialect, load, overlay};
 
-fn front(name: &str, text: &str) -> Result<Lowered, Diagnostics> {
-    let lowered = dialect::lower(overlay::apply(load::text(name, text)?, &[])?)?;
-    // What the back half makes of it is its own; it comes back.
-    let _ = whole(&lowered);
-    Ok(lowered)
-}
+#[path = "common/mutate.rs"]
+mod mutate;
+#[path = "common/survive.rs"]
+mod survive;
 
-/// Reads `text` as YAML, as JSON and as an overlay of a sound document; all that is found can be shown.
+use mutate::{Dice, mutate};
+use survive::{front, whole};
+
+/// As any document, and as an overlay of a sound one.
 fn survive(text: &str) {
-    for name in ["a.yaml", "a.json"] {
-        if let Err(found) = front(name, text) {
-            assert!(
-                !found.is_empty() && !found.to_string().is_empty(),
-                "{text:.200}"
-            );
-        }
-        let sound = load::text("sound.yaml", SOUND).unwrap();
-        if let Ok(overlay) = load::text(name, text)
-            && let Err(found) = overlay::apply(sound, &[overlay])
-        {
-            assert!(!found.to_string().is_empty());
-        }
-    }
+    survive::survive(text, SOUND);
 }
 
 const SOUND: &str = r##"openapi: 3.1.0
@@ -148,6 +137,47 @@ fn every_beginning_and_every_damage_of_a_document_is_answered() {
     }
 }
 
+/// What once made the generator panic or hang: each file is a document.
+#[test]
+fn what_once_broke_it_is_answered() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/crashes");
+    for path in documents(&folder) {
+        survive(&std::fs::read_to_string(path).unwrap());
+    }
+}
+
+/// A short run of what `fuzz/` does at length; `SPECMINT_FUZZ_SECONDS` makes it longer.
+#[test]
+fn damages_to_the_structure_are_answered() {
+    let seconds = std::env::var("SPECMINT_FUZZ_SECONDS").ok();
+    let seconds = seconds.and_then(|it| it.parse().ok()).unwrap_or(2);
+    let (start, limit) = (Instant::now(), Duration::from_secs(seconds));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
+    let sound: Vec<serde_json::Value> = documents(&folder)
+        .iter()
+        .map(|path| load::file(path).unwrap().root().clone())
+        .collect();
+    for seed in 0.. {
+        if start.elapsed() > limit {
+            eprintln!("{seed} damaged documents");
+            break;
+        }
+        let mut dice = Dice::new(seed);
+        let mut document = sound[dice.below(sound.len())].clone();
+        mutate(&mut document, &mut dice);
+        let text = document.to_string();
+        let begun = Instant::now();
+        if std::panic::catch_unwind(|| survive(&text)).is_err() || begun.elapsed() > SLOW {
+            let file = std::env::temp_dir().join(format!("specmint-crash-{seed}.json"));
+            std::fs::write(&file, text).unwrap();
+            panic!("see {}", file.display());
+        }
+    }
+}
+
+/// Small documents take milliseconds; on a machine with much else to do, some more.
+const SLOW: Duration = Duration::from_secs(20);
+
 #[test]
 fn time_grows_with_the_size_of_the_document() {
     let schemas = |count: usize| {
@@ -195,15 +225,6 @@ fn documents_from_elsewhere_are_answered() {
             );
         }
     }
-}
-
-/// Every stage in the order of the builder; the number of lines of what comes out.
-fn whole(lowered: &Lowered) -> Result<usize, Diagnostics> {
-    let resolved = resolve::resolve(lowered)?;
-    Ok(emit::emit(&resolved.api, emit::Options::default())
-        .unwrap()
-        .lines()
-        .count())
 }
 
 fn summary(found: &Diagnostics) -> String {

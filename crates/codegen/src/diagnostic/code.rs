@@ -113,53 +113,15 @@ codes! {
     Webhooks = "webhooks",
     /// `callbacks`.
     Callbacks = "callbacks",
-    /// `links`.
-    Links = "links",
     /// A path parameter that is not `required: true`.
     OptionalPathParameter = "optional-path-parameter",
     /// A parameter with `content` that is not read, or a header with any.
     ParameterContent = "parameter-content",
     /// `encoding` of a Media Type Object.
     Encoding = "encoding",
-    /// A security scheme of type `openIdConnect`.
-    OpenIdConnect = "open-id-connect",
-    /// A security scheme of type `mutualTLS`.
-    MutualTls = "mutual-tls",
 
-    /// `allOf`.
-    AllOf = "all-of",
-    /// `oneOf`.
-    OneOf = "one-of",
-    /// `anyOf`.
-    AnyOf = "any-of",
-    /// `not`.
-    Not = "not",
-    /// `if`, `then`, `else`.
-    Conditional = "conditional",
-    /// `contains`, `minContains`, `maxContains`.
-    Contains = "contains",
-    /// `dependentRequired`, `dependentSchemas`.
-    Dependent = "dependent",
-    /// `prefixItems`.
-    PrefixItems = "prefix-items",
-    /// `patternProperties`.
-    PatternProperties = "pattern-properties",
-    /// `propertyNames`.
-    PropertyNames = "property-names",
-    /// `unevaluatedItems`, `unevaluatedProperties`.
-    Unevaluated = "unevaluated",
-    /// `$id`, `$anchor`, `$defs` and what else makes a schema a document of its own.
-    SchemaResource = "schema-resource",
     /// `discriminator`.
     Discriminator = "discriminator",
-    /// `xml`.
-    Xml = "xml",
-    /// A `type` of several types other than null.
-    TypeUnion = "type-union",
-    /// A schema that takes null only.
-    NullType = "null-type",
-    /// The schema `false`, which takes nothing.
-    FalseSchema = "false-schema",
     /// `nullable` beside an `enum` that does not list null, so that null is not valid.
     NullableEnum = "nullable-enum",
 
@@ -201,8 +163,6 @@ codes! {
     MissingDocument = "missing-document",
     /// A `default` that its own schema does not allow.
     InvalidDefault = "invalid-default",
-    /// A schema has no Rust type yet.
-    UnsupportedSchema = "unsupported-schema",
     /// A schema without `type` speaks of values of some types, and allows those of all others.
     UntypedSchema = "untyped-schema",
     /// A pattern is no regular expression, or cannot be matched in linear time.

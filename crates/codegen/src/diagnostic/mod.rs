@@ -3,11 +3,13 @@
 mod code;
 mod json;
 mod nearest;
+mod page;
 mod render;
 mod source;
 
 pub use code::Code;
 pub(crate) use nearest::nearest;
+pub use page::page;
 pub use source::{Place, Source};
 
 use std::collections::HashSet;

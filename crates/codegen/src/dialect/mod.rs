@@ -82,6 +82,12 @@ impl Lowered {
     }
 }
 
+/// The page that says what becomes of every field of OpenAPI and every keyword of JSON Schema, in Markdown: the text of
+/// `docs/openapi-support.md`.
+pub fn support_page() -> String {
+    fields::page()
+}
+
 /// Brings `amended` to the form that the rest of the generator reads.
 ///
 /// # Errors

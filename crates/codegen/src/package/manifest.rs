@@ -9,6 +9,7 @@ const CRATES: &[(&str, &str)] = &[
         r#"{ version = "0.60", default-features = false, features = ["macros"] }"#,
     ),
     ("serde", r#"{ version = "1", features = ["derive"] }"#),
+    ("serde_json", r#""1""#),
     ("utoipa", r#""6""#),
 ];
 
@@ -25,15 +26,17 @@ pub fn manifest(
         quoted(name),
         env!("CARGO_PKG_RUST_VERSION"),
     );
-    for (name, requirement) in CRATES {
-        if names(code, name) {
-            let _ = writeln!(text, "{name} = {requirement}");
-        }
-    }
-    let _ = match runtime {
-        Some(path) => writeln!(text, "specmint-runtime = {{ path = {} }}", quoted(path)),
-        None => writeln!(text, "specmint-runtime = \"{}\"", env!("CARGO_PKG_VERSION")),
+    let runtime = match runtime {
+        Some(path) => format!("{{ path = {} }}", quoted(path)),
+        None => format!("\"{}\"", env!("CARGO_PKG_VERSION")),
     };
+    let used = CRATES.iter().filter(|(name, _)| names(code, name));
+    let mut lines: Vec<String> = used
+        .map(|(name, requirement)| format!("{name} = {requirement}\n"))
+        .collect();
+    lines.push(format!("specmint-runtime = {runtime}\n"));
+    lines.sort();
+    text.extend(lines);
     text
 }
 

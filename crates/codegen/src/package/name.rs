@@ -39,6 +39,7 @@ fn is_taken(name: &str) -> bool {
         "prn",
         "proc-macro",
         "serde",
+        "serde-json",
         "specmint-runtime",
         "std",
         "test",

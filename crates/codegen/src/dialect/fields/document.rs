@@ -5,6 +5,7 @@ use super::operation::{
 };
 use super::security::{SECURITY_REQUIREMENT, SECURITY_SCHEME};
 use super::{Holds, Keys, Object, Rest, kept, supported};
+use crate::diagnostic::Code;
 use crate::dialect::version::Version;
 
 /// 4.8.1
@@ -17,7 +18,9 @@ pub(crate) static OPENAPI: Object = Object {
         kept("$self", Holds::Text).from(Version::V32),
         supported("jsonSchemaDialect", Holds::Text).from(Version::V31),
         supported("servers", Holds::List(&Holds::Object(&SERVER))),
-        supported("paths", Holds::Object(&PATHS)).required_until(Version::V30),
+        supported("paths", Holds::Object(&PATHS))
+            .required_until(Version::V30)
+            .within(&[Code::UnsupportedPath, Code::EqualPaths]),
         supported(
             "webhooks",
             Holds::Map(Keys::Any, &Holds::Object(&PATH_ITEM)),

@@ -2,18 +2,21 @@
 
 mod document;
 mod operation;
+mod page;
 mod schema;
 mod sections;
 mod security;
 
 pub(crate) use document::{COMPONENTS, OPENAPI};
 pub(crate) use operation::MEDIA_TYPE;
+pub(crate) use page::page;
 pub(crate) use schema::{ANNOTATIONS, SCHEMA};
 pub(crate) use sections::{SECTIONS, Section};
 
 use serde_json::{Map, Value};
 
 use super::version::Version;
+use crate::diagnostic::Code;
 
 /// An object of the OpenAPI Specification.
 pub(crate) struct Object {
@@ -43,6 +46,8 @@ pub(crate) struct Field {
     pub(crate) holds: Holds,
     /// Whether it travels on in an extension, because the crate `openapiv3` models it too narrowly.
     pub(crate) apart: bool,
+    /// The diagnostics by which a later stage names the parts of it that are not supported.
+    pub(crate) limits: &'static [Code],
 }
 
 /// In which versions a field exists.
@@ -133,6 +138,7 @@ impl Field {
             standing,
             holds,
             apart: false,
+            limits: &[],
         }
     }
 
@@ -177,6 +183,11 @@ impl Field {
 
     const fn until(mut self, version: Version) -> Self {
         self.since = Since::Until(version);
+        self
+    }
+
+    const fn within(mut self, limits: &'static [Code]) -> Self {
+        self.limits = limits;
         self
     }
 
@@ -250,31 +261,9 @@ mod tests {
 
     use super::*;
 
-    /// Every object that can be reached from `holds`.
-    fn collect(holds: &Holds, seen: &mut Vec<&'static Object>) {
-        let object = match holds {
-            Holds::List(item) => return collect(item, seen),
-            Holds::Map(_, member) => return collect(member, seen),
-            Holds::Object(object) => object,
-            Holds::Schema | Holds::SchemaOrBoolean => &SCHEMA,
-            _ => return,
-        };
-        if seen.iter().any(|one| std::ptr::eq(*one, object)) {
-            return;
-        }
-        seen.push(object);
-        for field in object.fields {
-            collect(&field.holds, seen);
-        }
-        if let Rest::Patterned(_, holds) = &object.rest {
-            collect(holds, seen);
-        }
-    }
-
     #[test]
     fn no_object_has_a_field_twice_and_all_are_reached() {
-        let mut objects = Vec::new();
-        collect(&Holds::Object(&OPENAPI), &mut objects);
+        let objects = page::objects();
         assert_eq!(objects.len(), 31);
         for object in objects {
             let mut names = HashSet::new();

@@ -3,6 +3,7 @@
 use super::document::{EXAMPLE, EXTERNAL_DOCS, SERVER};
 use super::security::SECURITY_REQUIREMENT;
 use super::{Holds, Keys, Object, Rest, kept, supported};
+use crate::diagnostic::Code;
 use crate::dialect::version::Version;
 
 const EXAMPLES: Holds = Holds::Map(Keys::Any, &Holds::Object(&EXAMPLE));
@@ -106,7 +107,9 @@ pub(super) static REQUEST_BODY: Object = Object {
     name: "Request Body Object",
     fields: &[
         kept("description", Holds::Text),
-        supported("content", Holds::Map(Keys::MediaType, &MEDIA)).required(),
+        supported("content", Holds::Map(Keys::MediaType, &MEDIA))
+            .required()
+            .within(&[Code::UnsupportedMediaType]),
         supported("required", Holds::Boolean),
     ],
     rest: Rest::Refused,

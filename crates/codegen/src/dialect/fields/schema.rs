@@ -2,6 +2,7 @@
 
 use super::document::EXTERNAL_DOCS;
 use super::{Holds, Keys, Object, Rest, kept, supported};
+use crate::diagnostic::Code;
 use crate::dialect::version::Version;
 
 const SCHEMAS: Holds = Holds::List(&Holds::Schema);
@@ -22,7 +23,7 @@ pub(crate) static SCHEMA: Object = Object {
         supported("exclusiveMinimum", Holds::ExclusiveBound),
         supported("maxLength", Holds::Count),
         supported("minLength", Holds::Count),
-        supported("pattern", Holds::Text),
+        supported("pattern", Holds::Text).within(&[Code::UnsupportedPattern]),
         supported("maxItems", Holds::Count),
         supported("minItems", Holds::Count),
         supported("uniqueItems", Holds::Boolean),

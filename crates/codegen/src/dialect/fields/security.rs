@@ -1,6 +1,7 @@
 //! Security: OpenAPI 3.1.1, 4.8.27 to 4.8.30.
 
 use super::{Holds, Keys, Object, Rest, kept, supported};
+use crate::diagnostic::Code;
 use crate::dialect::version::Version;
 
 /// 4.8.27
@@ -11,7 +12,8 @@ pub(super) static SECURITY_SCHEME: Object = Object {
             "type",
             Holds::Choice(&["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"]),
         )
-        .required(),
+        .required()
+        .within(&[Code::UnsupportedSecurityScheme]),
         kept("description", Holds::Text),
         supported("name", Holds::Text).required_where("type", "apiKey"),
         supported("in", Holds::Choice(&["query", "header", "cookie"]))

@@ -1,0 +1,3 @@
+fn main() -> Result<(), specmint_codegen::BuildError> {
+    specmint_codegen::Builder::new("greeter.yaml").build()
+}

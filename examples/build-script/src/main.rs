@@ -1,0 +1,53 @@
+//! Serves `greeter.yaml` on the address that is its argument.
+
+mod greeter {
+    include!(concat!(env!("OUT_DIR"), "/greeter/mod.rs"));
+}
+
+use actix_web::{App, HttpServer};
+use greeter::models::{Greeting, Guest, Problem};
+use greeter::{Api, GreetResponse};
+use specmint_runtime::{Mount, Rejection};
+
+struct Greeter;
+
+impl Api for Greeter {
+    type Error = Error;
+
+    async fn greet(&self, guest: Guest) -> Result<GreetResponse, Error> {
+        let text = format!("Hello, {}!", guest.name);
+        Ok(GreetResponse::Ok(Greeting { text }))
+    }
+}
+
+/// What the framework refused, in the contract's own shape.
+struct Error(Rejection);
+
+impl From<Rejection> for Error {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl From<Error> for GreetResponse {
+    fn from(Error(rejection): Error) -> Self {
+        Self::Default {
+            status: rejection.status(),
+            body: Problem {
+                title: rejection.message().into_owned(),
+            },
+        }
+    }
+}
+
+#[actix_web::main]
+async fn main() -> std::io::Result<()> {
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or("127.0.0.1:8080".to_owned());
+    let api = Mount::new().with(greeter::service(Greeter));
+    HttpServer::new(move || App::new().service(api.clone()))
+        .bind(address)?
+        .run()
+        .await
+}
