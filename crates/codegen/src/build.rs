@@ -23,11 +23,6 @@ pub fn build(openapi_dir: impl AsRef<Path>, out_dir: impl AsRef<Path>) -> Result
     for folder in folders(openapi_dir)? {
         match generate(&folder) {
             Ok(generated) => {
-                // Those that stand elsewhere.
-                let inputs = generated.inputs.iter();
-                for input in inputs.filter(|path| !path.starts_with(openapi_dir)) {
-                    println!("cargo::rerun-if-changed={}", input.display());
-                }
                 for warning in &generated.warnings {
                     println!("cargo::warning={}", warning.line());
                 }

@@ -95,6 +95,11 @@ impl Builder {
         enter(Stage::Resolve);
         let resolved = resolve::resolve(&lowered)?;
         enter(Stage::Emit);
+        let inputs = [&self.document]
+            .into_iter()
+            .chain(&self.overlays)
+            .cloned()
+            .collect();
         Ok(Generated {
             title: text(lowered.contract(), "/info/title"),
             version: text(lowered.contract(), "/info/version"),
@@ -102,7 +107,7 @@ impl Builder {
             contract_json: json(lowered.contract())?,
             contract_yaml: yaml(lowered.contract())?,
             schemas_json: json(lowered.schemas())?,
-            inputs: lowered.files().to_vec(),
+            inputs,
             warnings: resolved.warnings,
         })
     }

@@ -2,7 +2,6 @@
 
 mod build;
 mod builder;
-mod bundle;
 pub mod diagnostic;
 pub mod dialect;
 pub mod emit;

@@ -194,6 +194,8 @@ codes! {
     InvalidDefault = "invalid-default",
     /// A schema has no Rust type yet.
     UnsupportedSchema = "unsupported-schema",
+    /// A schema without `type` speaks of values of some types, and allows those of all others.
+    UntypedSchema = "untyped-schema",
     /// A pattern is no regular expression, or cannot be matched in linear time.
     UnsupportedPattern = "unsupported-pattern",
     /// An operation documents no response.

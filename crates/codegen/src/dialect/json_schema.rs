@@ -39,13 +39,8 @@ const OUTSIDE: &[&str] = &[
     "externalDocs",
 ];
 
-/// What names a schema or its dialect. Every reference is a plain pointer by now, and the dialect is 2020-12; left to
-/// stand, a name would change what the pointers beneath it mean.
-const NAMES: &[&str] = &["$id", "$schema", "$anchor", "$dynamicAnchor", "$vocabulary"];
-
 /// Brings the members of a Schema Object to JSON Schema's form.
 pub(super) fn schema(members: &mut Map<String, Value>, version: Version) {
-    members.retain(|name, _| !NAMES.contains(&name.as_str()));
     exclusive(members, "minimum", "exclusiveMinimum");
     exclusive(members, "maximum", "exclusiveMaximum");
     if !version.has_json_schema()

@@ -14,21 +14,17 @@ mod references;
 mod version;
 mod walk;
 
-use std::path::PathBuf;
-
 use openapiv3::OpenAPI;
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
-use crate::bundle;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::load::Document;
 use crate::overlay::Amended;
 
-pub(crate) use fields::{COMPONENTS, Holds, OPENAPI, Object, Rest, SCHEMA, SECTIONS, Section};
+pub(crate) use references::percent_decode;
 use version::Version;
 use walk::Walk;
-pub(crate) use walk::object_at;
 
 /// A document in the form that `resolve` reads.
 #[derive(Clone, Debug)]
@@ -53,11 +49,6 @@ impl Lowered {
     /// The same tree with each Schema Object in JSON Schema 2020-12 form, at the same JSON Pointer.
     pub fn schemas(&self) -> &Value {
         &self.schemas
-    }
-
-    /// The files that were read: the document's, those that it points at, and overlays.
-    pub fn files(&self) -> &[PathBuf] {
-        self.contract.files()
     }
 
     /// What the author should know, though it stops nothing.
@@ -87,9 +78,7 @@ impl Lowered {
 /// # Errors
 /// One diagnostic for each thing that is not OpenAPI, or that the generator does not take in.
 pub fn lower(amended: Amended) -> Result<Lowered, Diagnostics> {
-    // What overlays added may point elsewhere too.
-    let path = amended.0.files().first().cloned();
-    let contract = bundle::bundle(amended.0, path.as_deref())?;
+    let contract = amended.0;
     let mut found = Diagnostics::new();
     let version = Version::of(&contract, &mut found)?;
     let mut walk = Walk::new(version, found);

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::node::Node;
 use super::walk::object_at;
-use crate::bundle::{self, percent_decode, tokens};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::load::Document;
 
@@ -121,7 +120,7 @@ fn ends(root: &Value, tokens: &[String], known: &mut HashMap<Vec<String>, bool>)
         chain.push(here.clone());
         let next = at(root, &here)
             .and_then(|value| value.get("$ref")?.as_str()?.strip_prefix('#'))
-            .and_then(|fragment| bundle::tokens(&bundle::percent_decode(fragment)?));
+            .and_then(|fragment| self::tokens(&percent_decode(fragment)?));
         match next {
             Some(next) => here = next,
             None => break true,
@@ -142,4 +141,58 @@ fn at<'a>(root: &'a Value, tokens: &[String]) -> Option<&'a Value> {
         };
     }
     Some(here)
+}
+
+/// The parts of a JSON Pointer (RFC 6901, section 3), unescaped.
+fn tokens(pointer: &str) -> Option<Vec<String>> {
+    if pointer.is_empty() {
+        return Some(Vec::new());
+    }
+    let unescape = |token: &str| {
+        let valid = token
+            .split('~')
+            .skip(1)
+            .all(|rest| rest.starts_with(['0', '1']));
+        valid.then(|| token.replace("~1", "/").replace("~0", "~"))
+    };
+    pointer
+        .strip_prefix('/')?
+        .split('/')
+        .map(unescape)
+        .collect()
+}
+
+/// Undoes percent-encoding (RFC 3986, section 2.1).
+pub(crate) fn percent_decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let mut digit = || char::from(rest.next()?).to_digit(16);
+        let (high, low) = (digit()?, digit()?);
+        bytes.push(u8::try_from(high * 16 + low).ok()?);
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pointers_are_decoded_once_each_way() {
+        assert_eq!(
+            tokens("/a~1b/~01/"),
+            Some(vec!["a/b".into(), "~1".into(), String::new()])
+        );
+        assert_eq!(tokens(""), Some(vec![]));
+        assert_eq!(tokens("a"), None);
+        assert_eq!(tokens("/~2"), None);
+        assert_eq!(percent_decode("/a%7Bb%C3%A9"), Some("/a{bé".into()));
+        assert_eq!(percent_decode("%4"), None);
+        assert_eq!(percent_decode("%ff"), None);
+    }
 }

@@ -7,7 +7,7 @@ use crate::load::Document;
 
 /// A version of the OpenAPI Specification that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Version {
+pub(super) enum Version {
     /// 3.0.0 to 3.0.4.
     V30,
     /// 3.1.0 to 3.1.2.

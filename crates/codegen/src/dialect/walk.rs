@@ -357,9 +357,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// What stands at the end of `tokens`, the parts of a JSON Pointer, as the table has it; `None` where the specification
-/// says nothing of that place.
-pub(crate) fn object_at(tokens: &[String]) -> Option<&'static str> {
+/// The object that stands at the end of `tokens`, the parts of a JSON Pointer, as the table has it.
+pub(super) fn object_at(tokens: &[String]) -> Option<&'static str> {
     let mut here = Holds::Object(&OPENAPI);
     for token in tokens {
         here = match here {
@@ -373,10 +372,7 @@ pub(crate) fn object_at(tokens: &[String]) -> Option<&'static str> {
     match here {
         Holds::Object(object) => Some(object.name),
         Holds::Schema | Holds::SchemaOrBoolean => Some(SCHEMA.name),
-        Holds::List(_) => Some("list"),
-        Holds::Map(..) => Some("map"),
-        Holds::Anything => None,
-        _ => Some("plain value"),
+        _ => None,
     }
 }
 

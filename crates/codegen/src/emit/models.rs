@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{enums, ident, imports, structs, view};
-use crate::ir::{Api, Model, Shape};
+use crate::ir::{Api, Engine, Model, Shape};
 
 /// The items of the module, its imports first; none when there are no models.
 pub fn items(api: &Api) -> Vec<TokenStream> {
@@ -12,7 +12,11 @@ pub fn items(api: &Api) -> Vec<TokenStream> {
     items.extend(view::number(&api.models));
     items.extend(api.patterns.iter().map(|pattern| {
         let (name, rust) = (ident(&pattern.name), &pattern.rust);
-        quote!(pub(super) static #name: check::Pattern = check::Pattern::new(#rust);)
+        let engine = match pattern.engine {
+            Engine::Linear => quote!(new),
+            Engine::Backtracking => quote!(backtracking),
+        };
+        quote!(pub(super) static #name: check::Pattern = check::Pattern::#engine(#rust);)
     }));
     imports::of_models(&items)
         .into_iter()

@@ -51,8 +51,19 @@ pub struct Api {
 pub struct Pattern {
     /// Name of the static that holds it.
     pub name: String,
-    /// In the syntax of the crate `regex`.
+    /// In the syntax of the engine.
     pub rust: String,
     /// As the document wrote it, in ECMA-262.
     pub source: String,
+    /// What matches it.
+    pub engine: Engine,
+}
+
+/// What matches a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// The crate `regex`, in linear time.
+    Linear,
+    /// The crate `fancy-regex`, with a bound on how often it tries again: look-around and back-references.
+    Backtracking,
 }

@@ -114,6 +114,10 @@ pub struct Field {
     pub secret: bool,
     /// Whether the type leads back to the model that the field is of.
     pub recursive: bool,
+    /// `readOnly: true`: responses carry it.
+    pub read_only: bool,
+    /// `writeOnly: true`: requests carry it.
+    pub write_only: bool,
 }
 
 /// Whether a value may be absent.

@@ -36,7 +36,7 @@ pub(super) fn read(source: &Arc<Source>) -> Result<Document, Diagnostics> {
         found: Diagnostics::new(),
     };
     match walk.node(0) {
-        Some((root, places)) => walk.found.or(Document::new(root, places)),
+        Some((root, places)) => walk.found.or(Document { root, places }),
         None => Err(walk.found),
     }
 }

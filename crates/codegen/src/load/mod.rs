@@ -1,11 +1,12 @@
 //! Reads YAML and JSON documents, and keeps where each node stood.
 
 mod json;
+mod offsets;
 mod places;
 mod scalar;
 mod yaml;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -22,8 +23,6 @@ const MAX_DEPTH: usize = 120;
 pub struct Document {
     pub(crate) root: Value,
     pub(crate) places: Places,
-    /// The files that it was read from.
-    pub(crate) files: Vec<PathBuf>,
 }
 
 impl Document {
@@ -35,31 +34,6 @@ impl Document {
     /// Where the node at a JSON Pointer (RFC 6901) stands; where there is no such node, its nearest ancestor.
     pub fn place(&self, pointer: &str) -> Place {
         self.places.find(pointer).place().clone()
-    }
-
-    fn new(root: Value, places: Places) -> Self {
-        Self {
-            root,
-            places,
-            files: Vec::new(),
-        }
-    }
-
-    /// The files that it was read from, the first of which points at the others.
-    pub fn files(&self) -> &[PathBuf] {
-        &self.files
-    }
-
-    /// Puts `value` under the key `name` of the root.
-    pub(crate) fn set(&mut self, name: &str, value: Value, places: Places) {
-        let is_new = value.as_object().is_some_and(|members| !members.is_empty());
-        if let (Value::Object(members), Below::Members(below)) =
-            (&mut self.root, &mut self.places.below)
-            && (is_new || members.contains_key(name))
-        {
-            members.insert(name.to_owned(), value);
-            below.insert(name.to_owned(), places);
-        }
     }
 
     /// The node that the keys and indices of `path` lead to, and its places.
@@ -76,16 +50,11 @@ impl Document {
     }
 }
 
-/// Reads the document in a file, and brings in what it points at in other files.
+/// Reads the document in a file.
 ///
 /// # Errors
 /// One diagnostic for each thing that is wrong with it.
 pub fn file(path: &Path) -> Result<Document, Diagnostics> {
-    crate::bundle::bundle(alone(path)?, Some(path))
-}
-
-/// Reads the document in a file.
-pub(crate) fn alone(path: &Path) -> Result<Document, Diagnostics> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| {
         Diagnostic::error(
@@ -95,9 +64,7 @@ pub(crate) fn alone(path: &Path) -> Result<Document, Diagnostics> {
         )
     })?;
     let text = String::from_utf8(bytes).map_err(|error| not_utf8(&name, error))?;
-    let mut document = self::text(&name, &text)?;
-    document.files.push(path.to_owned());
-    Ok(document)
+    self::text(&name, &text)
 }
 
 fn not_utf8(name: &str, error: std::string::FromUtf8Error) -> Diagnostic {
@@ -150,15 +117,6 @@ fn duplicate(key: &str, place: Place, first: &Places) -> Diagnostic {
     )
     .at(place)
     .with(first.place().clone(), "first here")
-}
-
-/// How many nodes there are in `value`.
-pub(crate) fn size(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
-        _ => 1,
-    }
 }
 
 /// A finding for the first node of `document` that is nested too deeply.

@@ -32,15 +32,6 @@ impl Places {
         }
     }
 
-    /// The place of the same object, without a key and with no members.
-    pub(crate) fn without_children(&self) -> Self {
-        Self {
-            key: None,
-            node: self.node.clone(),
-            below: Below::Members(HashMap::new()),
-        }
-    }
-
     /// Where to point for this node: at its key where it has one, which is short and says what it is.
     pub(crate) fn place(&self) -> &Place {
         self.key.as_ref().unwrap_or(&self.node)

@@ -1,11 +1,12 @@
-//! YAML 1.2 to JSON's data model, through the events of `granit-parser`, which reads flow collections as leniently indented as other tools do.
+//! YAML 1.2 to JSON's data model, through the events of `saphyr-parser`.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use granit_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 use serde_json::{Map, Value};
 
+use super::offsets::Offsets;
 use super::places::{Below, Places};
 use super::scalar::{self, NoValue};
 use super::{Document, MAX_DEPTH};
@@ -20,6 +21,7 @@ const NODE_WEIGHT: usize = 128;
 pub(super) fn read(source: &Arc<Source>) -> Result<Document, Diagnostics> {
     let mut reader = Reader {
         parser: Parser::new_from_str(source.text()),
+        offsets: Offsets::new(source.text()),
         source,
         anchors: HashMap::new(),
         expanded: 0,
@@ -28,7 +30,10 @@ pub(super) fn read(source: &Arc<Source>) -> Result<Document, Diagnostics> {
     let read = reader.document();
     let mut found = reader.found;
     match read {
-        Ok(node) => found.or(Document::new(node.value, node.places)),
+        Ok(node) => found.or(Document {
+            root: node.value,
+            places: node.places,
+        }),
         Err(fatal) => {
             found.push(*fatal);
             Err(found)
@@ -51,6 +56,7 @@ type Next<'a> = (Event<'a>, Place);
 
 struct Reader<'a> {
     parser: Parser<'a, StrInput<'a>>,
+    offsets: Offsets<'a>,
     source: &'a Arc<Source>,
     /// The nodes with an anchor, by the parser's number for it; `None` while they are being read.
     anchors: HashMap<usize, Option<Node>>,
@@ -65,10 +71,13 @@ impl<'a> Reader<'a> {
             let (event, place) = self.next()?;
             match event {
                 Event::StreamEnd => break,
-                Event::DocumentStart(..) if root.is_some() => {
+                Event::DocumentStart(_) if root.is_some() => {
                     return Err(Box::new(several_documents(place)));
                 }
-                Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd => {}
+                Event::Nothing
+                | Event::StreamStart
+                | Event::DocumentStart(_)
+                | Event::DocumentEnd => {}
                 event => root = Some(self.node(event, place, 0)?),
             }
         }
@@ -84,17 +93,15 @@ impl<'a> Reader<'a> {
     }
 
     fn place(&self, span: Span) -> Place {
-        let start = span.tag_start.as_ref().unwrap_or(&span.start);
-        let (start, end) = (self.byte(start), self.byte(&span.end));
+        let (start, end) = (
+            self.offsets.byte(span.start.index()),
+            self.offsets.byte(span.end.index()),
+        );
         Place::new(Arc::clone(self.source), start, end)
     }
 
-    fn byte(&self, marker: &Marker) -> usize {
-        marker.byte_offset().unwrap_or(self.source.text().len())
-    }
-
     fn syntax(&self, error: &ScanError) -> Diagnostic {
-        let at = self.byte(error.marker());
+        let at = self.offsets.byte(error.marker().index());
         Diagnostic::error(
             Code::Syntax,
             format!("this is not YAML: {}", error.info()),
@@ -109,8 +116,8 @@ impl<'a> Reader<'a> {
         }
         let anchor = match &event {
             Event::Scalar(_, _, anchor, _)
-            | Event::SequenceStart(_, anchor, _)
-            | Event::MappingStart(_, anchor, _) => *anchor,
+            | Event::SequenceStart(anchor, _)
+            | Event::MappingStart(anchor, _) => *anchor,
             _ => 0,
         };
         if anchor > 0 {
@@ -119,11 +126,11 @@ impl<'a> Reader<'a> {
         let node = match event {
             Event::Alias(anchor) => return self.alias(anchor, &place, depth),
             Event::Scalar(text, style, _, tag) => self.scalar(&text, style, tag.as_deref(), place),
-            Event::SequenceStart(_, _, tag) => {
+            Event::SequenceStart(_, tag) => {
                 self.collection_tag(tag.as_deref(), "seq", &place);
                 self.sequence(place, depth)?
             }
-            Event::MappingStart(_, _, tag) => {
+            Event::MappingStart(_, tag) => {
                 self.collection_tag(tag.as_deref(), "map", &place);
                 self.mapping(place, depth)?
             }
@@ -138,9 +145,9 @@ impl<'a> Reader<'a> {
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, tag: Option<&Tag>, place: Place) -> Node {
         let value = match tag {
-            Some(tag) if tag.is_yaml_core_schema() => scalar::tagged(tag.suffix(), text),
+            Some(tag) if tag.is_yaml_core_schema() => scalar::tagged(&tag.suffix, text),
             // `!` alone says that the scalar is not to be resolved: YAML 1.2.2, 6.9.1.
-            Some(tag) if tag.suffix().is_empty() || tag.suffix() == "!" => Ok(Value::from(text)),
+            Some(tag) if tag.suffix.is_empty() || tag.suffix == "!" => Ok(Value::from(text)),
             Some(_) => Err(NoValue::UnknownTag),
             None if style == ScalarStyle::Plain => scalar::plain(text),
             None => Ok(Value::from(text)),
@@ -157,7 +164,7 @@ impl<'a> Reader<'a> {
     }
 
     fn collection_tag(&mut self, tag: Option<&Tag>, suffix: &str, place: &Place) {
-        if tag.is_some_and(|tag| !(tag.is_yaml_core_schema() && tag.suffix() == suffix)) {
+        if tag.is_some_and(|tag| !(tag.is_yaml_core_schema() && tag.suffix == suffix)) {
             self.found
                 .push(no_value(NoValue::UnknownTag, "").at(place.clone()));
         }

@@ -1,4 +1,4 @@
-//! The Overlay Object and its Action Objects: Overlay Specification 1.1.0, 4.4.1 and 4.4.3.
+//! The Overlay Object and its Action Objects: Overlay Specification 1.0.0, 4.4.1 and 4.4.3.
 
 use serde_json::Value;
 
@@ -18,68 +18,32 @@ pub(super) struct Action<'a> {
 pub(super) enum Effect<'a> {
     Remove,
     Update(&'a Value, &'a Places),
-    /// Of the one node that this JSONPath selects in the document itself; since 1.1.
-    Copy(&'a str, &'a Place),
-}
-
-/// What differs between the versions of the specification.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Version {
-    /// 1.0: what updates an array is an entry of it, and plain values cannot be updated.
-    V10,
-    /// 1.1: an array is concatenated to an array, and a plain value replaces a plain one.
-    V11,
 }
 
 /// A field's value and its place.
 type Node<'a> = (&'a Value, &'a Places);
 
 /// The actions of an overlay that are well-formed, in order; what is not is found.
-pub(super) fn read<'a>(
-    overlay: &'a Document,
-    found: &mut Diagnostics,
-) -> (Version, Vec<Action<'a>>) {
+pub(super) fn read<'a>(overlay: &'a Document, found: &mut Diagnostics) -> Vec<Action<'a>> {
     let root = (&overlay.root, &overlay.places);
     if !overlay.root.is_object() {
         found.push(invalid(root, "an overlay is an object"));
-        return (Version::V11, Vec::new());
+        return Vec::new();
     }
-    let version = version(root, found).unwrap_or(Version::V11);
-    (version, actions(root, version, found))
-}
-
-fn version(root: Node<'_>, found: &mut Diagnostics) -> Option<Version> {
-    let Some(node) = field(root, "overlay") else {
-        found.push(invalid(
-            root,
-            "`overlay`, the version of the specification, is missing",
-        ));
-        return None;
-    };
-    let is = |version| {
-        let patch = node.0.as_str().and_then(|text| text.strip_prefix(version));
-        patch.is_some_and(|patch| patch.parse::<u32>().is_ok())
-    };
-    if is("1.0.") {
-        Some(Version::V10)
-    } else if is("1.1.") {
-        Some(Version::V11)
-    } else {
-        found.push(invalid(
-            node,
-            "`overlay` must be the version \"1.0.0\" or \"1.1.0\"",
-        ));
-        None
-    }
-}
-
-fn actions<'a>(root: Node<'a>, version: Version, found: &mut Diagnostics) -> Vec<Action<'a>> {
     only(
         root,
         &["overlay", "info", "extends", "actions"],
         "Overlay Object",
         found,
     );
+    match field(root, "overlay").map(|node| (node, node.0.as_str())) {
+        Some((_, Some(version))) if is_supported(version) => {}
+        Some((node, _)) => found.push(invalid(node, "`overlay` must be the version \"1.0.0\"")),
+        None => found.push(invalid(
+            root,
+            "`overlay`, the version of the specification, is missing",
+        )),
+    }
     info(root, found);
     if let Some(node) = field(root, "extends")
         && !node.0.is_string()
@@ -93,7 +57,7 @@ fn actions<'a>(root: Node<'a>, version: Version, found: &mut Diagnostics) -> Vec
     match actions.0.as_array() {
         Some(items) if !items.is_empty() => (0..items.len())
             .filter_map(|index| field(actions, &index.to_string()))
-            .filter_map(|node| action(node, version, found))
+            .filter_map(|node| action(node, found))
             .collect(),
         _ => {
             found.push(invalid(
@@ -105,6 +69,12 @@ fn actions<'a>(root: Node<'a>, version: Version, found: &mut Diagnostics) -> Vec
     }
 }
 
+fn is_supported(version: &str) -> bool {
+    version
+        .strip_prefix("1.0.")
+        .is_some_and(|patch| patch.parse::<u32>().is_ok())
+}
+
 fn info(root: Node<'_>, found: &mut Diagnostics) {
     let Some(info) = field(root, "info").filter(|node| node.0.is_object()) else {
         found.push(invalid(
@@ -113,12 +83,7 @@ fn info(root: Node<'_>, found: &mut Diagnostics) {
         ));
         return;
     };
-    only(
-        info,
-        &["title", "version", "description"],
-        "Info Object",
-        found,
-    );
+    only(info, &["title", "version"], "Info Object", found);
     for name in ["title", "version"] {
         match field(info, name) {
             Some((Value::String(_), _)) => {}
@@ -128,16 +93,17 @@ fn info(root: Node<'_>, found: &mut Diagnostics) {
     }
 }
 
-fn action<'a>(node: Node<'a>, version: Version, found: &mut Diagnostics) -> Option<Action<'a>> {
+fn action<'a>(node: Node<'a>, found: &mut Diagnostics) -> Option<Action<'a>> {
     if !node.0.is_object() {
         found.push(invalid(node, "an action is an object"));
         return None;
     }
-    let fields: &[&str] = match version {
-        Version::V10 => &["target", "description", "update", "remove"],
-        Version::V11 => &["target", "description", "update", "copy", "remove"],
-    };
-    only(node, fields, "Action Object", found);
+    only(
+        node,
+        &["target", "description", "update", "remove"],
+        "Action Object",
+        found,
+    );
     let Some((target, at)) = field(node, "target") else {
         found.push(invalid(node, "an action needs a `target`"));
         return None;
@@ -146,14 +112,6 @@ fn action<'a>(node: Node<'a>, version: Version, found: &mut Diagnostics) -> Opti
         found.push(invalid((target, at), "`target` must be a JSONPath"));
         return None;
     };
-    Some(Action {
-        target: text,
-        place: &at.node,
-        effect: effect(node, found)?,
-    })
-}
-
-fn effect<'a>(node: Node<'a>, found: &mut Diagnostics) -> Option<Effect<'a>> {
     let remove = match field(node, "remove") {
         None => false,
         Some((Value::Bool(remove), _)) => *remove,
@@ -162,24 +120,29 @@ fn effect<'a>(node: Node<'a>, found: &mut Diagnostics) -> Option<Effect<'a>> {
             return None;
         }
     };
-    let problem = match (remove, field(node, "update"), field(node, "copy")) {
-        (true, None, None) => return Some(Effect::Remove),
-        (false, Some((update, places)), None) => return Some(Effect::Update(update, places)),
-        (false, None, Some((Value::String(from), places))) => {
-            return Some(Effect::Copy(from, &places.node));
+    let effect = match (remove, field(node, "update")) {
+        (true, None) => Effect::Remove,
+        (false, Some((update, places))) => Effect::Update(update, places),
+        (true, Some(update)) => {
+            found.push(invalid(
+                update,
+                "`update` has no effect beside `remove: true`",
+            ));
+            return None;
         }
-        (false, None, Some(other)) => invalid(other, "`copy` must be a JSONPath"),
-        (true, Some(other), _) | (true, None, Some(other)) => {
-            invalid(other, "this has no effect beside `remove: true`")
+        (false, None) => {
+            found.push(invalid(
+                node,
+                "an action needs an `update` or `remove: true`",
+            ));
+            return None;
         }
-        (false, Some(_), Some(other)) => invalid(other, "`copy` has no effect beside `update`"),
-        (false, None, None) => invalid(
-            node,
-            "an action needs an `update`, a `copy` or `remove: true`",
-        ),
     };
-    found.push(problem);
-    None
+    Some(Action {
+        target: text,
+        place: &at.node,
+        effect,
+    })
 }
 
 fn field<'a>(node: Node<'a>, name: &str) -> Option<Node<'a>> {
@@ -217,7 +180,7 @@ fn invalid(node: Node<'_>, message: &str) -> Diagnostic {
     Diagnostic::error(
         Code::InvalidOverlay,
         message,
-        "see the Overlay Specification 1.1.0 for the form of an overlay",
+        "see the Overlay Specification 1.0.0 for the form of an overlay",
     )
     .at(node.1.place().clone())
 }

@@ -1,6 +1,6 @@
 //! Applies OpenAPI Overlay documents, so that a vendor's file stays as the vendor wrote it.
 //!
-//! Overlay Specification 1.0.0 and 1.1.0, with two choices of our own: an action whose target selects nothing is an error, for it
+//! Overlay Specification 1.0.0, with two choices of our own: an action whose target selects nothing is an error, for it
 //! does nothing that its author meant, and `remove` takes away values of every type, not objects and arrays only.
 
 mod action;
@@ -12,9 +12,9 @@ use serde_json_path::{JsonPath, PathElement};
 
 use crate::builder;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::load::{self, Document, Places};
+use crate::load::{self, Document};
 
-use action::{Action, Effect, Version};
+use action::{Action, Effect};
 
 /// A document with its overlays applied.
 #[derive(Clone, Debug)]
@@ -52,94 +52,65 @@ pub fn apply(document: Document, overlays: &[Document]) -> Result<Amended, Diagn
     let mut found = Diagnostics::new();
     let mut left = MAX_ADDED;
     for overlay in overlays {
-        document.files.extend(overlay.files.iter().cloned());
-        let (version, actions) = action::read(overlay, &mut found);
-        for action in actions {
-            act(&mut document, &action, version, &mut left, &mut found);
+        for action in action::read(overlay, &mut found) {
+            act(&mut document, &action, &mut left, &mut found);
         }
     }
     found.extend(load::depth(&document));
     found.or(Amended(document))
 }
 
-fn act(
-    document: &mut Document,
-    action: &Action<'_>,
-    version: Version,
-    left: &mut usize,
-    found: &mut Diagnostics,
-) {
-    let Some(paths) = select(document, action.target, action.place, found) else {
-        return;
-    };
-    let (value, places) = match action.effect {
-        Effect::Remove => return remove::remove(document, paths, action.place, found),
-        Effect::Update(value, places) => (value.clone(), places.clone()),
-        Effect::Copy(from, place) => match copied(document, from, place, found) {
-            Some(copied) => copied,
-            None => return,
-        },
-    };
-    let Some(rest) = left.checked_sub(load::size(&value).saturating_mul(paths.len())) else {
-        found.push(too_large(action.place));
-        return;
-    };
-    *left = rest;
-    for path in &paths {
-        if let Some((target, here)) = document.node_mut(path) {
-            update::update(target, here, (&value, &places), version, found);
-        }
-    }
-}
-
-/// The nodes that a JSONPath selects, at least one.
-fn select(
-    document: &Document,
-    path: &str,
-    place: &Place,
-    found: &mut Diagnostics,
-) -> Option<Vec<Vec<String>>> {
-    let parsed = match JsonPath::parse(path) {
-        Ok(parsed) => parsed,
+fn act(document: &mut Document, action: &Action<'_>, left: &mut usize, found: &mut Diagnostics) {
+    let path = match JsonPath::parse(action.target) {
+        Ok(path) => path,
         Err(error) => {
-            found.push(invalid_target(path, &error.to_string(), place));
-            return None;
+            found.push(invalid_target(
+                action.target,
+                &error.to_string(),
+                action.place,
+            ));
+            return;
         }
     };
-    let selected = parsed.query_located(&document.root).dedup();
+    let selected = path.query_located(&document.root).dedup();
     let paths: Vec<Vec<String>> = selected
         .locations()
         .map(|path| path.iter().map(token).collect())
         .collect();
     if paths.is_empty() {
-        found.push(unmatched(path, place));
-        return None;
+        found.push(unmatched(action.target, action.place));
+        return;
     }
-    Some(paths)
-}
-
-/// The one node that `copy` selects, as it is before the action.
-fn copied(
-    document: &mut Document,
-    from: &str,
-    place: &Place,
-    found: &mut Diagnostics,
-) -> Option<(Value, Places)> {
-    let paths = select(document, from, place, found)?;
-    let [path] = paths.as_slice() else {
-        let message = format!("`{from}` selects {} nodes; `copy` takes one", paths.len());
-        let help = "narrow the path until it selects the node that is meant";
-        found.push(Diagnostic::error(Code::InvalidTarget, message, help).at(place.clone()));
-        return None;
-    };
-    let (value, places) = document.node_mut(path)?;
-    Some((value.clone(), places.clone()))
+    match action.effect {
+        Effect::Remove => remove::remove(document, paths, action.place, found),
+        Effect::Update(value, places) => {
+            let Some(rest) = left.checked_sub(size(value).saturating_mul(paths.len())) else {
+                found.push(too_large(action.place));
+                return;
+            };
+            *left = rest;
+            for path in &paths {
+                if let Some((target, here)) = document.node_mut(path) {
+                    update::update(target, here, value, places, found);
+                }
+            }
+        }
+    }
 }
 
 fn token(element: &PathElement<'_>) -> String {
     match element {
         PathElement::Name(name) => (*name).to_owned(),
         PathElement::Index(index) => index.to_string(),
+    }
+}
+
+/// How many nodes there are in `value`.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
+        _ => 1,
     }
 }
 

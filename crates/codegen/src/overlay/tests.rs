@@ -20,52 +20,6 @@ fn amended(actions: &str) -> Result<Document, Diagnostics> {
     apply(load::text("openapi.yaml", SHOP).unwrap(), &[overlay]).map(|amended| amended.0)
 }
 
-/// The same by version 1.1, and what stands at a pointer then.
-fn later(actions: &str, pointer: &str) -> Result<Value, Vec<Code>> {
-    let overlay = format!(
-        "overlay: 1.1.0\ninfo: {{title: t, version: '1', description: d}}\nactions:\n{actions}"
-    );
-    let overlay = load::text("overlay.yaml", &overlay).unwrap();
-    let amended = apply(load::text("openapi.yaml", SHOP).unwrap(), &[overlay]);
-    let document = amended.map_err(|found| codes(&found))?.0;
-    Ok(document.root.pointer(pointer).cloned().unwrap_or_default())
-}
-
-#[test]
-fn version_1_1_replaces_plain_values_and_joins_arrays() {
-    let actions = "- target: $.info.title\n  update: New\n";
-    assert_eq!(later(actions, "/info/title"), Ok(json!("New")));
-    let actions = "- target: $.paths['/pets'].get.tags\n  update: [b, c]\n";
-    let tags = "/paths/~1pets/get/tags";
-    assert_eq!(later(actions, tags), Ok(json!(["a", "b", "c"])));
-    let actions = "- target: $.info.title\n  update: {a: 1}\n";
-    assert_eq!(later(actions, ""), Err(vec![Code::UpdateMismatch]));
-}
-
-#[test]
-fn version_1_1_copies_one_node() {
-    let actions = "- target: $.paths['/pets'].post\n  copy: $.paths['/pets'].get\n";
-    assert_eq!(
-        later(actions, "/paths/~1pets/post"),
-        Ok(json!({"summary": "old", "tags": ["a"]}))
-    );
-    for (actions, code) in [
-        (
-            "- target: $.info\n  copy: $.nothing\n",
-            Code::UnmatchedTarget,
-        ),
-        ("- target: $.info\n  copy: $.tags[*]\n", Code::InvalidTarget),
-        ("- target: $.info\n  copy: $.tags\n", Code::UpdateMismatch),
-        ("- target: $.info\n  copy: 1\n", Code::InvalidOverlay),
-        (
-            "- target: $.info\n  copy: $\n  remove: true\n",
-            Code::InvalidOverlay,
-        ),
-    ] {
-        assert_eq!(later(actions, ""), Err(vec![code]), "{actions}");
-    }
-}
-
 fn at(actions: &str, pointer: &str) -> Value {
     amended(actions)
         .unwrap()

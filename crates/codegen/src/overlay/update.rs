@@ -2,28 +2,18 @@
 
 use serde_json::Value;
 
-use super::action::Version;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Below, Places};
 
-/// Merges `update` into the object `target`, or appends it to the array `target`; since 1.1 it may also be an array to
-/// concatenate, or take the place of a plain value.
+/// Merges `update` into the object `target`, or appends it to the array `target`.
 pub(super) fn update(
     target: &mut Value,
     here: &mut Places,
-    (update, from): (&Value, &Places),
-    version: Version,
+    update: &Value,
+    from: &Places,
     found: &mut Diagnostics,
 ) {
-    let is_later = version == Version::V11;
     match (target, &mut here.below) {
-        (target @ Value::Array(_), _) if is_later && update.is_array() => {
-            merge(target, here, update, from, found);
-        }
-        (target, _) if is_later && is_plain(target) && is_plain(update) => {
-            *target = update.clone();
-            here.node = from.node.clone();
-        }
         (Value::Array(items), Below::Items(places)) => {
             items.push(update.clone());
             places.push(Places {

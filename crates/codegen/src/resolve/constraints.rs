@@ -1,36 +1,23 @@
 //! Checks of models reach the fields that hold them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Api, BodyValue, Constraint, Encoding, Operation, Shape, Type};
+use super::within::{self, Place};
+use crate::ir::{Api, BodyValue, Constraint, Encoding, Model, Operation, Shape, Type};
 
-/// Adds [`Constraint::Nested`] to every field, body and parameter whose model has checks of its own.
+/// Adds [`Constraint::Nested`] wherever a value is of a model that has checks of its own.
 pub fn nest(api: &mut Api) {
-    let mut checked: HashSet<String> = HashSet::new();
-    loop {
-        let before = checked.len();
-        for model in &mut api.models {
-            let Shape::Struct(object) = &mut model.shape else {
-                continue;
+    let checked = checked(&api.models);
+    for model in &mut api.models {
+        within::each_mut(&mut model.shape, &mut |ty, constraints, place| {
+            let Some(below) = nested(ty, &checked) else {
+                return;
             };
-            for field in &mut object.fields {
-                if let Some(nested) = nested(&field.ty, &checked)
-                    && !field.constraints.contains(&nested)
-                {
-                    field.constraints.push(nested);
-                }
+            match place {
+                Place::Itself => add(constraints, below),
+                Place::Values => add(constraints, Constraint::Values(vec![below])),
             }
-            if object
-                .fields
-                .iter()
-                .any(|field| !field.constraints.is_empty())
-            {
-                checked.insert(model.name.clone());
-            }
-        }
-        if checked.len() == before {
-            break;
-        }
+        });
     }
     for operation in &mut api.operations {
         nest_operation(operation, &checked);
@@ -55,12 +42,59 @@ fn nest_operation(operation: &mut Operation, checked: &HashSet<String>) {
         }
     }
     for (ty, constraints) in all {
-        if let Some(nested) = nested(ty, checked)
-            && !constraints.contains(&nested)
-        {
-            constraints.push(nested);
+        if let Some(nested) = nested(ty, checked) {
+            add(constraints, nested);
         }
     }
+}
+
+/// Adds a constraint; what is said of items or values twice is said at once.
+fn add(constraints: &mut Vec<Constraint>, new: Constraint) {
+    for known in constraints.iter_mut() {
+        match (known, &new) {
+            (Constraint::Items(known), Constraint::Items(new))
+            | (Constraint::Values(known), Constraint::Values(new)) => {
+                new.iter().cloned().for_each(|one| add(known, one));
+                return;
+            }
+            _ => {}
+        }
+    }
+    if !constraints.contains(&new) {
+        constraints.push(new);
+    }
+}
+
+/// The models that have checks, in themselves or in what they hold.
+fn checked(models: &[Model]) -> HashSet<String> {
+    let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut open = Vec::new();
+    for model in models {
+        let mut has = match &model.shape {
+            Shape::Struct(object) => !object.constraints.is_empty(),
+            Shape::Json(_) => true,
+            _ => false,
+        };
+        within::each(&model.shape, &mut |ty, constraints| {
+            has |= !constraints.is_empty();
+            if let Some(held) = within::model(ty) {
+                holders.entry(held).or_default().push(&model.name);
+            }
+        });
+        if has {
+            open.push(model.name.as_str());
+        }
+    }
+    let mut all: HashSet<String> = open.iter().map(|name| (*name).to_owned()).collect();
+    while let Some(name) = open.pop() {
+        for &holder in holders.get(name).into_iter().flatten() {
+            if !all.contains(holder) {
+                all.insert(holder.to_owned());
+                open.push(holder);
+            }
+        }
+    }
+    all
 }
 
 fn nested(ty: &Type, checked: &HashSet<String>) -> Option<Constraint> {

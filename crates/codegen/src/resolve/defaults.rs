@@ -1,22 +1,126 @@
-//! Which models have a natural default: nothing in them has to be chosen.
+//! Defaults: those of the document, and the models that have one by themselves.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Api, Model, Presence, Shape, Type};
+use serde_json::Value;
 
-/// Marks them. Models that contain each other are not marked.
-pub fn mark(api: &mut Api) {
-    let mut known: HashSet<String> = HashSet::new();
-    loop {
-        let before = known.len();
-        for model in &mut api.models {
-            if !model.has_default && has_default(model, &known) {
-                model.has_default = true;
-                known.insert(model.name.clone());
+use super::literals::{self, Models, Unfit};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::dialect::Lowered;
+use crate::ir::{Api, Constraint, Literal, Model, Presence, Shape, Type};
+
+/// Brings each `default`, which is JSON text so far, to a constant of its type. One that its own schema does not allow is named
+/// and left out. Of one that is not known to be of the type, the docs tell, and the value is absent.
+pub fn settle(
+    lowered: &Lowered,
+    api: &mut Api,
+    places: &HashMap<String, Vec<String>>,
+    found: &mut Diagnostics,
+) {
+    if places.is_empty() {
+        return;
+    }
+    let models = api.models.clone();
+    let mut settle = Settle {
+        lowered,
+        models: models
+            .iter()
+            .map(|model| (model.name.as_str(), model))
+            .collect(),
+        places,
+        found,
+    };
+    for model in &mut api.models {
+        if let Shape::Struct(object) = &mut model.shape {
+            for field in &mut object.fields {
+                settle.one(
+                    &mut field.presence,
+                    &field.ty,
+                    &field.constraints,
+                    &mut field.docs,
+                );
             }
         }
-        if known.len() == before {
+    }
+    for operation in &mut api.operations {
+        for one in &mut operation.parameters {
+            settle.one(&mut one.presence, &one.ty, &one.constraints, &mut one.docs);
+        }
+    }
+}
+
+struct Settle<'s> {
+    lowered: &'s Lowered,
+    models: Models<'s>,
+    places: &'s HashMap<String, Vec<String>>,
+    found: &'s mut Diagnostics,
+}
+
+impl Settle<'_> {
+    fn one(
+        &mut self,
+        presence: &mut Presence,
+        ty: &Type,
+        constraints: &[Constraint],
+        docs: &mut String,
+    ) {
+        let Presence::Defaulted(Literal::Json(text)) = presence else {
             return;
+        };
+        let value: Value = serde_json::from_str(text).unwrap_or_default();
+        *presence = match literals::of(&value, ty, constraints, &self.models) {
+            Ok(literal) => Presence::Defaulted(literal),
+            Err(Unfit::Kind) => {
+                docs.push_str("\n\nWhere it is absent, this holds: ");
+                docs.push_str(&code(text));
+                Presence::Optional
+            }
+            Err(Unfit::Invalid(reason)) => {
+                for pointer in self.places.get(text).into_iter().flatten() {
+                    let message =
+                        format!("the default `{text}` is not valid by its own schema: {reason}");
+                    let help = "correct it, or the schema";
+                    let one = self
+                        .lowered
+                        .error(Code::InvalidDefault, pointer, message, help);
+                    self.found.push(one.warning());
+                }
+                Presence::Optional
+            }
+        };
+    }
+}
+
+fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let space = if longest > 0 { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}.")
+}
+
+/// Marks the models that have a natural default: nothing in them has to be chosen. Models that contain each other have none.
+pub fn mark(api: &mut Api) {
+    let mut holders: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut open: Vec<usize> = Vec::new();
+    for (place, model) in api.models.iter().enumerate() {
+        if let Shape::Struct(object) = &model.shape {
+            for field in &object.fields {
+                if let (Presence::Required, Type::Model(name)) = (&field.presence, &field.ty) {
+                    holders.entry(name.clone()).or_default().push(place);
+                }
+            }
+        }
+        open.push(place);
+    }
+    let mut known: HashSet<String> = HashSet::new();
+    while let Some(place) = open.pop() {
+        let Some(model) = api.models.get_mut(place) else {
+            continue;
+        };
+        if !model.has_default && has_default(model, &known) {
+            model.has_default = true;
+            known.insert(model.name.clone());
+            open.extend(holders.get(&model.name).into_iter().flatten());
         }
     }
 }

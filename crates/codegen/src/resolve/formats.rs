@@ -1,77 +1,73 @@
-//! `format`: which ones have a type, which ones only describe, and which ones nothing here can check yet.
-
-use openapiv3::VariantOrUnknownOrEmpty;
-use serde::Serialize;
+//! `format`: which ones have a type, which ones are checked, and which ones only describe.
 
 use crate::ir::Type;
 
-/// The format as it was written.
-pub fn name<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
+/// The type of a string.
+pub fn string(format: Option<&str>) -> Type {
     match format {
-        VariantOrUnknownOrEmpty::Empty => None,
-        known => serde_json::to_value(known)
-            .ok()?
-            .as_str()
-            .map(str::to_owned),
+        Some("uuid") => Type::Uuid,
+        Some("date-time") => Type::DateTime,
+        Some("date") => Type::Date,
+        Some("uri") => Type::Uri,
+        Some("ipv4") => Type::Ipv4,
+        Some("ipv6") => Type::Ipv6,
+        Some("byte") => Type::Base64,
+        None | Some(_) => Type::String,
     }
 }
 
-/// The type of a string; `None` when values of this format have to be checked and there is no check.
-pub fn string(format: Option<&str>) -> Option<Type> {
-    match format {
-        Some("uuid") => Some(Type::Uuid),
-        Some("date-time") => Some(Type::DateTime),
-        Some("uri") => Some(Type::Uri),
-        // What JSON Schema gives a meaning to, and OpenAPI's own encodings.
-        Some(
-            "date"
-            | "time"
+/// Whether values of the format are checked, where no type does it: what JSON Schema gives a meaning to (Validation, 7.3),
+/// and `byte` (OpenAPI 3.0).
+pub fn is_checked(format: &str) -> bool {
+    matches!(
+        format,
+        "byte"
+            | "date"
+            | "date-time"
             | "duration"
             | "email"
-            | "idn-email"
             | "hostname"
+            | "idn-email"
             | "idn-hostname"
             | "ipv4"
             | "ipv6"
-            | "uri-reference"
             | "iri"
             | "iri-reference"
-            | "uri-template"
             | "json-pointer"
-            | "relative-json-pointer"
             | "regex"
-            | "byte"
-            | "binary",
-        ) => None,
-        None | Some(_) => Some(Type::String),
+            | "relative-json-pointer"
+            | "time"
+            | "uri"
+            | "uri-reference"
+            | "uri-template"
+            | "uuid"
+    )
+}
+
+/// The type of a number (OpenAPI's format registry).
+pub fn number(format: Option<&str>) -> Type {
+    match format {
+        Some("float") => Type::Float,
+        Some("double") => Type::Double,
+        None | Some(_) => Type::Number,
     }
 }
 
-/// The type of a number.
-pub fn number(format: Option<&str>) -> Option<Type> {
+/// The type of an integer (OpenAPI's format registry).
+pub fn integer(format: Option<&str>) -> Type {
     match format {
-        Some("float") => Some(Type::Float),
-        Some("double") => Some(Type::Double),
-        None => Some(Type::Number),
-        Some(_) => None,
-    }
-}
-
-/// The type of an integer.
-pub fn integer(format: Option<&str>) -> Option<Type> {
-    match format {
-        Some("int32") => Some(Type::Int32),
-        None | Some("int64") => Some(Type::Int64),
-        Some(_) => None,
+        Some("int8") => Type::Int8,
+        Some("int16") => Type::Int16,
+        Some("int32") => Type::Int32,
+        Some("uint8") => Type::UInt8,
+        Some("uint16") => Type::UInt16,
+        Some("uint32") => Type::UInt32,
+        Some("uint64") => Type::UInt64,
+        None | Some(_) => Type::Int64,
     }
 }
 
 /// Whether values are to be obscured where they would be shown (OpenAPI's format registry).
 pub fn is_secret(format: Option<&str>) -> bool {
     format == Some("password")
-}
-
-/// For messages.
-pub fn described(format: Option<&str>) -> String {
-    format!("`format: {}`", format.unwrap_or_default())
 }

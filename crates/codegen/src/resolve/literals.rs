@@ -1,58 +1,139 @@
 //! Constants of the document as constants of Rust.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use serde_json::Value;
 
 use super::patterns;
-use super::schemas::Typed;
-use crate::ir::{Constraint, Literal, Model, Shape, Type};
+use crate::ir::{Additional, Constraint, Literal, Model, Presence, Shape, Struct, Type};
+
+/// Models by name.
+pub type Models<'m> = HashMap<&'m str, &'m Model>;
 
 /// Why a value is no constant of a type.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Unfit {
-    /// The type has no constants.
+    /// It is not known here whether the type has this value.
     Kind,
     /// The schema does not allow the value; why not.
     Invalid(String),
 }
 
-/// `value` as a constant of the type that `typed` describes.
+/// `value` as a constant of a type.
 ///
 /// # Errors
-/// A value that is not of that type or breaks a constraint, or a type that has no constants.
-pub fn of<'m>(
+/// A value that is not of that type or breaks a constraint, or a type of which that is not known.
+pub fn of(
     value: &Value,
-    typed: &Typed,
-    mut models: impl Iterator<Item = &'m Model>,
+    ty: &Type,
+    constraints: &[Constraint],
+    models: &Models<'_>,
 ) -> Result<Literal, Unfit> {
-    let literal = match &typed.ty {
-        Type::String => value.as_str().map(|text| Literal::String(text.to_owned())),
-        Type::Boolean => value.as_bool().map(Literal::Boolean),
-        Type::Int32 => value
-            .as_i64()
-            .filter(|&number| i32::try_from(number).is_ok())
-            .map(Literal::Integer),
-        Type::Int64 => value.as_i64().map(Literal::Integer),
-        Type::Float | Type::Double => value.as_f64().map(Literal::Float),
-        Type::Model(name) => {
-            let model = models.find(|model| model.name == *name);
-            return variant(value, model.ok_or(Unfit::Kind)?);
-        }
-        Type::Uuid | Type::DateTime | Type::Uri if value.is_string() => return Err(Unfit::Kind),
-        Type::Number if value.is_number() => return Err(Unfit::Kind),
-        Type::Uuid | Type::DateTime | Type::Uri | Type::Number => None,
-        _ => return Err(Unfit::Kind),
-    };
-    let literal = literal.ok_or_else(|| Unfit::Invalid("it is not of the type".to_owned()))?;
-    let mut broken = typed.constraints.iter().filter(|one| breaks(&literal, one));
+    let mut broken = constraints.iter().filter(|one| breaks(value, one));
+    let literal = typed(value, ty, constraints, models)?;
     match broken.next() {
         Some(one) => Err(Unfit::Invalid(format!("it breaks {}", keyword(one)))),
         None => Ok(literal),
     }
 }
 
-fn variant(value: &Value, model: &Model) -> Result<Literal, Unfit> {
+fn typed(
+    value: &Value,
+    ty: &Type,
+    constraints: &[Constraint],
+    models: &Models<'_>,
+) -> Result<Literal, Unfit> {
+    let json = || Some(Literal::Json(value.to_string()));
+    let integer = |least: i64, most: i64| {
+        let number = value
+            .as_i64()
+            .filter(|number| (least..=most).contains(number));
+        number.map(Literal::Integer)
+    };
+    let literal = match ty {
+        Type::Any => json(),
+        Type::Null => value.is_null().then(json).flatten(),
+        Type::Never => None,
+        Type::String => value.as_str().map(|text| Literal::String(text.to_owned())),
+        Type::Boolean => value.as_bool().map(Literal::Boolean),
+        Type::Int8 => integer(i64::from(i8::MIN), i64::from(i8::MAX)),
+        Type::Int16 => integer(i64::from(i16::MIN), i64::from(i16::MAX)),
+        Type::Int32 => integer(i64::from(i32::MIN), i64::from(i32::MAX)),
+        Type::Int64 => integer(i64::MIN, i64::MAX),
+        Type::UInt8 => integer(0, i64::from(u8::MAX)),
+        Type::UInt16 => integer(0, i64::from(u16::MAX)),
+        Type::UInt32 => integer(0, i64::from(u32::MAX)),
+        Type::UInt64 => integer(0, i64::MAX),
+        Type::Float | Type::Double => value.as_f64().map(Literal::Float),
+        Type::Number => value.is_number().then(json).flatten(),
+        Type::Uuid => value
+            .as_str()
+            .filter(|text| is_uuid(text))
+            .and_then(|_| json()),
+        Type::Ipv4 => parsed::<std::net::Ipv4Addr>(value).and_then(|()| json()),
+        Type::Ipv6 => parsed::<std::net::Ipv6Addr>(value).and_then(|()| json()),
+        Type::DateTime | Type::Date | Type::Uri | Type::Base64 if value.is_string() => {
+            return Err(Unfit::Kind);
+        }
+        Type::DateTime | Type::Date | Type::Uri | Type::Base64 => None,
+        Type::Model(name) => {
+            return model(value, models.get(name.as_str()).ok_or(Unfit::Kind)?, models);
+        }
+        Type::Nullable(_) if value.is_null() => json(),
+        Type::Nullable(inner) | Type::Boxed(inner) => {
+            typed(value, inner, constraints, models)?;
+            json()
+        }
+        Type::Array(item) => {
+            let items = value.as_array();
+            let below = below(constraints, |one| matches!(one, Constraint::Items(_)));
+            each(items.map(|items| items.iter()), item, below, models)?
+                .then(json)
+                .flatten()
+        }
+        Type::Map(item) => {
+            let values = value.as_object().map(|members| members.values());
+            let below = below(constraints, |one| matches!(one, Constraint::Values(_)));
+            each(values, item, below, models)?.then(json).flatten()
+        }
+    };
+    literal.ok_or_else(|| Unfit::Invalid("it is not of the type".to_owned()))
+}
+
+/// Whether there are values and all of them fit.
+fn each<'v>(
+    values: Option<impl Iterator<Item = &'v Value>>,
+    ty: &Type,
+    constraints: &[Constraint],
+    models: &Models<'_>,
+) -> Result<bool, Unfit> {
+    let Some(mut values) = values else {
+        return Ok(false);
+    };
+    values.try_for_each(|one| of(one, ty, constraints, models).map(|_| ()))?;
+    Ok(true)
+}
+
+fn below(constraints: &[Constraint], wanted: fn(&Constraint) -> bool) -> &[Constraint] {
+    match constraints.iter().find(|one| wanted(one)) {
+        Some(Constraint::Items(below) | Constraint::Values(below)) => below,
+        _ => &[],
+    }
+}
+
+fn parsed<T: std::str::FromStr>(value: &Value) -> Option<()> {
+    value.as_str()?.parse::<T>().ok().map(|_| ())
+}
+
+/// RFC 9562, section 4.
+fn is_uuid(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups.concat().bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn model(value: &Value, model: &Model, models: &Models<'_>) -> Result<Literal, Unfit> {
     let named = match &model.shape {
         Shape::Strings(all) => all
             .iter()
@@ -63,7 +144,12 @@ fn variant(value: &Value, model: &Model) -> Result<Literal, Unfit> {
             .find(|one| value.as_i64() == Some(one.wire))
             .map(|one| &one.name),
         Shape::Boolean(only) => (*value == only.wire).then_some(&only.name),
-        _ => return Err(Unfit::Kind),
+        Shape::Struct(object) => return structure(value, object, models),
+        Shape::Newtype(item) => {
+            of(value, &item.ty, &item.constraints, models)?;
+            return Ok(Literal::Json(value.to_string()));
+        }
+        Shape::Union(_) | Shape::Tuple(_) | Shape::Json(_) => return Err(Unfit::Kind),
     };
     let named =
         named.ok_or_else(|| Unfit::Invalid("it is none of the values of `enum`".to_owned()))?;
@@ -73,36 +159,83 @@ fn variant(value: &Value, model: &Model) -> Result<Literal, Unfit> {
     })
 }
 
-fn breaks(literal: &Literal, constraint: &Constraint) -> bool {
-    let order = |limit: &Literal| number(literal)?.partial_cmp(&number(limit)?);
-    let length = || match literal {
-        Literal::String(text) => text.chars().count(),
-        _ => 0,
+fn structure(value: &Value, object: &Struct, models: &Models<'_>) -> Result<Literal, Unfit> {
+    let Some(members) = value.as_object() else {
+        return Err(Unfit::Invalid("it is not of the type".to_owned()));
     };
+    let mut known = 0;
+    for field in &object.fields {
+        match members.get(&field.wire) {
+            Some(value) => {
+                known += 1;
+                of(value, &field.ty, &field.constraints, models)?;
+            }
+            None if field.presence == Presence::Required => {
+                return Err(Unfit::Invalid(format!("it lacks `{}`", field.wire)));
+            }
+            None => {}
+        }
+    }
+    // What is said of the other members, and of all of them, is not looked into.
+    if known < members.len() && object.additional != Additional::Ignored
+        || !object.constraints.is_empty()
+    {
+        return Err(Unfit::Kind);
+    }
+    Ok(Literal::Json(value.to_string()))
+}
+
+/// Whether a value breaks a constraint; of constraints that are not about it, and of those on parts of it, no.
+pub fn breaks(value: &Value, constraint: &Constraint) -> bool {
+    let text = value.as_str();
+    let order = |limit: &Literal| value.as_f64()?.partial_cmp(&number(limit)?);
+    let is = |limit: &Literal, wanted: &[Ordering]| {
+        order(limit).is_some_and(|one| wanted.contains(&one))
+    };
+    let items = value.as_array().map(Vec::len);
+    let members = value.as_object().map(serde_json::Map::len);
     match constraint {
-        Constraint::MinLength(least) => length() < *least,
-        Constraint::MaxLength(most) => length() > *most,
-        Constraint::Pattern { source, .. } => match literal {
-            Literal::String(text) => !patterns::is_match(source, text),
+        Constraint::MinLength(least) => text.is_some_and(|text| text.chars().count() < *least),
+        Constraint::MaxLength(most) => text.is_some_and(|text| text.chars().count() > *most),
+        Constraint::Pattern { source, .. } => {
+            text.is_some_and(|text| !patterns::is_match(source, text))
+        }
+        Constraint::Minimum(limit) => is(limit, &[Ordering::Less]),
+        Constraint::Maximum(limit) => is(limit, &[Ordering::Greater]),
+        Constraint::ExclusiveMinimum(limit) => is(limit, &[Ordering::Less, Ordering::Equal]),
+        Constraint::ExclusiveMaximum(limit) => is(limit, &[Ordering::Greater, Ordering::Equal]),
+        Constraint::MultipleOf(step) => breaks_step(value, step),
+        Constraint::MinItems(least) => items.is_some_and(|count| count < *least),
+        Constraint::MaxItems(most) => items.is_some_and(|count| count > *most),
+        Constraint::MinProperties(least) => members.is_some_and(|count| count < *least),
+        Constraint::MaxProperties(most) => members.is_some_and(|count| count > *most),
+        Constraint::Enum(all) => !all.iter().any(|one| is_same(value, one)),
+        _ => false,
+    }
+}
+
+fn is_same(value: &Value, literal: &Literal) -> bool {
+    match literal {
+        Literal::String(text) => value == text.as_str(),
+        Literal::Boolean(one) => value == one,
+        other => value
+            .as_f64()
+            .is_some_and(|value| number(other) == Some(value)),
+    }
+}
+
+fn breaks_step(value: &Value, step: &Literal) -> bool {
+    match (value.as_i64(), step) {
+        (Some(value), Literal::Integer(step)) => {
+            value.checked_rem(*step).is_some_and(|rest| rest != 0)
+        }
+        // Fractions are not exact: what is close is taken for a multiple.
+        _ => match (value.as_f64(), number(step)) {
+            (Some(value), Some(step)) => {
+                ((value / step).round() * step - value).abs() > 1e-9 * step.abs()
+            }
             _ => false,
         },
-        Constraint::Minimum(limit) => order(limit) == Some(Ordering::Less),
-        Constraint::Maximum(limit) => order(limit) == Some(Ordering::Greater),
-        Constraint::ExclusiveMinimum(limit) => order(limit) != Some(Ordering::Greater),
-        Constraint::ExclusiveMaximum(limit) => order(limit) != Some(Ordering::Less),
-        Constraint::MultipleOf(step) => match (literal, step) {
-            (Literal::Integer(value), Literal::Integer(step)) => {
-                value.checked_rem(*step).is_some_and(|rest| rest != 0)
-            }
-            // Fractions are not exact: what is close is taken for a multiple.
-            _ => match (number(literal), number(step)) {
-                (Some(value), Some(step)) => {
-                    ((value / step).round() * step - value).abs() > 1e-9 * step.abs()
-                }
-                _ => false,
-            },
-        },
-        _ => false,
     }
 }
 
@@ -126,7 +259,9 @@ fn keyword(constraint: &Constraint) -> &'static str {
         Constraint::MultipleOf(_) => "`multipleOf`",
         Constraint::MinItems(_) => "`minItems`",
         Constraint::MaxItems(_) => "`maxItems`",
-        Constraint::UniqueItems => "`uniqueItems`",
+        Constraint::MinProperties(_) => "`minProperties`",
+        Constraint::MaxProperties(_) => "`maxProperties`",
+        Constraint::Enum(_) => "`enum`",
         _ => "what it is made of",
     }
 }
@@ -137,7 +272,7 @@ mod tests {
 
     fn codes(schema: &str) -> Vec<&'static str> {
         let fields = format!("parameters: [{{ name: a, in: query, schema: {{ {schema} }} }}]");
-        testing::codes(&testing::operation(&fields, "A: { type: string }"))
+        testing::warnings(&testing::operation(&fields, "A: { type: string }"))
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod challenges;
 mod constraints;
 mod declared;
 mod defaults;
+mod directions;
 pub(crate) mod docs;
 mod field_encodings;
 mod formats;
@@ -33,6 +34,7 @@ mod statuses;
 #[cfg(test)]
 mod testing;
 mod usage;
+mod within;
 mod written;
 
 use crate::diagnostic::Diagnostics;
@@ -60,17 +62,19 @@ pub fn resolve(lowered: &Lowered) -> Result<Resolved, Diagnostics> {
     let mut schemas = schemas::Schemas::new(lowered, names.types);
     let mut schemes = security::Schemes::new(lowered);
     let (operations, routes) = operations::resolve(lowered, &mut schemas, &mut schemes, &mut found);
-    let (models, patterns) = schemas.finish(&mut found);
+    let mut schemas = schemas.finish(&mut found);
     let mut api = Api {
         title: lowered.openapi().info.title.clone(),
         version: lowered.openapi().info.version.clone(),
         docs: docs::paragraphs(&[lowered.openapi().info.description.as_deref()]),
-        models,
-        patterns,
+        models: schemas.models,
+        patterns: schemas.patterns,
         schemes: schemes.finish(),
         operations,
         routes,
     };
+    defaults::settle(lowered, &mut api, &schemas.defaults, &mut found);
+    directions::split(&mut api, &mut schemas.scope);
     recursion::break_cycles(&mut api);
     readings::decide(&mut api);
     usage::mark(&mut api);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind, Type};
+use serde_json::Value;
 
 use crate::dialect::Lowered;
 use crate::naming::{self, Scope};
@@ -13,23 +13,32 @@ const RESERVED: &[&str] = &[
     "Api",
     "ApiKey",
     "Arc",
+    "BTreeMap",
+    "Base64",
     "Basic",
     "Bearer",
     "Box",
     "Check",
+    "Date",
     "DateTime",
     "Deserialize",
     "Documented",
+    "Err",
     "From",
     "FromText",
     "HttpResponse",
     "Into",
+    "Ipv4Addr",
+    "Ipv6Addr",
     "LocalBoxFuture",
     "Location",
     "Mountable",
+    "Never",
     "Node",
+    "None",
     "Nullable",
     "Number",
+    "Ok",
     "OpenApi",
     "Operation",
     "Option",
@@ -47,6 +56,7 @@ const RESERVED: &[&str] = &[
     "Send",
     "Serialize",
     "Service",
+    "Some",
     "Stop",
     "String",
     "Style",
@@ -70,47 +80,20 @@ pub struct Names {
 pub struct Types {
     /// The scope.
     pub scope: Scope,
-    /// Rust name of each named schema that becomes a type of its own.
+    /// Rust name of each named schema.
     pub components: HashMap<String, String>,
 }
 
-/// Gives the schemas of `components` their names, in the document's order.
+/// Gives the schemas of `components` their names, in the document's order. Those too that are spelled out where they are used,
+/// so that a name does not depend on what another schema is.
 pub fn claim(lowered: &Lowered) -> Names {
     let mut scope = Scope::reserving(RESERVED);
-    let mut components = HashMap::new();
-    if let Some(declared) = &lowered.openapi().components {
-        for (name, schema) in &declared.schemas {
-            if matches!(schema, ReferenceOr::Item(schema) if is_nominal(schema)) {
-                let claimed = scope.claim(naming::upper_camel(name));
-                components.insert(name.clone(), claimed);
-            }
-        }
-    }
+    let declared = lowered.schemas().pointer("/components/schemas");
+    let declared = declared.and_then(Value::as_object).into_iter().flatten();
+    let components = declared
+        .map(|(name, _)| (name.clone(), scope.claim(naming::upper_camel(name))))
+        .collect();
     Names {
         types: Types { scope, components },
     }
-}
-
-/// Whether a schema becomes a type of its own; all others are spelled out where they are used.
-pub fn is_nominal(schema: &Schema) -> bool {
-    match &schema.schema_kind {
-        SchemaKind::Type(Type::Object(_)) => true,
-        SchemaKind::Type(Type::String(string)) => !string.enumeration.is_empty(),
-        SchemaKind::Type(Type::Number(number)) => !number.enumeration.is_empty(),
-        SchemaKind::Type(Type::Integer(integer)) => !integer.enumeration.is_empty(),
-        SchemaKind::Type(Type::Boolean(boolean)) => constant(&boolean.enumeration).is_some(),
-        SchemaKind::Type(Type::Array(_))
-        | SchemaKind::OneOf { .. }
-        | SchemaKind::AllOf { .. }
-        | SchemaKind::AnyOf { .. }
-        | SchemaKind::Not { .. }
-        | SchemaKind::Any(_) => false,
-    }
-}
-
-/// The only truth value that an `enum` allows, if it allows one only.
-pub fn constant(enumeration: &[Option<bool>]) -> Option<bool> {
-    let mut values = enumeration.iter().flatten();
-    let first = *values.next()?;
-    values.all(|&value| value == first).then_some(first)
 }

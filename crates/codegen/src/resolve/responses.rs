@@ -139,17 +139,16 @@ impl<'a> Builder<'_, 'a> {
                 "an overlay can replace or remove it",
             )
         };
-        let schema = object
-            .schema
-            .as_ref()
-            .ok_or_else(|| unsupported("without a schema"))?;
+        if object.schema.is_none() {
+            return Err(unsupported("without a schema"));
+        }
         let spot = Spot {
             pointer: format!("{pointer}/schema"),
             name: format!("{}{variant}Body", self.type_name),
             owner: format!("{}{variant}", self.type_name),
             docs: format!("What `{}` answers.", self.place.id),
         };
-        let typed = self.schemas.of(schema, &spot)?;
+        let typed = self.schemas.at(&spot)?;
         let essence = essence(media_type);
         if is_json(essence) {
             return Ok(Some(Content::Json {
@@ -227,7 +226,7 @@ impl<'a> Builder<'_, 'a> {
             owner: name.to_owned(),
             docs: format!("The header field `{name}`."),
         };
-        let typed = self.schemas.of(schema, &spot)?;
+        let typed = self.schemas.at(&spot)?;
         if !matches!(
             typed.ty,
             Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::Uuid | Type::Uri

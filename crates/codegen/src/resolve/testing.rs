@@ -7,8 +7,13 @@ use crate::{load, overlay};
 
 /// A document of these top-level fields besides `openapi` and `info`.
 pub fn lowered(fields: &str) -> Lowered {
+    lowered_as("3.0.3", fields)
+}
+
+/// The same in a version of OpenAPI.
+pub fn lowered_as(version: &str, fields: &str) -> Lowered {
     let fields = dedent(fields);
-    let text = format!("openapi: 3.0.3\ninfo: {{ title: Test, version: '1' }}\n{fields}\n");
+    let text = format!("openapi: {version}\ninfo: {{ title: Test, version: '1' }}\n{fields}\n");
     let document = load::text("test.yaml", &text).unwrap();
     dialect::lower(overlay::apply(document, &[]).unwrap()).unwrap()
 }

@@ -1,43 +1,34 @@
 //! Which models requests carry, which ones parameters are of, and which patterns are checked.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Api, BodyValue, Constraint, Encoding, Operation, Reading, Shape, Type};
+use super::within;
+use crate::ir::{Api, BodyValue, Constraint, Encoding, Operation, Reading, Type};
 
 /// Marks the models that have to be checked and those that have to be read from text.
 pub fn mark(api: &mut Api) {
     let mut parameters = HashSet::new();
     let mut request = HashSet::new();
-    for operation in &api.operations {
-        for (ty, reading) in read(operation) {
-            let names = match reading {
-                Reading::Text | Reading::List => &mut parameters,
-                Reading::Object | Reading::Json | Reading::Value => &mut request,
-            };
-            collect(ty, names);
-        }
+    for (ty, reading) in api.operations.iter().flat_map(read) {
+        let names = match reading {
+            Reading::Text | Reading::List => &mut parameters,
+            Reading::Object | Reading::Json | Reading::Value => &mut request,
+        };
+        names.extend(within::model(ty).map(str::to_owned));
     }
-    let mut open: Vec<String> = request.iter().cloned().collect();
-    while let Some(name) = open.pop() {
-        let model = api.models.iter().find(|model| model.name == name);
-        if let Some(Shape::Struct(object)) = model.map(|model| &model.shape) {
-            let mut below = HashSet::new();
-            object
-                .fields
-                .iter()
-                .for_each(|field| collect(&field.ty, &mut below));
-            open.extend(
-                below
-                    .into_iter()
-                    .filter(|name| request.insert(name.clone())),
-            );
-        }
-    }
+    let request = reached(api, request);
     for model in &mut api.models {
         model.request = request.contains(&model.name);
         model.parameter = parameters.contains(&model.name);
     }
     drop_patterns(api);
+}
+
+/// The models that requests carry, in bodies and in parameters.
+pub fn requested(api: &Api) -> HashSet<String> {
+    let types = api.operations.iter().flat_map(read);
+    let names = types.filter_map(|(ty, _)| within::model(ty));
+    names.map(str::to_owned).collect()
 }
 
 /// The types that an operation's request carries, and how each is read.
@@ -71,21 +62,42 @@ fn checked(operation: &Operation) -> Vec<&[Constraint]> {
     all
 }
 
-/// Leaves only the patterns that something checks.
-fn drop_patterns(api: &mut Api) {
-    let objects = api
+/// The models that a value of one of `start` can hold, and they themselves.
+pub fn reached(api: &Api, start: HashSet<String>) -> HashSet<String> {
+    let models: HashMap<_, _> = api
         .models
         .iter()
-        .filter(|model| model.request)
-        .filter_map(|model| match &model.shape {
-            Shape::Struct(object) => Some(object),
-            _ => None,
-        });
-    let fields = objects
-        .flat_map(|object| &object.fields)
-        .map(|field| &field.constraints);
+        .map(|one| (one.name.as_str(), one))
+        .collect();
+    let mut open: Vec<String> = start.iter().cloned().collect();
+    let mut all = start;
+    while let Some(name) = open.pop() {
+        if let Some(model) = models.get(name.as_str()) {
+            within::each(&model.shape, &mut |ty, _| {
+                if let Some(name) = within::model(ty)
+                    && !all.contains(name)
+                {
+                    all.insert(name.to_owned());
+                    open.push(name.to_owned());
+                }
+            });
+        }
+    }
+    all
+}
+
+/// Leaves only the patterns that something checks.
+fn drop_patterns(api: &mut Api) {
     let mut used = HashSet::new();
-    fields.for_each(|all| patterns(all, &mut used));
+    for model in api
+        .models
+        .iter()
+        .filter(|model| model.request || model.parameter)
+    {
+        within::each(&model.shape, &mut |_, constraints| {
+            patterns(constraints, &mut used);
+        });
+    }
     let operations = api.operations.iter().flat_map(checked);
     operations.for_each(|all| patterns(all, &mut used));
     api.patterns.retain(|pattern| used.contains(&pattern.name));
@@ -97,21 +109,11 @@ fn patterns(constraints: &[Constraint], used: &mut HashSet<String>) {
             Constraint::Pattern { name, source: _ } => {
                 used.insert(name.clone());
             }
-            Constraint::Items(below) => patterns(below, used),
+            Constraint::Items(below)
+            | Constraint::Values(below)
+            | Constraint::PropertyNames(below) => patterns(below, used),
             _ => {}
         }
-    }
-}
-
-fn collect(ty: &Type, names: &mut HashSet<String>) {
-    match ty {
-        Type::Model(name) => {
-            names.insert(name.clone());
-        }
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            collect(inner, names);
-        }
-        _ => {}
     }
 }
 

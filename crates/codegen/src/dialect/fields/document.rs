@@ -8,7 +8,7 @@ use super::{Holds, Keys, Object, Rest, kept, supported};
 use crate::dialect::version::Version;
 
 /// 4.8.1
-pub(crate) static OPENAPI: Object = Object {
+pub(in crate::dialect) static OPENAPI: Object = Object {
     name: "OpenAPI Object",
     fields: &[
         // Read before the walk.
@@ -101,7 +101,7 @@ static SERVER_VARIABLE: Object = Object {
 };
 
 /// 4.8.7
-pub(crate) static COMPONENTS: Object = Object {
+static COMPONENTS: Object = Object {
     name: "Components Object",
     fields: &[
         supported("schemas", Holds::Map(Keys::ComponentName, &Holds::Schema)),

@@ -3,31 +3,29 @@
 mod document;
 mod operation;
 mod schema;
-mod sections;
 mod security;
 
-pub(crate) use document::{COMPONENTS, OPENAPI};
-pub(crate) use operation::MEDIA_TYPE;
-pub(crate) use schema::{ANNOTATIONS, SCHEMA};
-pub(crate) use sections::{SECTIONS, Section};
+pub(super) use document::OPENAPI;
+pub(super) use operation::MEDIA_TYPE;
+pub(super) use schema::{ANNOTATIONS, SCHEMA};
 
 use serde_json::{Map, Value};
 
 use super::version::Version;
 
 /// An object of the OpenAPI Specification.
-pub(crate) struct Object {
+pub(super) struct Object {
     /// Its name there.
-    pub(crate) name: &'static str,
-    pub(crate) fields: &'static [Field],
+    pub(super) name: &'static str,
+    pub(super) fields: &'static [Field],
     /// What further names mean.
-    pub(crate) rest: Rest,
+    pub(super) rest: Rest,
     /// Whether a Reference Object may stand in its place.
-    pub(crate) reference: bool,
+    pub(super) reference: bool,
 }
 
 /// What names that are no fixed field mean.
-pub(crate) enum Rest {
+pub(super) enum Rest {
     /// Nothing: they are refused.
     Refused,
     /// "Patterned fields".
@@ -35,19 +33,19 @@ pub(crate) enum Rest {
 }
 
 /// A fixed field.
-pub(crate) struct Field {
-    pub(crate) name: &'static str,
-    pub(crate) since: Since,
-    pub(crate) required: Required,
-    pub(crate) standing: Standing,
-    pub(crate) holds: Holds,
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) since: Since,
+    pub(super) required: Required,
+    pub(super) standing: Standing,
+    pub(super) holds: Holds,
     /// Whether it travels on in an extension, because the crate `openapiv3` models it too narrowly.
-    pub(crate) apart: bool,
+    pub(super) apart: bool,
 }
 
 /// In which versions a field exists.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Since {
+pub(super) enum Since {
     Always,
     /// Since this version.
     From(Version),
@@ -57,7 +55,7 @@ pub(crate) enum Since {
 
 /// In which versions a field must be there.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Required {
+pub(super) enum Required {
     No,
     Yes,
     Until(Version),
@@ -73,7 +71,7 @@ pub(crate) enum Required {
 
 /// What the generator does with a field or a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(super) enum Standing {
     /// It decides what is generated, or is refused by name in a later stage.
     Supported,
     /// It is documentation: it stays in the contract that the server serves. What is wrong in it is a warning.
@@ -82,7 +80,7 @@ pub(crate) enum Standing {
 
 /// What a field holds.
 #[derive(Clone, Copy)]
-pub(crate) enum Holds {
+pub(super) enum Holds {
     /// Any JSON value: not looked into.
     Anything,
     Text,
@@ -105,7 +103,7 @@ pub(crate) enum Holds {
 
 /// What form the keys of a map have.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Keys {
+pub(super) enum Keys {
     Any,
     /// A path template.
     Path,
@@ -119,7 +117,7 @@ pub(crate) enum Keys {
 
 impl Object {
     /// The field `name`, whatever the version.
-    pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
+    pub(super) fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
     }
 }
@@ -186,7 +184,7 @@ impl Field {
     }
 
     /// Whether `version` has this field.
-    pub(crate) fn is_in(&self, version: Version) -> bool {
+    pub(super) fn is_in(&self, version: Version) -> bool {
         match self.since {
             Since::Always => true,
             Since::From(first) => first <= version,
@@ -195,7 +193,7 @@ impl Field {
     }
 
     /// Whether `version` demands this field of an object with these members.
-    pub(crate) fn is_required(&self, version: Version, members: &Map<String, Value>) -> bool {
+    pub(super) fn is_required(&self, version: Version, members: &Map<String, Value>) -> bool {
         match self.required {
             Required::No | Required::Loosely(_) | Required::LooselyWithout(_) => false,
             Required::Yes => true,
@@ -206,7 +204,7 @@ impl Field {
     }
 
     /// Whether null says the same here as no field at all, which is how authors mean it.
-    pub(crate) fn null_is_nothing(&self) -> bool {
+    pub(super) fn null_is_nothing(&self) -> bool {
         let is_whole = matches!(
             self.holds,
             Holds::Anything | Holds::Object(_) | Holds::Schema | Holds::SchemaOrBoolean
@@ -215,7 +213,7 @@ impl Field {
     }
 
     /// What stands for the field where `version` asks for it in vain; `None` where it does not ask.
-    pub(crate) fn fallback(&self, version: Version, members: &Map<String, Value>) -> Option<Value> {
+    pub(super) fn fallback(&self, version: Version, members: &Map<String, Value>) -> Option<Value> {
         let is_asked_for = match self.required {
             Required::Loosely(last) => version <= last,
             Required::LooselyWithout(other) => !members.contains_key(other),
@@ -227,7 +225,7 @@ impl Field {
 
 impl Holds {
     /// The value that says nothing.
-    pub(crate) fn nothing(&self) -> Value {
+    pub(super) fn nothing(&self) -> Value {
         match self {
             Self::List(_) => Value::Array(Vec::new()),
             Self::Map(..) | Self::Object(_) | Self::Schema => Value::Object(Map::new()),

@@ -114,7 +114,7 @@ pub(super) static REQUEST_BODY: Object = Object {
 };
 
 /// 4.8.14
-pub(crate) static MEDIA_TYPE: Object = Object {
+pub(in crate::dialect) static MEDIA_TYPE: Object = Object {
     name: "Media Type Object",
     fields: &[
         supported("schema", Holds::Schema),

@@ -8,7 +8,7 @@ const SCHEMAS: Holds = Holds::List(&Holds::Schema);
 const SCHEMA_MAP: Holds = Holds::Map(Keys::Any, &Holds::Schema);
 
 /// A Schema Object that is neither a boolean nor a reference.
-pub(crate) static SCHEMA: Object = Object {
+pub(in crate::dialect) static SCHEMA: Object = Object {
     name: "Schema Object",
     fields: &[
         // Validation, section 6.
@@ -118,7 +118,7 @@ static XML: Object = Object {
 };
 
 /// What may stand beside a `$ref` in 3.1 without a change of what is valid.
-pub(crate) const ANNOTATIONS: &[&str] = &[
+pub(in crate::dialect) const ANNOTATIONS: &[&str] = &[
     "title",
     "description",
     "summary",

@@ -1,97 +1,124 @@
-//! `enum`.
+//! `enum` and `const`.
 
-use openapiv3::{Schema, SchemaKind, Type};
+use serde_json::Value;
 
-use crate::ir::{Shape, Variant};
+use super::decide::nullable;
+use super::fill::Work;
+use super::kinds::Kinds;
+use super::merged::Merged;
+use super::numbers;
+use super::parts::Part;
+use super::{Schemas, Spot, Typed};
+use crate::ir::{Constraint, Literal, Shape, Type, Variant};
 use crate::naming::{self, Scope};
-use crate::resolve::names;
+use crate::resolve::literals;
 
-/// The enum that a schema of strings or of whole numbers becomes; `None` for any other.
-pub fn shape(schema: &Schema) -> Option<Shape> {
-    match &schema.schema_kind {
-        SchemaKind::Type(Type::String(string)) => {
-            if string.pattern.is_some()
-                || string.min_length.is_some()
-                || string.max_length.is_some()
-            {
-                return None;
+impl<'a> Schemas<'a> {
+    /// What a schema becomes that lists all its values.
+    pub(super) fn enumeration(&mut self, key: &[Part], merged: Merged<'a>, spot: &Spot) -> Typed {
+        let values = self.allowed(&merged, spot);
+        let (nulls, values): (Vec<_>, Vec<_>) =
+            values.into_iter().partition(|value| value.is_null());
+        let null = !nulls.is_empty();
+        let kinds = values
+            .iter()
+            .fold(Kinds::NONE, |all, value| all.or(Kinds::of(value)));
+        if values.is_empty() {
+            return Typed::plain(if null { Type::Null } else { Type::Never });
+        }
+        if kinds.meets(Kinds::ARRAY.or(Kinds::OBJECT)) {
+            return self.json(key, spot, &merged);
+        }
+        let typed = if kinds == Kinds::BOOLEAN && values.len() > 1 {
+            Typed::plain(Type::Boolean)
+        } else if let Some(shape) = shape(&values) {
+            self.named(spot, &merged.notes, Work::Ready(shape))
+        } else if Kinds::NUMBER.has(kinds) {
+            let all = values.iter().filter_map(|value| value.as_number());
+            let all = all.filter_map(numbers::literal).collect();
+            Typed {
+                constraints: vec![Constraint::Enum(all)],
+                ..Typed::plain(Type::Number)
             }
-            strings(string.enumeration.iter().flatten())
-        }
-        SchemaKind::Type(Type::Integer(integer)) => {
-            if integer.minimum.is_some()
-                || integer.maximum.is_some()
-                || integer.multiple_of.is_some()
-            {
-                return None;
+        } else {
+            let merged = Merged {
+                kinds: kinds.or(if null { Kinds::NULL } else { Kinds::NONE }),
+                ..merged
+            };
+            return self.by_type(key, &merged, spot);
+        };
+        nullable(typed, null)
+    }
+
+    /// The values that the other keywords allow too, each once.
+    fn allowed(&mut self, merged: &Merged<'a>, spot: &Spot) -> Vec<&'a Value> {
+        let limits = match merged.spoken_of().is_none() {
+            true => Vec::new(),
+            false => {
+                let mut limits = self.text_constraints(merged, &spot.owner);
+                limits.extend(numbers::number(merged).constraints);
+                limits
             }
-            integers(integer.enumeration.iter().flatten().copied())
-        }
-        SchemaKind::Type(Type::Number(number)) => {
-            if number.minimum.is_some() || number.maximum.is_some() || number.multiple_of.is_some()
-            {
-                return None;
+        };
+        let mut all: Vec<&Value> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        for value in merged.values.iter().flatten().copied() {
+            let fits = merged.kinds.has(Kinds::of(value))
+                && !limits.iter().any(|limit| literals::breaks(value, limit));
+            if fits && seen.insert(value.to_string()) {
+                all.push(value);
             }
-            let whole: Option<Vec<i64>> = number
-                .enumeration
-                .iter()
-                .flatten()
-                .map(|&value| whole(value))
-                .collect();
-            integers(whole?.into_iter())
         }
-        SchemaKind::Type(Type::Boolean(boolean)) => {
-            let wire = names::constant(&boolean.enumeration)?;
-            let name = if wire { "True" } else { "False" };
-            Some(Shape::Boolean(Variant {
-                name: name.to_owned(),
-                wire,
-            }))
-        }
+        all
+    }
+}
+
+/// The enum that these values are, if they are of one type that has enums.
+pub fn shape(values: &[&Value]) -> Option<Shape> {
+    if let Some(all) = values
+        .iter()
+        .map(|value| value.as_str())
+        .collect::<Option<Vec<_>>>()
+    {
+        return Some(Shape::Strings(strings(all)));
+    }
+    if let [Value::Bool(wire)] = values {
+        let name = if *wire { "True" } else { "False" };
+        return Some(Shape::Boolean(Variant {
+            name: name.to_owned(),
+            wire: *wire,
+        }));
+    }
+    let whole = |value: &&Value| match value.as_number().and_then(numbers::literal) {
+        Some(Literal::Integer(whole)) => Some(whole),
         _ => None,
-    }
+    };
+    let all = values.iter().map(whole).collect::<Option<Vec<_>>>()?;
+    Some(Shape::Integers(integers(all)))
 }
 
-/// Whether null is allowed by the `enum` of a nullable schema: it must be spelled out there.
-pub fn allows_null(schema: &Schema) -> bool {
-    match &schema.schema_kind {
-        SchemaKind::Type(Type::String(string)) => null_in(&string.enumeration),
-        SchemaKind::Type(Type::Number(number)) => null_in(&number.enumeration),
-        SchemaKind::Type(Type::Integer(integer)) => null_in(&integer.enumeration),
-        SchemaKind::Type(Type::Boolean(boolean)) => null_in(&boolean.enumeration),
-        _ => true,
-    }
-}
-
-fn null_in<T>(enumeration: &[Option<T>]) -> bool {
-    enumeration.is_empty() || enumeration.iter().any(Option::is_none)
-}
-
-fn strings<'a>(values: impl Iterator<Item = &'a String>) -> Option<Shape> {
+fn strings(values: Vec<&str>) -> Vec<Variant<String>> {
     let mut scope = Scope::reserving(&["Self"]);
-    let variants: Vec<_> = values
+    values
+        .into_iter()
         .map(|wire| Variant {
             name: scope.claim(naming::upper_camel(wire)),
-            wire: wire.clone(),
+            wire: wire.to_owned(),
         })
-        .collect();
-    (!variants.is_empty()).then_some(Shape::Strings(variants))
+        .collect()
 }
 
-fn integers(values: impl Iterator<Item = i64>) -> Option<Shape> {
-    let mut scope = Scope::default();
-    let variants: Vec<_> = values
+fn integers(mut values: Vec<i64>) -> Vec<Variant<i64>> {
+    let mut seen = std::collections::HashSet::new();
+    values.retain(|value| seen.insert(*value));
+    values
+        .into_iter()
         .map(|wire| {
             let sign = if wire < 0 { "Minus" } else { "" };
-            let name = scope.claim(format!("{sign}Value{}", wire.unsigned_abs()));
-            Variant { name, wire }
+            Variant {
+                name: format!("{sign}Value{}", wire.unsigned_abs()),
+                wire,
+            }
         })
-        .collect();
-    (!variants.is_empty()).then_some(Shape::Integers(variants))
-}
-
-/// The integer that a number is, if it is one that `f64` holds exactly.
-fn whole(value: f64) -> Option<i64> {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
+        .collect()
 }

@@ -1,97 +1,85 @@
-//! Schema Objects to types. A named schema is built when something first refers to it; what nothing refers to is not
-//! generated.
+//! Schema Objects to types. A schema is built when something first refers to it; what nothing refers to is not generated.
+//!
+//! | step | file |
+//! | --- | --- |
+//! | a schema, and the list of schemas that hold together | `node.rs`, `parts.rs` |
+//! | that list as one: keyword by keyword | `merge.rs`, `members.rs`, `merged.rs` |
+//! | what it becomes | `decide.rs` |
+//! | the parts of what has a name, when its turn comes | `fill.rs`, and one file for each kind |
+//!
+//! What has a name (objects, enums, unions, tuples, validated values) is filled later, so that a type can lead back to itself;
+//! arrays and maps are spelled out where they stand, and get a name when they lead back to themselves.
 
 mod arrays;
+mod choice;
+mod closure;
+mod decide;
 mod enums;
+mod fill;
+mod kinds;
+mod members;
+mod merge;
+mod merged;
+mod node;
 mod numbers;
 mod objects;
+mod parts;
+mod spot;
 mod strings;
+#[cfg(test)]
+mod tests;
+mod typed;
+mod unions;
 
 use std::collections::HashMap;
 
-use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
-
-use super::names::{self, Types};
+use super::names::Types;
 use super::patterns::Patterns;
-use super::{literals, refs};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
-use crate::ir::{Constraint, Literal, Model, Pattern, Type};
-use crate::naming;
+use crate::ir::{Item, Literal, Model, Pattern, Shape, Type};
+use crate::naming::Scope;
 
-/// Keywords of 3.1 that say nothing about what is valid.
-const NO_VERDICT: &[&str] = &[
-    "comment",
-    "examples",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-    "defs",
-    "schema",
-    "vocabulary",
-];
+pub use spot::Spot;
+pub use typed::Typed;
 
-/// What a schema says of a value.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Typed {
-    /// Its type.
-    pub ty: Type,
-    /// What it must hold beyond that.
-    pub constraints: Vec<Constraint>,
-    /// `format`, as written.
-    pub format: Option<String>,
-    /// `default`.
-    pub default: Option<Literal>,
-    /// `description`.
-    pub description: Option<String>,
-    /// `deprecated: true`.
-    pub deprecated: bool,
-}
+use fill::Pending;
+use parts::{Circle, Notes, Part, Source};
 
-impl Typed {
-    /// A type without anything else.
-    pub fn plain(ty: Type) -> Self {
-        Self {
-            ty,
-            constraints: Vec::new(),
-            format: None,
-            default: None,
-            description: None,
-            deprecated: false,
-        }
-    }
-}
-
-/// Where a schema stands and what an inline type there is called.
-#[derive(Clone, Debug)]
-pub struct Spot {
-    /// JSON Pointer.
-    pub pointer: String,
-    /// Name of the type, if it needs one.
-    pub name: String,
-    /// What patterns are named after.
-    pub owner: String,
-    /// Rustdoc of the type, if the schema has none.
-    pub docs: String,
-}
+/// Arrays of arrays, and what refers from one to the next, are spelled out up to here; the next one gets a name.
+const DEEPEST: usize = 48;
 
 /// All types of a document, as far as something refers to them.
 pub struct Schemas<'a> {
     lowered: &'a Lowered,
-    /// The document in 3.0 form as a tree.
-    model: Option<serde_json::Value>,
+    source: Source<'a>,
     names: Types,
     patterns: Patterns,
+    known: HashMap<Vec<Part>, Known>,
+    /// What has a name and is not filled yet; the last is next.
+    pending: Vec<Pending<'a>>,
+    /// What was added to `pending` while something was filled, the first is next.
+    fresh: Vec<Pending<'a>>,
     /// Models by the name of the schema in `components`, or, under the empty name, those of operations.
     models: HashMap<String, Vec<Model>>,
-    /// The key in `models` under which is being built.
-    group: String,
-    /// Named schemas that are referred to and not yet built.
-    pending: Vec<String>,
-    /// Named schemas that are being spelled out where they are used.
-    open: Vec<String>,
+    /// Schemas that operations ask for, by JSON Pointer.
+    roots: HashMap<String, Spot>,
+    /// How many arrays and maps are around what is being spelled out.
+    level: usize,
+    /// Where each `default` stands, by its JSON text.
+    defaults: HashMap<String, Vec<String>>,
     /// What is wrong with one member of an object does not hide what is wrong with the next.
     found: Diagnostics,
+}
+
+/// What is known of a conjunction.
+enum Known {
+    /// It is being spelled out; and the name that it has to have, when it leads back to itself.
+    Open {
+        level: usize,
+        name: Option<String>,
+    },
+    Done(Typed),
 }
 
 impl<'a> Schemas<'a> {
@@ -99,13 +87,16 @@ impl<'a> Schemas<'a> {
     pub fn new(lowered: &'a Lowered, names: Types) -> Self {
         Self {
             lowered,
-            model: None,
+            source: Source(lowered.schemas()),
             names,
             patterns: Patterns::default(),
-            models: HashMap::new(),
-            group: String::new(),
+            known: HashMap::new(),
             pending: Vec::new(),
-            open: Vec::new(),
+            fresh: Vec::new(),
+            models: HashMap::new(),
+            roots: HashMap::new(),
+            level: 0,
+            defaults: HashMap::new(),
             found: Diagnostics::new(),
         }
     }
@@ -119,247 +110,202 @@ impl<'a> Schemas<'a> {
     ///
     /// # Errors
     /// A construct that cannot be generated.
-    pub fn of(&mut self, schema: &ReferenceOr<Schema>, spot: &Spot) -> Result<Typed, Diagnostic> {
-        match schema {
-            ReferenceOr::Reference { reference } => self.named(reference, spot),
-            ReferenceOr::Item(schema) => self.inline(schema, spot),
-        }
-    }
-
-    /// As [`Self::of`], of the schema that stands at the pointer of `spot`.
-    ///
-    /// # Errors
-    /// A construct that cannot be generated.
     pub fn at(&mut self, spot: &Spot) -> Result<Typed, Diagnostic> {
-        let lowered = self.lowered;
-        let model = self
-            .model
-            .get_or_insert_with(|| serde_json::to_value(lowered.openapi()).unwrap_or_default());
-        let schema = model.pointer(&spot.pointer).cloned().unwrap_or_default();
-        match serde_json::from_value::<ReferenceOr<Schema>>(schema) {
-            Ok(schema) => self.of(&schema, spot),
-            Err(_) => Err(self.unsupported(spot, "this schema")),
-        }
+        self.roots
+            .entry(spot.pointer.clone())
+            .or_insert_with(|| spot.clone());
+        self.resolve(vec![Part::At(spot.pointer.clone())], spot)
     }
 
-    fn boxed(
-        &mut self,
-        schema: &ReferenceOr<Box<Schema>>,
-        spot: &Spot,
-    ) -> Result<Typed, Diagnostic> {
-        match schema {
-            ReferenceOr::Reference { reference } => self.named(reference, spot),
-            ReferenceOr::Item(schema) => self.inline(schema, spot),
-        }
-    }
-
-    fn named(&mut self, reference: &str, spot: &Spot) -> Result<Typed, Diagnostic> {
-        let lowered = self.lowered;
-        let dangling = || {
-            lowered.error(
-                Code::DanglingRef,
-                &spot.pointer,
-                format!("`{reference}` is no schema of `#/components/schemas`"),
-                "declare it there, or write the schema here",
-            )
+    /// What `parts` say together of a value.
+    fn resolve(&mut self, parts: Vec<Part>, spot: &Spot) -> Result<Typed, Diagnostic> {
+        let followed = parts::follow(self.source, parts);
+        let (key, notes) = followed.map_err(|circle| self.circle(&circle))?;
+        let key = self.without_types(key);
+        let spot = match key.as_slice() {
+            [Part::At(pointer)] if *pointer != spot.pointer => &self.stand(pointer),
+            _ => spot,
         };
-        let name = refs::component(reference, "schemas").ok_or_else(dangling)?;
-        let components = lowered.openapi().components.as_ref();
-        let schema = components
-            .and_then(|all| all.schemas.get(&name))
-            .ok_or_else(dangling)?;
-        if let Some(rust) = self.names.components.get(&name) {
-            let mut typed = Typed::plain(Type::Model(rust.clone()));
-            if !self.models.contains_key(&name) && !self.pending.contains(&name) {
-                self.pending.push(name);
-            }
-            if let ReferenceOr::Item(schema) = schema {
-                describe(&mut typed, &schema.schema_data);
-                self.default(&mut typed, &schema.schema_data, spot)?;
-                return Ok(nullable(typed, schema));
-            }
-            return Ok(typed);
-        }
-        if self.open.contains(&name) {
-            return Err(lowered.error(
-                Code::UnsupportedSchema,
-                &spot.pointer,
-                format!("the schema `{name}` contains itself without an object between"),
-                "let an object stand between",
-            ));
-        }
-        let here = Spot {
-            pointer: refs::join("/components/schemas", &name),
-            name: naming::upper_camel(&name),
-            owner: name.clone(),
-            docs: spot.docs.clone(),
-        };
-        self.open.push(name);
-        let typed = self.of(schema, &here);
-        self.open.pop();
-        typed
+        let mut typed = self.known_or_built(key, spot)?;
+        self.note(&mut typed, &notes);
+        Ok(typed)
     }
 
-    fn inline(&mut self, schema: &Schema, spot: &Spot) -> Result<Typed, Diagnostic> {
-        let data = &schema.schema_data;
-        self.gate(data, spot)?;
-        let mut typed = if names::is_nominal(schema) {
-            let name = self.names.scope.claim(spot.name.clone());
-            self.build(schema, &name, spot)?;
-            Typed::plain(Type::Model(name))
+    /// Leaves out the parts that only name a type that the only other one asks for too, so that it keeps its name.
+    fn without_types(&self, mut key: Vec<Part>) -> Vec<Part> {
+        if key.len() < 2 {
+            return key;
+        }
+        let merged = |parts: &[Part]| merge::merge(self.source, parts).ok();
+        let is_bare = |part: &Part| {
+            merged(std::slice::from_ref(part))
+                .filter(merged::Merged::is_type_only)
+                .map(|merged| merged.kinds)
+        };
+        let bare: Vec<_> = key.iter().map(is_bare).collect();
+        let mut rest = key.iter().zip(&bare).filter(|(_, bare)| bare.is_none());
+        if let (Some((one, _)), None) = (rest.next(), rest.next())
+            && let Some(merged) = merged(std::slice::from_ref(one))
+            && bare.iter().flatten().all(|kinds| kinds.has(merged.kinds))
+        {
+            let one = one.clone();
+            key.retain(|part| *part == one);
+        }
+        key
+    }
+
+    fn known_or_built(&mut self, key: Vec<Part>, spot: &Spot) -> Result<Typed, Diagnostic> {
+        match self.known.get(&key) {
+            Some(Known::Done(typed)) => return Ok(typed.clone()),
+            Some(Known::Open { level, name }) => {
+                if *level == self.level {
+                    return Err(self.circle(&Circle(spot.pointer.clone())));
+                }
+                let name = match name {
+                    Some(name) => name.clone(),
+                    None => {
+                        let (level, name) = (*level, self.name(spot));
+                        let open = Known::Open {
+                            level,
+                            name: Some(name.clone()),
+                        };
+                        self.known.insert(key, open);
+                        name
+                    }
+                };
+                return Ok(Typed::plain(Type::Model(name)));
+            }
+            None => {}
+        }
+        let open = Known::Open {
+            level: self.level,
+            name: None,
+        };
+        self.known.insert(key.clone(), open);
+        let built = self.decide(&key, spot);
+        let open = self.known.remove(&key);
+        let mut typed = built?;
+        if let Some(Known::Open {
+            name: Some(name), ..
+        }) = open
+        {
+            typed = self.newtype(name, typed, spot);
+        }
+        self.known.insert(key, Known::Done(typed.clone()));
+        Ok(typed)
+    }
+
+    /// What `typed` says, under a name.
+    fn newtype(&mut self, name: String, typed: Typed, spot: &Spot) -> Typed {
+        let (ty, nullable) = match typed.ty {
+            Type::Nullable(ty) => (*ty, true),
+            ty => (ty, false),
+        };
+        let shape = Shape::Newtype(Item {
+            ty,
+            constraints: typed.constraints,
+        });
+        self.queue(&name, spot, &Notes::default(), fill::Work::Ready(shape));
+        let ty = Type::Model(name);
+        Typed::plain(if nullable {
+            Type::Nullable(Box::new(ty))
         } else {
-            self.structural(schema, spot)?
-        };
-        describe(&mut typed, data);
-        self.default(&mut typed, data, spot)?;
-        Ok(nullable(typed, schema))
+            ty
+        })
     }
 
-    /// Refuses the keywords that the dialect puts into extensions, as far as they say what is valid.
-    fn gate(&self, data: &SchemaData, spot: &Spot) -> Result<(), Diagnostic> {
-        let keyword = |name: &String| {
-            let keyword = name.strip_prefix("x-specmint-")?;
-            (!NO_VERDICT.contains(&keyword)).then(|| keyword.to_owned())
-        };
-        match (
-            data.extensions.keys().find_map(keyword),
-            &data.discriminator,
-        ) {
-            (Some(keyword), _) => Err(self.unsupported(spot, &format!("`{keyword}`"))),
-            (None, Some(_)) => Err(self.unsupported(spot, "`discriminator`")),
-            (None, None) => Ok(()),
+    fn note(&mut self, typed: &mut Typed, notes: &Notes<'a>) {
+        let text = notes.description.or(notes.title);
+        typed.description = text.map(str::to_owned);
+        typed.deprecated = notes.deprecated;
+        typed.read_only = notes.read_only;
+        typed.write_only = notes.write_only;
+        typed.default = notes.default.as_ref().map(|(value, pointer)| {
+            let text = value.to_string();
+            let places = self.defaults.entry(text.clone()).or_default();
+            places.push(pointer.clone());
+            Literal::Json(text)
+        });
+    }
+
+    /// Claims the name of the type that stands at `spot`.
+    fn name(&mut self, spot: &Spot) -> String {
+        let component = spot.pointer.strip_prefix("/components/schemas/");
+        let component = component.filter(|name| !name.contains('/'));
+        let component = component.map(spot::unescaped);
+        match component.and_then(|name| self.names.components.get(&name)) {
+            Some(name) => name.clone(),
+            None => self.names.scope.claim(spot.name.clone()),
         }
     }
 
-    fn default(&self, typed: &mut Typed, data: &SchemaData, spot: &Spot) -> Result<(), Diagnostic> {
-        let Some(value) = &data.default else {
-            return Ok(());
-        };
-        if value.is_null() && data.nullable {
-            return Err(self.unsupported(spot, "a `default` of null"));
-        }
-        let models = self.models.values().flatten();
-        match literals::of(value, typed, models) {
-            Ok(literal) => typed.default = Some(literal),
-            Err(literals::Unfit::Kind) => {
-                return Err(self.unsupported(spot, "a `default` of this type"));
-            }
-            Err(literals::Unfit::Invalid(reason)) => {
-                return Err(self.lowered.error(
-                    Code::InvalidDefault,
-                    &format!("{}/default", spot.pointer),
-                    format!("the default `{value}` is not valid by its own schema: {reason}"),
-                    "correct it, or the schema",
-                ));
+    /// The spot of the schema at `pointer`, by where it stands and not by what leads there.
+    fn stand(&self, pointer: &str) -> Spot {
+        let root = self.source.0;
+        if let Some(rest) = pointer.strip_prefix("/components/schemas/") {
+            let mut tokens = rest.split('/');
+            let name = spot::unescaped(tokens.next().unwrap_or_default());
+            if let Some(rust) = self.names.components.get(&name) {
+                return Spot::component(&name, rust).walk(root, tokens);
             }
         }
-        Ok(())
-    }
-
-    fn structural(&mut self, schema: &Schema, spot: &Spot) -> Result<Typed, Diagnostic> {
-        match &schema.schema_kind {
-            SchemaKind::Type(openapiv3::Type::String(string)) => self.string(string, spot),
-            SchemaKind::Type(openapiv3::Type::Number(number)) => self.number(number, spot),
-            SchemaKind::Type(openapiv3::Type::Integer(integer)) => self.integer(integer, spot),
-            SchemaKind::Type(openapiv3::Type::Boolean(_)) => Ok(Typed::plain(Type::Boolean)),
-            SchemaKind::Type(openapiv3::Type::Array(array)) => self.array(array, spot),
-            SchemaKind::Type(openapiv3::Type::Object(_)) => {
-                Err(self.unsupported(spot, "an object that has no name"))
+        let mut above = pointer;
+        while let Some((head, _)) = above.rsplit_once('/') {
+            if let Some(spot) = self.roots.get(above) {
+                let rest = pointer.get(above.len() + 1..).unwrap_or_default();
+                let tokens = rest.split('/').filter(|token| !token.is_empty());
+                return spot.clone().walk(root, tokens);
             }
-            SchemaKind::OneOf { .. } => Err(self.unsupported(spot, "`oneOf`")),
-            SchemaKind::AllOf { .. } => Err(self.unsupported(spot, "`allOf`")),
-            SchemaKind::AnyOf { .. } => Err(self.unsupported(spot, "`anyOf`")),
-            SchemaKind::Not { .. } => Err(self.unsupported(spot, "`not`")),
-            SchemaKind::Any(any) if *any == AnySchema::default() => Ok(Typed::plain(Type::Any)),
-            SchemaKind::Any(_) => {
-                Err(self.unsupported(spot, "a schema of keywords without one `type`"))
-            }
+            above = head;
+        }
+        let last = spot::unescaped(pointer.rsplit('/').next().unwrap_or_default());
+        Spot {
+            pointer: pointer.to_owned(),
+            name: crate::naming::upper_camel(pointer),
+            docs: format!("The schema `{last}`."),
+            owner: last,
         }
     }
 
-    /// Makes the model of a schema that [is nominal](names::is_nominal).
-    fn build(&mut self, schema: &Schema, name: &str, spot: &Spot) -> Result<(), Diagnostic> {
-        self.gate(&schema.schema_data, spot)?;
-        // The model's place is before those that it owns.
-        let group = self.models.entry(self.group.clone()).or_default();
-        let place = group.len();
-        let shape = match &schema.schema_kind {
-            SchemaKind::Type(openapiv3::Type::Object(object)) => self.object(object, name, spot)?,
-            _ => enums::shape(schema)
-                .ok_or_else(|| self.unsupported(spot, "an `enum` of mixed or fractional values"))?,
-        };
-        let data = &schema.schema_data;
-        let model = Model {
-            name: name.to_owned(),
-            docs: super::docs::or(data.description.as_deref(), || spot.docs.clone()),
-            shape,
-            deprecated: data.deprecated,
-            request: false,
-            parameter: false,
-            has_default: false,
-        };
-        self.models
-            .entry(self.group.clone())
-            .or_default()
-            .insert(place, model);
-        Ok(())
-    }
-
-    fn unsupported(&self, spot: &Spot, what: &str) -> Diagnostic {
+    fn circle(&self, circle: &Circle) -> Diagnostic {
         self.lowered.error(
-            Code::UnsupportedSchema,
-            &spot.pointer,
-            format!("{what} is not supported here"),
-            "an overlay can replace this schema, or remove the operation that uses it",
+            Code::CyclicRef,
+            &circle.0,
+            "this schema is nothing but itself",
+            "let it say something of a value besides what it refers to",
         )
     }
 
-    /// All models and patterns: builds what was referred to, and what that refers to.
-    pub fn finish(mut self, found: &mut Diagnostics) -> (Vec<Model>, Vec<Pattern>) {
-        while let Some(name) = self.pending.pop() {
-            self.models.entry(name.clone()).or_default();
-            if let Err(diagnostic) = self.component(&name) {
-                found.push(diagnostic);
-            }
-        }
+    /// All models and patterns: fills what was referred to, and what that refers to.
+    pub fn finish(mut self, found: &mut Diagnostics) -> Finished {
+        self.fill_all();
         found.extend(self.found);
-        let order = self.lowered.openapi().components.iter();
-        let order: Vec<&String> = order.flat_map(|all| all.schemas.keys()).collect();
+        let order = self.lowered.schemas().pointer("/components/schemas");
+        let order = order.and_then(serde_json::Value::as_object);
+        let order: Vec<&String> = order.into_iter().flatten().map(|(name, _)| name).collect();
         let operations = String::new();
         let groups = order.into_iter().chain([&operations]);
         let models = groups
             .filter_map(|name| self.models.remove(name))
             .flatten()
             .collect();
-        (models, self.patterns.finish())
-    }
-
-    fn component(&mut self, name: &str) -> Result<(), Diagnostic> {
-        let components = self.lowered.openapi().components.as_ref();
-        let schema = components.and_then(|all| all.schemas.get(name));
-        let rust = self.names.components.get(name).cloned();
-        let (Some(ReferenceOr::Item(schema)), Some(rust)) = (schema, rust) else {
-            return Ok(());
-        };
-        self.group = name.to_owned();
-        let spot = Spot {
-            pointer: refs::join("/components/schemas", name),
-            name: rust.clone(),
-            owner: name.to_owned(),
-            docs: format!("The schema `{name}`."),
-        };
-        self.build(schema, &rust, &spot)
+        Finished {
+            models,
+            patterns: self.patterns.finish(),
+            defaults: self.defaults,
+            scope: self.names.scope,
+        }
     }
 }
 
-fn describe(typed: &mut Typed, data: &SchemaData) {
-    typed.description.clone_from(&data.description);
-    typed.deprecated = data.deprecated;
-}
-
-fn nullable(mut typed: Typed, schema: &Schema) -> Typed {
-    if schema.schema_data.nullable && enums::allows_null(schema) && typed.ty != Type::Any {
-        typed.ty = Type::Nullable(Box::new(typed.ty));
-    }
-    typed
+/// What became of the schemas.
+pub struct Finished {
+    /// Data types.
+    pub models: Vec<Model>,
+    /// The patterns they check.
+    pub patterns: Vec<Pattern>,
+    /// Where each `default` stands, by its JSON text.
+    pub defaults: HashMap<String, Vec<String>>,
+    /// The names of types that are taken.
+    pub scope: Scope,
 }

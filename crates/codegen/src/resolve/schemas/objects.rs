@@ -1,89 +1,179 @@
 //! `type: object`.
 
-use openapiv3::{AdditionalProperties, ObjectType};
-
+use super::fill::Work;
+use super::kinds::Kinds;
+use super::merge;
+use super::merged::{Merged, Object};
+use super::parts::Part;
 use super::{Schemas, Spot, Typed};
-use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::ir::{Additional, Field, Presence, Shape, Struct};
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Additional, Constraint, Field, Presence, Struct, Type};
 use crate::naming::{self, Scope};
-use crate::resolve::{docs, formats, refs};
+use crate::resolve::{docs, formats};
 
-impl Schemas<'_> {
+impl<'a> Schemas<'a> {
     pub(super) fn object(
         &mut self,
-        object: &ObjectType,
-        name: &str,
+        key: &[Part],
+        merged: Merged<'a>,
         spot: &Spot,
-    ) -> Result<Shape, Diagnostic> {
-        let ObjectType {
-            properties,
-            required,
-            additional_properties,
-            min_properties,
-            max_properties,
-        } = object;
-        let closed = match additional_properties {
-            None | Some(AdditionalProperties::Any(true)) => false,
-            Some(AdditionalProperties::Any(false)) => true,
-            Some(AdditionalProperties::Schema(_)) => {
-                return Err(self.unsupported(spot, "`additionalProperties` with a schema"));
-            }
+    ) -> Result<Typed, Diagnostic> {
+        let object = &merged.object;
+        let is_struct = !object.properties.is_empty()
+            || !object.required.is_empty()
+            || !object.dependent.is_empty()
+            || object.closed;
+        if is_struct && (!object.names.is_empty() || object.name_pattern.is_some()) {
+            return Ok(self.json(key, spot, &merged));
+        }
+        if is_struct {
+            let notes = merged.notes.clone();
+            return Ok(self.named(spot, &notes, Work::Struct(Box::new(merged))));
+        }
+        let Some(names) = self.names(&merged, spot) else {
+            return Ok(self.json(key, spot, &merged));
         };
-        if min_properties.is_some_and(|count| count > 0) || max_properties.is_some() {
-            return Err(self.unsupported(spot, "a limit on the number of properties"));
+        if self.is_deep() {
+            return Ok(self.named(spot, &merged.notes, Work::Newtype(key.to_vec())));
         }
-        for (index, name) in required.iter().enumerate() {
-            if !properties.contains_key(name) {
-                let pointer = format!("{}/required/{index}", spot.pointer);
-                let unknown = self.undeclared(name, properties.keys(), &pointer);
-                self.found.push(unknown);
-            }
+        let mut typed = self.spelled_out(&merged, spot)?;
+        if !names.is_empty() {
+            typed.constraints.push(Constraint::PropertyNames(names));
         }
-        if properties.is_empty() && !closed {
-            return Err(self.unsupported(spot, "an object without properties"));
-        }
-        let mut scope = Scope::default();
-        let mut fields = Vec::with_capacity(properties.len());
-        for (wire, schema) in properties {
-            let below = Spot {
-                pointer: refs::join(&format!("{}/properties", spot.pointer), wire),
-                name: format!("{name}{}", naming::upper_camel(wire)),
-                owner: wire.clone(),
-                docs: format!("The `{wire}` of [`{name}`]."),
-            };
-            let typed = self.boxed(schema, &below);
-            if let Some(typed) = self.found.take(typed) {
-                fields.push(field(wire, typed, required.contains(wire), &mut scope));
-            }
-        }
-        Ok(Shape::Struct(Struct {
-            fields,
-            additional: if closed {
-                Additional::Refused
-            } else {
-                Additional::Ignored
-            },
-            constraints: Vec::new(),
-        }))
+        Ok(typed)
     }
 
-    fn undeclared<'n>(
-        &self,
-        name: &str,
-        properties: impl Iterator<Item = &'n String>,
-        pointer: &str,
-    ) -> Diagnostic {
-        let help = match nearest(name, properties.map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`? Else add it to `properties`"),
-            None => "add it to `properties`, or remove it here".to_owned(),
-        };
-        self.lowered.error(
-            Code::UnsupportedSchema,
-            pointer,
-            format!("`{name}` is required but is none of the properties, which is not supported"),
-            help,
-        )
+    /// An object of members that have no names of their own.
+    pub(super) fn map(&mut self, merged: &Merged<'a>, spot: &Spot) -> Result<Typed, Diagnostic> {
+        let object = &merged.object;
+        let value = self.resolve(object.additional.clone(), &spot.value())?;
+        let mut constraints = counts(object);
+        if !value.constraints.is_empty() {
+            constraints.push(Constraint::Values(value.constraints));
+        }
+        Ok(Typed {
+            constraints,
+            format: value.format,
+            ..Typed::plain(Type::Map(Box::new(value.ty)))
+        })
     }
+
+    /// What names must hold; `None` where that is more than constraints can say.
+    fn names(&mut self, merged: &Merged<'a>, spot: &Spot) -> Option<Vec<Constraint>> {
+        let object = &merged.object;
+        let mut all = Vec::new();
+        if !object.names.is_empty() {
+            let mut parts = object.names.clone();
+            parts.push(Part::Only(Kinds::STRING));
+            let names = merge::merge(self.source, &parts).ok()?;
+            let plain = names.hard().is_none() && names.groups.is_empty();
+            if !plain || names.kinds.is_none() {
+                return None;
+            }
+            if let Some(values) = &names.values {
+                let values = values.iter().filter_map(|value| value.as_str());
+                let values = values.map(|value| crate::ir::Literal::String(value.to_owned()));
+                all.push(Constraint::Enum(values.collect()));
+            }
+            all.extend(self.text_constraints(&names, &spot.owner));
+            let formats = names
+                .formats
+                .iter()
+                .filter(|name| formats::is_checked(name));
+            all.extend(formats.map(|name| Constraint::Format((*name).to_owned())));
+        }
+        if let Some((pattern, pointer)) = &object.name_pattern {
+            all.extend(self.pattern(pattern, &spot.owner, pointer));
+        }
+        Some(all)
+    }
+
+    pub(super) fn structure(&mut self, merged: &Merged<'a>, spot: &Spot) -> Struct {
+        let object = &merged.object;
+        let mut scope = Scope::default();
+        let mut fields = Vec::with_capacity(object.properties.len());
+        let undeclared = object
+            .required
+            .iter()
+            .filter(|name| !object.properties.contains_key(**name));
+        let declared = object
+            .properties
+            .iter()
+            .map(|(wire, parts)| (*wire, parts.clone()));
+        let undeclared = undeclared.map(|wire| (*wire, self::undeclared(object)));
+        for (wire, parts) in declared.chain(undeclared) {
+            let typed = self.resolve(parts, &spot.property(wire));
+            if let Some(typed) = self.found.take(typed) {
+                fields.push(field(
+                    wire,
+                    typed,
+                    object.required.contains(wire),
+                    &mut scope,
+                ));
+            }
+        }
+        let additional = self.additional(object, spot, &mut scope);
+        let mut constraints = counts(object);
+        if !object.dependent.is_empty() {
+            let owned = |name: &&str| (*name).to_owned();
+            let all = object.dependent.iter();
+            let all = all.map(|(name, others)| (owned(name), others.iter().map(owned).collect()));
+            constraints.push(Constraint::DependentRequired(all.collect()));
+        }
+        Struct {
+            fields,
+            additional,
+            constraints,
+        }
+    }
+
+    fn additional(&mut self, object: &Object<'a>, spot: &Spot, scope: &mut Scope) -> Additional {
+        if object.closed {
+            return Additional::Refused;
+        }
+        let is_property = |name: &str| object.properties.contains_key(name);
+        let depends = object.dependent.iter().any(|(name, others)| {
+            !is_property(name) || others.iter().any(|other| !is_property(other))
+        });
+        let counted = object.min.is_some_and(|min| min > 0) || object.max.is_some();
+        let kept = object.open
+            || !object.additional.is_empty()
+            || depends
+            || counted
+            || object.properties.is_empty();
+        if !kept {
+            return Additional::Ignored;
+        }
+        let value = self.resolve(object.additional.clone(), &spot.value());
+        let Some(value) = self.found.take(value) else {
+            return Additional::Ignored;
+        };
+        let mut constraints = Vec::new();
+        if !value.constraints.is_empty() {
+            constraints.push(Constraint::Values(value.constraints));
+        }
+        Additional::Kept {
+            name: scope.claim("additional_properties".to_owned()),
+            ty: value.ty,
+            constraints,
+        }
+    }
+}
+
+/// What a member must be that is required and no property.
+fn undeclared(object: &Object<'_>) -> Vec<Part> {
+    if object.closed {
+        vec![Part::Only(Kinds::NONE)]
+    } else {
+        object.additional.clone()
+    }
+}
+
+fn counts(object: &Object<'_>) -> Vec<Constraint> {
+    let min = object.min.filter(|&count| count > 0);
+    let mut all: Vec<Constraint> = min.map(Constraint::MinProperties).into_iter().collect();
+    all.extend(object.max.map(Constraint::MaxProperties));
+    all
 }
 
 fn field(wire: &str, typed: Typed, required: bool, scope: &mut Scope) -> Field {
@@ -105,5 +195,7 @@ fn field(wire: &str, typed: Typed, required: bool, scope: &mut Scope) -> Field {
         format: typed.format,
         deprecated: typed.deprecated,
         recursive: false,
+        read_only: typed.read_only,
+        write_only: typed.write_only,
     }
 }

@@ -1,0 +1,184 @@
+//! `readOnly` and `writeOnly`: two types where requests and responses differ, and only there.
+//!
+//! A model with such a member, or that holds a model with one, keeps its name in responses; requests carry its twin, `…Request`.
+//! A member that does not travel in a direction is left out there and skipped when it comes all the same; where other members
+//! are refused or kept it stays, but need not be there.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{usage, within};
+use crate::ir::{
+    Additional, Api, BodyType, BodyValue, Encoding, Field, Model, Operation, Presence, Shape,
+    Struct, Type,
+};
+use crate::naming::Scope;
+
+/// Makes the twins.
+pub fn split(api: &mut Api, scope: &mut Scope) {
+    let differing = differing(&api.models);
+    if differing.is_empty() {
+        return;
+    }
+    let request = usage::reached(api, usage::requested(api));
+    let mut twins: HashMap<String, String> = HashMap::new();
+    for model in &api.models {
+        if differing.contains(&model.name) && request.contains(&model.name) {
+            let twin = scope.claim(format!("{}Request", model.name));
+            twins.insert(model.name.clone(), twin);
+        }
+    }
+    let mut models = Vec::with_capacity(api.models.len() + twins.len());
+    for mut model in std::mem::take(&mut api.models) {
+        let twin = twins
+            .get(&model.name)
+            .map(|name| twin(&model, name, &twins));
+        strip(&mut model.shape, |field| field.write_only);
+        models.push(model);
+        models.extend(twin);
+    }
+    api.models = models;
+    for operation in &mut api.operations {
+        for ty in carried(operation) {
+            rename(ty, &twins);
+        }
+    }
+}
+
+/// The types that the operation's request carries.
+fn carried(operation: &mut Operation) -> Vec<&mut Type> {
+    let parameters = operation.parameters.iter_mut();
+    let mut all: Vec<&mut Type> = parameters.map(|one| &mut one.ty).collect();
+    let Some(body) = &mut operation.body else {
+        return all;
+    };
+    if let BodyType::One(BodyValue::Type(ty)) = &mut body.ty {
+        all.push(ty);
+    }
+    for media in &mut body.media {
+        if let BodyValue::Type(ty) = &mut media.value {
+            all.push(ty);
+        }
+        if let Encoding::Parts(parts) = &mut media.encoding {
+            all.extend(parts.parts.iter_mut().filter_map(|part| part.ty.as_mut()));
+        }
+    }
+    all
+}
+
+/// The models that have such members, or hold models that do.
+fn differing(models: &[Model]) -> HashSet<String> {
+    let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut open: Vec<&str> = Vec::new();
+    for model in models {
+        if let Shape::Struct(object) = &model.shape
+            && object
+                .fields
+                .iter()
+                .any(|field| field.read_only || field.write_only)
+        {
+            open.push(&model.name);
+        }
+        within::each(&model.shape, &mut |ty, _| {
+            if let Some(held) = within::model(ty) {
+                holders.entry(held).or_default().push(&model.name);
+            }
+        });
+    }
+    let mut all: HashSet<String> = open.iter().map(|name| (*name).to_owned()).collect();
+    while let Some(name) = open.pop() {
+        for &holder in holders.get(name).into_iter().flatten() {
+            if all.insert(holder.to_owned()) {
+                open.push(holder);
+            }
+        }
+    }
+    all
+}
+
+fn twin(model: &Model, name: &str, twins: &HashMap<String, String>) -> Model {
+    let mut twin = Model {
+        name: name.to_owned(),
+        ..model.clone()
+    };
+    strip(&mut twin.shape, |field| field.read_only);
+    within::each_mut(&mut twin.shape, &mut |ty, _, _| rename(ty, twins));
+    twin
+}
+
+fn rename(ty: &mut Type, twins: &HashMap<String, String>) {
+    if let Some(name) = within::model_mut(ty)
+        && let Some(twin) = twins.get(name)
+    {
+        name.clone_from(twin);
+    }
+}
+
+fn strip(shape: &mut Shape, left_out: fn(&Field) -> bool) {
+    let Shape::Struct(Struct {
+        fields, additional, ..
+    }) = shape
+    else {
+        return;
+    };
+    if *additional == Additional::Ignored {
+        fields.retain(|field| !left_out(field));
+        return;
+    }
+    for field in fields.iter_mut().filter(|field| left_out(field)) {
+        if field.presence == Presence::Required {
+            field.presence = Presence::Optional;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::{BodyType, BodyValue, Model, Shape, Type};
+    use crate::resolve::testing;
+
+    fn fields(model: &Model) -> Vec<&str> {
+        match &model.shape {
+            Shape::Struct(object) => object.fields.iter().map(|one| one.wire.as_str()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn only_what_differs_has_a_twin() {
+        let api = testing::api(&testing::operation(
+            r#"
+            requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Outer' } } } }
+            responses: { '200': { description: x, content: { application/json: { schema: { $ref: '#/components/schemas/Outer' } } } } }
+            "#,
+            r#"
+            Outer:
+              type: object
+              properties:
+                inner: { type: array, items: { $ref: '#/components/schemas/Inner' } }
+                same: { $ref: '#/components/schemas/Same' }
+            Inner:
+              type: object
+              required: [id]
+              properties:
+                id: { type: string, readOnly: true }
+                secret: { type: string, writeOnly: true }
+                both: { type: string }
+            Same: { type: object, properties: { a: { type: string } } }
+            "#,
+        ));
+        let names: Vec<&str> = api.models.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(
+            names,
+            ["Outer", "OuterRequest", "Inner", "InnerRequest", "Same"]
+        );
+        assert_eq!(fields(&api.models[2]), ["id", "both"]);
+        assert_eq!(fields(&api.models[3]), ["secret", "both"]);
+        let requests: Vec<bool> = api.models.iter().map(|one| one.request).collect();
+        assert_eq!(requests, [false, true, false, true, true]);
+        let body = api.operations[0].body.as_ref().unwrap();
+        assert_eq!(
+            body.ty,
+            BodyType::One(BodyValue::Type(Type::Model("OuterRequest".into())))
+        );
+    }
+}

@@ -1,0 +1,90 @@
+//! What a type is made of.
+
+use crate::ir::{Additional, Constraint, Shape, Type};
+
+/// Visits each type that a shape holds, and what its values must hold beyond it.
+pub fn each<'s>(shape: &'s Shape, visit: &mut impl FnMut(&'s Type, &'s [Constraint])) {
+    match shape {
+        Shape::Struct(object) => {
+            for field in &object.fields {
+                visit(&field.ty, &field.constraints);
+            }
+            if let Additional::Kept {
+                ty, constraints, ..
+            } = &object.additional
+            {
+                visit(ty, constraints);
+            }
+        }
+        Shape::Union(union) => {
+            for variant in &union.variants {
+                visit(&variant.ty, &variant.constraints);
+            }
+        }
+        Shape::Tuple(items) => items
+            .iter()
+            .for_each(|item| visit(&item.ty, &item.constraints)),
+        Shape::Newtype(item) => visit(&item.ty, &item.constraints),
+        Shape::Strings(_) | Shape::Integers(_) | Shape::Boolean(_) | Shape::Json(_) => {}
+    }
+}
+
+/// As [`each`], to change them; of members that are no properties it is the type of one value.
+pub fn each_mut(shape: &mut Shape, visit: &mut impl FnMut(&mut Type, &mut Vec<Constraint>, Place)) {
+    match shape {
+        Shape::Struct(object) => {
+            for field in &mut object.fields {
+                visit(&mut field.ty, &mut field.constraints, Place::Itself);
+            }
+            if let Additional::Kept {
+                ty, constraints, ..
+            } = &mut object.additional
+            {
+                visit(ty, constraints, Place::Values);
+            }
+        }
+        Shape::Union(union) => {
+            for variant in &mut union.variants {
+                visit(&mut variant.ty, &mut variant.constraints, Place::Itself);
+            }
+        }
+        Shape::Tuple(items) => {
+            for item in items {
+                visit(&mut item.ty, &mut item.constraints, Place::Itself);
+            }
+        }
+        Shape::Newtype(item) => visit(&mut item.ty, &mut item.constraints, Place::Itself),
+        Shape::Strings(_) | Shape::Integers(_) | Shape::Boolean(_) | Shape::Json(_) => {}
+    }
+}
+
+/// Where a type stands in a shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A value of the type is a part.
+    Itself,
+    /// A map of such values is: its constraints are the map's.
+    Values,
+}
+
+/// The model that a type speaks of.
+pub fn model(ty: &Type) -> Option<&str> {
+    match ty {
+        Type::Model(name) => Some(name),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            model(inner)
+        }
+        _ => None,
+    }
+}
+
+/// The same, to change its name.
+pub fn model_mut(ty: &mut Type) -> Option<&mut String> {
+    match ty {
+        Type::Model(name) => Some(name),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            model_mut(inner)
+        }
+        _ => None,
+    }
+}
