@@ -176,8 +176,11 @@ impl Response {
         }
     }
 
-    /// The media type; of several the first.
+    /// The media type, of several the first; none where the status allows no content, which then is not sent.
     pub(crate) fn media_type(&self) -> Option<&str> {
+        if StatusCode::from_u16(self.status).is_ok_and(has_no_content) {
+            return None;
+        }
         match self.media.as_ref()? {
             Media::Of(media_type) => Some(media_type),
             Media::Any(offered) => offered.first().copied(),
@@ -191,7 +194,6 @@ impl Response {
         }
         let status = StatusCode::from_u16(self.status).ok()?;
         if has_no_content(status) {
-            self.media = None;
             self.body = Body::default();
         }
         let media_type = match self.media_type() {

@@ -136,7 +136,7 @@ pub fn map<'a>(
 }
 
 /// The strings of a list.
-pub fn strings<'a>(value: Option<&'a Value>) -> impl Iterator<Item = &'a str> {
+pub fn strings(value: Option<&Value>) -> impl Iterator<Item = &str> {
     let all = value.and_then(Value::as_array).into_iter().flatten();
     all.filter_map(Value::as_str)
 }
