@@ -1,7 +1,6 @@
 //! Whatever the front half is given, it answers with a document or with diagnostics: it does not panic and comes back.
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
     clippy::panic,
     reason = "what these tests stand on must be there"
 )]

@@ -51,7 +51,7 @@ fn pick<'a>(document: &'a mut Value, dice: &mut Dice) -> &'a mut Value {
         }
         let index = dice.below(count);
         let next = match node {
-            Value::Array(items) => items.iter_mut().nth(index),
+            Value::Array(items) => items.get_mut(index),
             Value::Object(members) => members.values_mut().nth(index),
             _ => None,
         };
