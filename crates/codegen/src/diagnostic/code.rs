@@ -115,7 +115,8 @@ codes! {
     Callbacks = "callbacks",
     /// A path parameter that is not `required: true`.
     OptionalPathParameter = "optional-path-parameter",
-    /// A parameter with `content` that is not read, or a header with any.
+    /// The `content` of a parameter or a header has not one media type, has beside it what goes with a `schema`, or is given
+    /// as text because its media type is not read.
     ParameterContent = "parameter-content",
     /// `encoding` of a Media Type Object.
     Encoding = "encoding",
@@ -131,7 +132,7 @@ codes! {
     /// Two operations have one operationId.
     DuplicateOperationId = "duplicate-operation-id",
     /// Nothing that a request carries tells two operations apart: their path templates differ only in the names of
-    /// variables, or in a fragment, which is never sent.
+    /// variables, or in a fragment, which is never sent. The first is served, and the other left out, with a warning.
     EqualPaths = "equal-paths",
     /// Some paths fit two path templates, of which neither is the more concrete one.
     AmbiguousPaths = "ambiguous-paths",
@@ -165,6 +166,8 @@ codes! {
     InvalidDefault = "invalid-default",
     /// A schema without `type` speaks of values of some types, and allows those of all others.
     UntypedSchema = "untyped-schema",
+    /// By a schema no value is valid, though it does not say `false`.
+    UnsatisfiableSchema = "unsatisfiable-schema",
     /// A pattern is no regular expression, or cannot be matched in linear time.
     UnsupportedPattern = "unsupported-pattern",
     /// An operation documents no response, so that its handler may answer anything.

@@ -11,6 +11,7 @@ mod objects;
 mod openapi30;
 mod parameters;
 mod references;
+mod urls;
 mod version;
 mod walk;
 
@@ -26,6 +27,7 @@ use crate::load::Document;
 use crate::overlay::Amended;
 
 pub(crate) use fields::{COMPONENTS, Holds, OPENAPI, Object, Rest, SCHEMA, SECTIONS, Section};
+pub(crate) use objects::METHODS;
 use version::Version;
 use walk::Walk;
 pub(crate) use walk::object_at;

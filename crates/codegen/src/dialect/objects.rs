@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::node::Node;
-use super::{keywords, parameters};
+use super::{keywords, parameters, urls};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Findings about the object `name` at `node`.
@@ -12,6 +12,10 @@ pub(super) fn check(name: &str, node: Node<'_>) -> Vec<Diagnostic> {
         "OpenAPI Object" => without_content(node).into_iter().collect(),
         "Server Variable Object" => server_variable(node),
         "Parameter Object" => parameters::check(node),
+        "Header Object" => parameters::content("header", node),
+        "Security Scheme Object" => urls::check(&["openIdConnectUrl", "oauth2MetadataUrl"], node),
+        "OAuth Flow Object" => urls::check(urls::OF_FLOWS, node),
+        "Path Item Object" => additional_operations(node),
         _ => Vec::new(),
     }
 }
@@ -55,6 +59,39 @@ fn server_variable(node: Node<'_>) -> Vec<Diagnostic> {
     found
 }
 
+/// The methods that have a field of their own.
+pub(crate) const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
+
+/// OpenAPI 3.2.0, section 4.9: a method with a field of its own is not among the others.
+fn additional_operations(node: Node<'_>) -> Vec<Diagnostic> {
+    let Some(Value::Object(others)) = node.value.get("additionalOperations") else {
+        return Vec::new();
+    };
+    let at = node.shown_at("additionalOperations");
+    let fixed = |name: &str| {
+        METHODS
+            .into_iter()
+            .find(|field| name.eq_ignore_ascii_case(field))
+    };
+    let both = others
+        .iter()
+        .filter_map(|(name, operation)| Some((fixed(name)?, at.child(name, operation))));
+    both.map(|(field, at)| {
+        let finding = at.finding(
+            Code::InvalidKey,
+            format!(
+                "the method {} has a field of its own, as which this is read",
+                field.to_uppercase()
+            ),
+            format!("move the operation to the field `{field}` of the path item"),
+        );
+        finding.warning()
+    })
+    .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use crate::dialect::tests::{found, lowered};
@@ -69,6 +106,18 @@ mod tests {
     fn a_document_describes_something() {
         assert_eq!(findings("tags: []"), ["missing-field:1"]);
         assert_eq!(findings("components: {}"), [""; 0]);
+    }
+
+    #[test]
+    fn a_method_with_a_field_is_no_additional_one() {
+        let findings = |method: &str| {
+            found(lowered(&format!(
+                "openapi: 3.2.0\ninfo: {{ title: a, version: b }}\npaths:\n  /a:\n    additionalOperations:\n      {method}: {{}}\n"
+            )))
+        };
+        assert_eq!(findings("COPY"), [""; 0]);
+        assert_eq!(findings("post"), ["invalid-key:6"]);
+        assert_eq!(findings("QUERY"), ["invalid-key:6"]);
     }
 
     #[test]

@@ -89,6 +89,13 @@ pub(super) fn document(root: &mut Value) {
 
 /// Gives an object other than a schema the fields that 3.0 asks for, in words that it has.
 pub(super) fn object(name: &str, members: &mut Map<String, Value>) {
+    // A media type says how a value is written; a `schema` beside it has no effect.
+    let has_content = |content: &Value| content.as_object().is_some_and(|all| !all.is_empty());
+    if matches!(name, "Parameter Object" | "Header Object")
+        && members.get("content").is_some_and(has_content)
+    {
+        members.remove("schema");
+    }
     match name {
         "Operation Object" => {
             members

@@ -21,6 +21,7 @@ mod modules;
 mod multipart;
 mod names;
 mod operations;
+mod overlap;
 mod parameters;
 mod paths;
 mod patterns;
@@ -44,6 +45,8 @@ mod within;
 mod written;
 
 pub use selection::Selection;
+
+use routes::Unreachable;
 
 use crate::diagnostic::Diagnostics;
 use crate::dialect::Lowered;
@@ -71,8 +74,12 @@ pub fn resolve(lowered: &Lowered) -> Result<Resolved, Diagnostics> {
 /// # Errors
 /// One diagnostic for each of them that cannot be generated, and for each selector that is wrong; the warnings are among them.
 pub fn resolve_selected(lowered: &Lowered, selection: &Selection) -> Result<Resolved, Diagnostics> {
-    let resolved = attempt(lowered, selection)?;
-    let needless = selection.needless(|less| attempt(lowered, less).is_ok());
+    let (resolved, unreachable) = reachable(lowered, selection)?;
+    let generates = |less: &Selection| {
+        // What no request reaches is not generated without its skip either.
+        reachable(lowered, less).is_ok_and(|(_, others)| others.len() == unreachable.len())
+    };
+    let needless = selection.needless(generates);
     if needless.is_empty() {
         Ok(resolved)
     } else {
@@ -80,7 +87,40 @@ pub fn resolve_selected(lowered: &Lowered, selection: &Selection) -> Result<Reso
     }
 }
 
-fn attempt(lowered: &Lowered, selection: &Selection) -> Result<Resolved, Diagnostics> {
+/// What is generated, and the operations that are left out because no request could reach them: it leaves nothing behind.
+fn reachable(
+    lowered: &Lowered,
+    selection: &Selection,
+) -> Result<(Resolved, Vec<Unreachable>), Diagnostics> {
+    let Attempt {
+        outcome,
+        unreachable,
+    } = attempt(lowered, selection);
+    if unreachable.is_empty() {
+        return Ok((outcome?, unreachable));
+    }
+    let keys = unreachable.iter().map(|one| one.key.clone()).collect();
+    let attempt = attempt(lowered, &selection.without(keys));
+    let said = unreachable.iter().map(|one| one.finding.clone());
+    match attempt.outcome {
+        Ok(mut resolved) => {
+            resolved.warnings.extend(said);
+            Ok((resolved, unreachable))
+        }
+        Err(mut found) => {
+            found.extend(said);
+            Err(found)
+        }
+    }
+}
+
+/// What becomes of a document, and of which operations nothing can.
+struct Attempt {
+    outcome: Result<Resolved, Diagnostics>,
+    unreachable: Vec<Unreachable>,
+}
+
+fn attempt(lowered: &Lowered, selection: &Selection) -> Attempt {
     let mut found = lowered.warnings().clone();
     let paths = paths::Paths::of(lowered, selection, &mut found);
     servers::check(lowered, &paths, &mut found);
@@ -88,8 +128,12 @@ fn attempt(lowered: &Lowered, selection: &Selection) -> Result<Resolved, Diagnos
     let names = names::claim(lowered);
     let mut schemas = schemas::Schemas::new(lowered, names.types);
     let mut schemes = security::Schemes::new(lowered);
-    let (operations, modules, routes) =
-        operations::resolve(lowered, &paths, &mut schemas, &mut schemes, &mut found);
+    let operations::Resolved {
+        operations,
+        modules,
+        routes,
+        unreachable,
+    } = operations::resolve(lowered, &paths, &mut schemas, &mut schemes, &mut found);
     let mut schemas = schemas.finish(&mut found);
     let mut api = Api {
         title: lowered.openapi().info.title.clone(),
@@ -109,12 +153,14 @@ fn attempt(lowered: &Lowered, selection: &Selection) -> Result<Resolved, Diagnos
     usage::mark(&mut api);
     defaults::mark(&mut api);
     constraints::nest(&mut api);
-    let found = found.distinct();
-    if found.has_errors() {
-        return Err(found);
+    let warnings = found.distinct();
+    let outcome = if warnings.has_errors() {
+        Err(warnings)
+    } else {
+        Ok(Resolved { api, warnings })
+    };
+    Attempt {
+        outcome,
+        unreachable,
     }
-    Ok(Resolved {
-        api,
-        warnings: found,
-    })
 }

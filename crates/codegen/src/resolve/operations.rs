@@ -7,7 +7,7 @@ use openapiv3::PathItem;
 use super::bodies;
 use super::paths::Paths;
 use super::responses::Responses;
-use super::routes::{self, Mounted};
+use super::routes::{self, Mounted, Unreachable};
 use super::schemas::Schemas;
 use super::security::Schemes;
 use super::{challenges, constants, docs, modules, parameters, refs, responses, servers};
@@ -38,13 +38,25 @@ pub struct Place<'a> {
 }
 
 /// All operations and their routes.
+pub struct Resolved {
+    /// Module by module.
+    pub operations: Vec<Operation>,
+    /// None where all stand in one.
+    pub modules: Vec<Module>,
+    /// The tree of paths.
+    pub routes: Vec<Route>,
+    /// Those of the operations that the tree has no place for.
+    pub unreachable: Vec<Unreachable>,
+}
+
+/// Resolves all operations and their routes.
 pub fn resolve<'a>(
     lowered: &'a Lowered,
     paths: &'a Paths,
     schemas: &mut Schemas<'a>,
     schemes: &mut Schemes<'_>,
     found: &mut Diagnostics,
-) -> (Vec<Operation>, Vec<Module>, Vec<Route>) {
+) -> Resolved {
     let mut operations = Vec::new();
     let mut mounted = Vec::new();
     let mut methods = Scope::reserving(&schemes.methods());
@@ -80,8 +92,13 @@ pub fn resolve<'a>(
         }
         None => Vec::new(),
     };
-    let routes = routes::resolve(lowered, &mounted, &operations, found);
-    (operations, modules, routes)
+    let (routes, unreachable) = routes::resolve(lowered, &mounted, &operations, found);
+    Resolved {
+        operations,
+        modules,
+        routes,
+        unreachable,
+    }
 }
 
 /// The tag that decides where an operation stands: its first.

@@ -182,7 +182,10 @@ fn how(
     found: &mut Diagnostics,
 ) -> Result<How, Diagnostic> {
     let object = &declared.object;
-    let style = match (declared.place, object.text("style")) {
+    let media_type = object.keys("content").next();
+    // How a value is written, its media type says where there is one.
+    let by_style = media_type.is_none();
+    let style = match (declared.place, object.text("style").filter(|_| by_style)) {
         ("querystring", _) => Style::Whole,
         (_, Some("label")) => Style::Label,
         (_, Some("matrix")) => Style::Matrix,
@@ -194,14 +197,15 @@ fn how(
         _ => Style::Form,
     };
     let spreads = matches!(style, Style::Form | Style::Cookie | Style::DeepObject);
-    let explode = object.flag("explode").unwrap_or(spreads);
+    let explode = object.flag("explode").filter(|_| by_style);
+    let explode = explode.unwrap_or(spreads);
     let mut how = How {
         style,
         explode,
         schema: None,
         reading: Reading::Text,
     };
-    let Some(media_type) = object.keys("content").next() else {
+    let Some(media_type) = media_type else {
         let schema = object.value.get("schema").map(|_| object.below("schema"));
         how.schema = schema;
         return Ok(how);

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::refs;
 use super::selection::{Selection, Sieve};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::dialect::Lowered;
+use crate::dialect::{Lowered, METHODS};
 
 /// The Path Items of a document.
 pub struct Paths {
@@ -159,7 +159,16 @@ fn operations(
     for (method, operation) in additional.and_then(Value::as_object).into_iter().flatten() {
         let at = refs::join(&refs::join(pointer, "additionalOperations"), method);
         let operation = found.take(read(lowered, operation, &at));
-        operations.extend(operation.map(|operation| (method.clone(), at, operation)));
+        // Methods have a case; one that has a field of its own is meant in its own.
+        let is_fixed = METHODS
+            .iter()
+            .any(|field| method.eq_ignore_ascii_case(field));
+        let method = if is_fixed {
+            method.to_ascii_uppercase()
+        } else {
+            method.clone()
+        };
+        operations.extend(operation.map(|operation| (method, at, operation)));
     }
     in_order(lowered, pointer, &mut operations);
     operations

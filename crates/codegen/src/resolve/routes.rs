@@ -15,28 +15,56 @@ pub struct Mounted<'p> {
     pub bases: Vec<String>,
 }
 
-/// The tree of all templates. Below the first of its servers' paths each operation has its place; below a further one it
-/// gives way to those that have theirs there.
+/// An operation that has no place in the tree: another one that nothing tells it from comes before it.
+pub struct Unreachable {
+    /// Its method and its path.
+    pub key: (String, String),
+    /// What is said of it.
+    pub finding: Diagnostic,
+}
+
+/// The tree of all templates, and the operations that have no place in it. Below the first of its servers' paths each
+/// operation has its place, if it comes before those that nothing tells it from; below a further one it gives way to those
+/// that have theirs there.
 pub fn resolve(
     lowered: &Lowered,
     mounted: &[Mounted<'_>],
     operations: &[Operation],
     found: &mut Diagnostics,
-) -> Vec<Route> {
+) -> (Vec<Route>, Vec<Unreachable>) {
     let mut routes = Routes {
-        lowered,
         mounted,
         nodes: vec![Route::default()],
     };
+    let mut rivals = vec![Rivals::default(); mounted.len()];
     let most = mounted.iter().map(|one| one.bases.len()).max();
     for round in 0..most.unwrap_or(0) {
         for (number, one) in mounted.iter().enumerate() {
             if let Some(base) = one.bases.get(round) {
-                let node = found.take(routes.node(base, one.place));
-                if let Some(node) = node {
-                    routes.end(node, number, operations, round > 0, found);
+                let node = routes.node(lowered, base, one.place);
+                let rival = found
+                    .take(node)
+                    .map(|node| routes.end(node, number, operations));
+                if let (Some(rival), Some(rivals)) = (rival, rivals.get_mut(number)) {
+                    rivals.is_served |= rival.is_none();
+                    rivals.first = rivals.first.or(rival);
                 }
             }
+        }
+    }
+    let mut unreachable = Vec::new();
+    for (one, rivals) in mounted.iter().zip(rivals) {
+        let Some(rival) = rivals.first.and_then(|first| mounted.get(first)) else {
+            continue;
+        };
+        let finding = equal(lowered, one.place, rival.place, rivals.is_served);
+        if rivals.is_served {
+            found.push(finding);
+        } else {
+            unreachable.push(Unreachable {
+                key: (one.place.method.to_owned(), one.place.path.to_owned()),
+                finding,
+            });
         }
     }
     for one in mounted {
@@ -44,23 +72,36 @@ pub fn resolve(
     }
     routes.order();
     found.extend(ambiguity::warnings(lowered, &routes.nodes, mounted));
-    routes.nodes
+    (routes.nodes, unreachable)
+}
+
+/// What an operation meets on its way into the tree.
+#[derive(Clone, Default)]
+struct Rivals {
+    /// The first that it gave way to.
+    first: Option<usize>,
+    /// It has a place all the same.
+    is_served: bool,
 }
 
 struct Routes<'a> {
-    lowered: &'a Lowered,
     mounted: &'a [Mounted<'a>],
     nodes: Vec<Route>,
 }
 
 impl Routes<'_> {
     /// The number of the node at the end of the template below `base`.
-    fn node(&mut self, base: &str, place: &Place<'_>) -> Result<usize, Diagnostic> {
+    fn node(
+        &mut self,
+        lowered: &Lowered,
+        base: &str,
+        place: &Place<'_>,
+    ) -> Result<usize, Diagnostic> {
         let path = format!("{base}{}", Template::of(place.path).path);
         let mut number = 0;
         for text in path.strip_prefix('/').unwrap_or(&path).split('/') {
             let Some(segment) = template::segment(text) else {
-                return Err(unsupported(self.lowered, place, text));
+                return Err(unsupported(lowered, place, text));
             };
             let next = self.nodes.len();
             let Some(node) = self.nodes.get_mut(number) else {
@@ -74,18 +115,9 @@ impl Routes<'_> {
         Ok(number)
     }
 
-    /// Lets operation `number` end at `node`.
-    fn end(
-        &mut self,
-        node: usize,
-        number: usize,
-        operations: &[Operation],
-        gives_way: bool,
-        found: &mut Diagnostics,
-    ) {
-        let Some((node, place)) = self.nodes.get_mut(node).zip(self.mounted.get(number)) else {
-            return;
-        };
+    /// Lets operation `number` end at `node`; if nothing tells it from one that ends there, that one is the answer.
+    fn end(&mut self, node: usize, number: usize, operations: &[Operation]) -> Option<usize> {
+        let (node, place) = self.nodes.get_mut(node).zip(self.mounted.get(number))?;
         let place = place.place;
         let when = Template::of(place.path).when();
         let is_rival = |known: &Ending| {
@@ -111,24 +143,11 @@ impl Routes<'_> {
             ending.when.extend(required(operations, number));
         }
         let same = |known: &&Ending| known.method == ending.method && known.when == ending.when;
-        match node
-            .operations
-            .iter()
-            .find(same)
-            .map(|known| known.operation)
-        {
-            None => node.operations.push(ending),
-            Some(known) if known == number => {}
-            Some(known) => {
-                let other = self.mounted.get(known).map(|other| other.place);
-                let finding = equal(self.lowered, place, other);
-                found.push(if gives_way {
-                    finding.warning()
-                } else {
-                    finding
-                });
-            }
+        if let Some(known) = node.operations.iter().find(same) {
+            return Some(known.operation).filter(|known| *known != number);
         }
+        node.operations.push(ending);
+        None
     }
 
     /// Puts what asks for more before what asks for less.
@@ -166,22 +185,22 @@ fn below(node: &mut Route, segment: Segment, next: usize) -> usize {
     }
 }
 
-fn equal(lowered: &Lowered, place: &Place<'_>, other: Option<&Place<'_>>) -> Diagnostic {
-    let name = |place: &Place<'_>| format!("{} {}", place.method, place.path);
-    let of = other.map_or_else(String::new, |other| format!(", `{}`", name(other)));
-    let finding = lowered.error(
-        Code::EqualPaths,
-        &refs::join("/paths", place.path),
-        format!(
-            "nothing tells requests for `{}` from those for another operation{of}",
-            name(place)
-        ),
-        "neither names of variables nor fragments are a part of a request: keep one, or skip the other",
-    );
-    match other {
-        Some(other) => finding.with(lowered.place(&other.pointer), "also here"),
-        None => finding,
-    }
+fn equal(lowered: &Lowered, place: &Place<'_>, other: &Place<'_>, is_served: bool) -> Diagnostic {
+    let [here, there] = [place, other].map(|place| format!("{} {}", place.method, place.path));
+    let left_out = if is_served {
+        "left out below one of its servers"
+    } else {
+        "left out"
+    };
+    lowered
+        .error(
+            Code::EqualPaths,
+            &place.pointer,
+            format!("`{here}` is {left_out}: nothing tells its requests from those for `{there}`"),
+            "neither names of variables nor fragments are a part of a request: give it a path of its own, here or through an overlay",
+        )
+        .warning()
+        .with(lowered.place(&other.pointer), "this one is served")
 }
 
 fn unsupported(lowered: &Lowered, place: &Place<'_>, segment: &str) -> Diagnostic {
@@ -241,7 +260,7 @@ mod tests {
     #[test]
     fn equal_templates_have_different_methods() {
         let equal = [("/{a}", "get", ""), ("/{b}", "get", "")];
-        assert_eq!(testing::codes(&document(&equal)), ["equal-paths"]);
+        assert_eq!(testing::warnings(&document(&equal)), ["equal-paths"]);
         let merged = testing::api(&document(&[("/{a}", "get", ""), ("/{b}", "put", "")]));
         assert_eq!(merged.routes.len(), 2);
         assert_eq!(merged.routes[1].operations.len(), 2);
@@ -278,10 +297,13 @@ mod tests {
         assert_eq!(when(1), When::Header("x-target".into(), "B".into()));
         assert_eq!(when(2), When::Header("x-target".into(), "C".into()));
         let same = document(&[("/#a", "post", &a), ("/#b", "post", &a)]);
+        assert_eq!(testing::warnings(&same), ["path-fragment", "equal-paths"]);
+        let api = testing::api(&same);
         assert_eq!(
-            testing::codes(&same),
-            ["equal-paths", "path-fragment", "path-fragment"]
+            (api.operations.len(), api.routes[1].operations.len()),
+            (1, 1)
         );
+        assert!(api.routes[1].operations[0].when.is_empty());
     }
 
     #[test]
@@ -299,11 +321,19 @@ mod tests {
         };
         assert_eq!(warnings(&["/a/{x}", "/{y}/b"]), ["ambiguous-paths"]);
         assert_eq!(warnings(&["/{a}.{b}/{x}", "/{y}/b"]), ["ambiguous-paths"]);
+        assert_eq!(warnings(&["/{a}.json", "/x{b}"]), ["ambiguous-paths"]);
+        assert_eq!(
+            warnings(&["/a.json/{x}", "/{y}.json/b"]),
+            ["ambiguous-paths"]
+        );
         for clear in [
             ["/a/{x}", "/a/b"],
             ["/{x}/b", "/{x}/c"],
             ["/a/{x}", "/b/{x}"],
             ["/a/{x}/c", "/{y}/b/d"],
+            ["/report.json", "/{name}.json"],
+            ["/v{a}", "/v1.{a}"],
+            ["/x{a}", "/y{a}"],
         ] {
             assert_eq!(warnings(&clear), [""; 0], "{clear:?}");
         }

@@ -14,6 +14,8 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 pub struct Selection {
     only: Vec<String>,
     skip: Vec<String>,
+    /// Methods and paths that no request reaches.
+    unreachable: HashSet<(String, String)>,
 }
 
 impl Selection {
@@ -26,6 +28,14 @@ impl Selection {
     /// hide the operation for no reason.
     pub fn skip(&mut self, selector: impl Into<String>) {
         self.skip.push(selector.into());
+    }
+
+    /// The same without these operations, each of a method and a path.
+    pub(super) fn without(&self, unreachable: HashSet<(String, String)>) -> Self {
+        Self {
+            unreachable,
+            ..self.clone()
+        }
     }
 
     /// The skips without which `generates` still answers yes, those before them being left away.
@@ -63,9 +73,15 @@ impl<'s> Sieve<'s> {
 
     /// Whether this operation is generated.
     pub fn takes(&mut self, method: &str, path: &str, operation: &Operation) -> bool {
-        let Selection { only, skip } = self.selection;
+        let Selection {
+            only,
+            skip,
+            unreachable,
+        } = self.selection;
+        let is_reached =
+            unreachable.is_empty() || !unreachable.contains(&(method.to_owned(), path.to_owned()));
         if only.is_empty() && skip.is_empty() {
-            return true;
+            return is_reached;
         }
         let names = [format!("{method} {path}")];
         let names = names.iter().chain(&operation.operation_id);
@@ -78,12 +94,12 @@ impl<'s> Sieve<'s> {
             !met.is_empty()
         };
         let (is_wanted, is_skipped) = (selected(only), selected(skip));
-        (only.is_empty() || is_wanted) && !is_skipped
+        (only.is_empty() || is_wanted) && !is_skipped && is_reached
     }
 
     /// One error for each selector that selected nothing.
     pub fn unknown(self) -> Vec<Diagnostic> {
-        let Selection { only, skip } = self.selection;
+        let Selection { only, skip, .. } = self.selection;
         let all = only.iter().chain(skip);
         let unknown = all.filter(|selector| !self.met.contains(selector.as_str()));
         let names = || self.names.iter().map(String::as_str);

@@ -182,7 +182,7 @@ paths:
 components:
   mediaTypes: {m: {schema: {type: string}}}
   examples: {e: {dataValue: 1, serializedValue: '1'}}
-  securitySchemes: {o: {type: oauth2, deprecated: true, flows: {deviceAuthorization: {deviceAuthorizationUrl: u, tokenUrl: t, scopes: {}}}}}
+  securitySchemes: {o: {type: oauth2, deprecated: true, flows: {deviceAuthorization: {deviceAuthorizationUrl: /u, tokenUrl: /t, scopes: {}}}}}
   schemas: {S: {type: object, discriminator: {propertyName: a, defaultMapping: S}, xml: {nodeType: element}}}
 "##;
     let lowered = lowered(text).unwrap_or_else(|found| panic!("{found}"));

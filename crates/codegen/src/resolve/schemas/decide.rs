@@ -5,7 +5,7 @@ use super::kinds::Kinds;
 use super::merged::Merged;
 use super::parts::{Notes, Part};
 use super::unions::Alternative;
-use super::{DEEPEST, Schemas, Spot, Typed, closure, merge};
+use super::{DEEPEST, Schemas, Spot, Typed, closure, merge, unsatisfiable};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Json, Shape, Type};
 
@@ -15,6 +15,8 @@ impl<'a> Schemas<'a> {
         let merged = merge::merge(self.source, key).map_err(|circle| self.circle(&circle))?;
         let kinds = merged.kinds;
         if kinds.is_none() {
+            let found = unsatisfiable::types(self.lowered, self.source, &merged.own);
+            self.found.extend(found);
             return Ok(Typed::plain(Type::Never));
         }
         if merged.hard().is_some() {

@@ -8,7 +8,7 @@ use super::kinds::Kinds;
 use super::merged::Merged;
 use super::numbers;
 use super::parts::Part;
-use super::{Schemas, Spot, Typed};
+use super::{Schemas, Spot, Typed, unsatisfiable};
 use crate::ir::{Constraint, Literal, Shape, Type, Variant};
 use crate::naming::{self, Scope};
 use crate::resolve::literals;
@@ -24,6 +24,8 @@ impl<'a> Schemas<'a> {
             .iter()
             .fold(Kinds::NONE, |all, value| all.or(Kinds::of(value)));
         if values.is_empty() {
+            let found = unsatisfiable::values(self.lowered, &spot.pointer);
+            self.found.extend((!null).then_some(found));
             return Typed::plain(if null { Type::Null } else { Type::Never });
         }
         if kinds.meets(Kinds::ARRAY.or(Kinds::OBJECT)) {

@@ -30,6 +30,7 @@ mod strings;
 mod tests;
 mod typed;
 mod unions;
+mod unsatisfiable;
 
 use std::collections::HashMap;
 

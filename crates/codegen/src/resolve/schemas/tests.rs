@@ -122,7 +122,6 @@ fn plain_types() {
             "{ type: [string, integer], allOf: [{ type: [integer, boolean] }] }",
             Type::Int64,
         ),
-        ("{ type: string, allOf: [{ type: integer }] }", Type::Never),
         ("{ type: boolean, enum: [true, false] }", Type::Boolean),
         ("{ type: string, not: {} }", Type::Never),
         ("{ anyOf: [{ type: string }, {}] }", Type::Any),
