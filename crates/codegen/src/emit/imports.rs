@@ -183,15 +183,20 @@ fn names(items: &[TokenStream]) -> BTreeSet<String> {
     let mut open: Vec<TokenStream> = items.to_vec();
     while let Some(tokens) = open.pop() {
         // `fn a`, `.a` and `::a` name nothing of the module.
-        let (mut elsewhere, mut colon) = (false, false);
-        for tree in tokens {
+        let (mut elsewhere, mut colon, mut declares) = (false, false, false);
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(tree) = tokens.next() {
             let joined = std::mem::take(&mut colon);
             let skipped = std::mem::take(&mut elsewhere);
             match tree {
                 TokenTree::Ident(ident) if ident == "fn" => elsewhere = true,
-                TokenTree::Ident(_) if skipped => {}
+                TokenTree::Ident(ident) if ident == "enum" => declares = true,
+                TokenTree::Ident(_) if skipped || is_field(tokens.peek()) => {}
                 TokenTree::Ident(ident) => {
                     names.insert(ident.to_string());
+                }
+                TokenTree::Group(group) if std::mem::take(&mut declares) => {
+                    open.extend(contents(group.stream()));
                 }
                 TokenTree::Group(group) => open.push(group.stream()),
                 TokenTree::Literal(_) => {}
@@ -207,6 +212,19 @@ fn names(items: &[TokenStream]) -> BTreeSet<String> {
     names
 }
 
+/// Whether what comes before this token is a field's name: `a: T`.
+fn is_field(next: Option<&TokenTree>) -> bool {
+    matches!(next, Some(TokenTree::Punct(next)) if next.as_char() == ':' && next.spacing() == Spacing::Alone)
+}
+
+/// What the variants of an `enum` hold, without their own names.
+fn contents(body: TokenStream) -> impl Iterator<Item = TokenStream> {
+    body.into_iter().filter_map(|tree| match tree {
+        TokenTree::Group(group) => Some(group.stream()),
+        _ => None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -220,6 +238,18 @@ mod tests {
         let is = |name: &str| names.contains(name);
         assert!(is("Uuid") && is("Kind") && is("check"));
         assert!(!is("respond") && !is("Number") && !is("pattern"));
+    }
+
+    #[test]
+    fn variants_and_fields_are_not_looked_up() {
+        let items = [quote! {
+            #[derive(Debug)]
+            pub enum Answer { Location { role: Role, check: bool }, Group(Tenant), Error }
+        }];
+        let names = names(&items);
+        let is = |name: &str| names.contains(name);
+        assert!(is("Role") && is("Tenant") && is("Answer"));
+        assert!(!is("Location") && !is("Group") && !is("Error") && !is("check"));
     }
 
     #[test]

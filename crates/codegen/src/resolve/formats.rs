@@ -44,6 +44,21 @@ pub fn is_checked(format: &str) -> bool {
     )
 }
 
+/// The lengths of the shortest and the longest text of a type, in code points: what `minLength` and `maxLength` can add
+/// nothing to.
+pub fn lengths(ty: &Type) -> Option<(usize, usize)> {
+    match ty {
+        Type::Uuid => Some((36, 36)),
+        // `2026-11-22T10:00:00Z`; fractions of a second have no end.
+        Type::DateTime => Some((20, usize::MAX)),
+        Type::Date => Some((10, 10)),
+        Type::Ipv4 => Some((7, 15)),
+        // `::`, and eight groups of which the last two are an IPv4 address.
+        Type::Ipv6 => Some((2, 45)),
+        _ => None,
+    }
+}
+
 /// The type of a number (OpenAPI's format registry).
 pub fn number(format: Option<&str>) -> Type {
     match format {

@@ -15,6 +15,13 @@ impl<'a> Schemas<'a> {
             [] | [_] => formats::string(format),
             _ => Type::String,
         };
+        if let Some((shortest, longest)) = formats::lengths(&ty) {
+            constraints.retain(|constraint| match constraint {
+                Constraint::MinLength(limit) => *limit > shortest,
+                Constraint::MaxLength(limit) => *limit < longest,
+                _ => true,
+            });
+        }
         // These types do not keep the text that was sent, which the constraints are about.
         let keeps = matches!(ty, Type::String | Type::Uri);
         let ty = if keeps || constraints.is_empty() {

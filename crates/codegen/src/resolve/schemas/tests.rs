@@ -153,6 +153,22 @@ fn a_format_beside_what_is_about_the_text_is_checked() {
 }
 
 #[test]
+fn a_limit_that_the_type_keeps_by_itself_costs_it_nothing() {
+    for (format, limits, ty) in [
+        ("uuid", "minLength: 1, maxLength: 36", Type::Uuid),
+        ("date", "maxLength: 10", Type::Date),
+        ("date-time", "minLength: 20", Type::DateTime),
+        ("date-time", "maxLength: 64", Type::String),
+        ("ipv4", "maxLength: 14", Type::String),
+    ] {
+        let schema = format!("{{ type: string, format: {format}, {limits} }}");
+        let made = made(&format!("A: {schema}"));
+        assert_eq!(made.constraints.is_empty(), ty != Type::String, "{schema}");
+        assert_eq!(made.ty, ty, "{schema}");
+    }
+}
+
+#[test]
 fn the_stricter_limit_holds() {
     let made = made(
         "A: { allOf: [{ type: integer, minimum: 1, maximum: 9 }, { minimum: 3, exclusiveMaximum: 9 }] }",
