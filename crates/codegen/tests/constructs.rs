@@ -153,7 +153,7 @@ pair!(
       - { name: X-Trace, in: header, schema: { type: string, format: uuid } }
     responses: { '204': { description: Done. } }
 ",
-    ["async fn act(", "static PAGE", "async fn serve_act"]
+    ["async fn act(", "async fn serve_act"]
 );
 
 pair!(
@@ -180,7 +180,7 @@ pair!(
       - { name: sort, in: query, content: { application/json: { schema: { $ref: '#/components/schemas/Problem' } } } }
     responses: { '204': { description: Done. } }
 ",
-    ["async fn act(", "static IDS", "async fn serve_act"]
+    ["async fn act(", "async fn serve_act"]
 );
 
 pair!(

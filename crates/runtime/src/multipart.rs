@@ -49,6 +49,47 @@ pub struct PartFacts {
     pub schema: &'static str,
 }
 
+impl PartFacts {
+    /// A part that need not be there, once, of any media type.
+    #[must_use]
+    pub const fn new(name: &'static str, schema: &'static str) -> Self {
+        Self {
+            name,
+            required: false,
+            items: None,
+            media_types: &[],
+            schema,
+        }
+    }
+
+    /// One that must be there.
+    #[must_use]
+    pub const fn required(self) -> Self {
+        Self {
+            required: true,
+            ..self
+        }
+    }
+
+    /// One for each item of an array, of which there may be so many.
+    #[must_use]
+    pub const fn items(self, least: usize, most: usize) -> Self {
+        Self {
+            items: Some((least, most)),
+            ..self
+        }
+    }
+
+    /// One of these media types.
+    #[must_use]
+    pub const fn media_types(self, media_types: &'static [&'static str]) -> Self {
+        Self {
+            media_types,
+            ..self
+        }
+    }
+}
+
 /// What becomes of parts that the contract does not name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OtherParts {

@@ -40,13 +40,88 @@ pub struct Parameter {
     pub beside: &'static [&'static str],
     /// `allowEmptyValue`: an empty text that is no value counts as none.
     pub allow_empty: bool,
-    /// JSON Pointer of its Schema Object; empty where it has none.
+    /// JSON Pointer of its Schema Object: of the document, or without a leading `/` of the operation's `parameters`; empty
+    /// where it has none.
     pub schema: &'static str,
+}
+
+/// What the specification says of a Parameter Object that says nothing of it: by where it is.
+impl Parameter {
+    /// `in: path`: the parameter of this place in the path, from 0.
+    #[must_use]
+    pub const fn path(index: usize, name: &'static str, schema: &'static str) -> Self {
+        let parameter = Self::new(name, Location::Path, Style::Simple, schema);
+        Self { index, ..parameter }
+    }
+
+    /// `in: query`.
+    #[must_use]
+    pub const fn query(name: &'static str, schema: &'static str) -> Self {
+        Self::new(name, Location::Query, Style::Form, schema)
+    }
+
+    /// `in: header`.
+    #[must_use]
+    pub const fn header(name: &'static str, schema: &'static str) -> Self {
+        Self::new(name, Location::Header, Style::Simple, schema)
+    }
+
+    /// `in: cookie`.
+    #[must_use]
+    pub const fn cookie(name: &'static str, schema: &'static str) -> Self {
+        Self::new(name, Location::Cookie, Style::Form, schema)
+    }
+
+    const fn new(
+        name: &'static str,
+        location: Location,
+        style: Style,
+        schema: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            location,
+            index: 0,
+            style,
+            explode: matches!(style, Style::Form),
+            beside: &[],
+            allow_empty: false,
+            schema,
+        }
+    }
+
+    /// `style`.
+    #[must_use]
+    pub const fn style(self, style: Style) -> Self {
+        Self { style, ..self }
+    }
+
+    /// `explode`.
+    #[must_use]
+    pub const fn explode(self, explode: bool) -> Self {
+        Self { explode, ..self }
+    }
+
+    /// The names of the parameters that an object's members stand beside.
+    #[must_use]
+    pub const fn beside(self, beside: &'static [&'static str]) -> Self {
+        Self { beside, ..self }
+    }
+
+    /// `allowEmptyValue: true`.
+    #[must_use]
+    pub const fn allow_empty(self) -> Self {
+        Self {
+            allow_empty: true,
+            ..self
+        }
+    }
 }
 
 /// Takes parameters and gathers their violations. Every method answers `None` where it gathered one.
 pub struct Parameters<'r> {
     request: &'r Request,
+    base: &'static str,
     query: Query<'r>,
     violations: Vec<Violation>,
 }
@@ -72,9 +147,10 @@ macro_rules! required {
 }
 
 impl<'r> Parameters<'r> {
-    pub(crate) fn new(request: &'r Request) -> Self {
+    pub(crate) fn new(request: &'r Request, base: &'static str) -> Self {
         Self {
             request,
+            base,
             query: Query::new(request.http.query_string()),
             violations: Vec::new(),
         }
@@ -183,7 +259,7 @@ impl<'r> Parameters<'r> {
         check: impl FnOnce(&T) -> bool,
     ) -> Taken<T> {
         let schemas = self.request.operation.schemas;
-        let kinds = untyped::kinds(schemas, parameter.schema);
+        let kinds = untyped::kinds(schemas, &self.schema(parameter));
         let node = if parameter.style == Style::DeepObject || kinds == Kinds::OBJECT {
             let members = self.members(parameter);
             members.map(|members| members.map(Node::Members))
@@ -207,6 +283,15 @@ impl<'r> Parameters<'r> {
         Rejection::with_violations(Kind::Parameters, self.violations)
     }
 
+    /// JSON Pointer of its Schema Object.
+    fn schema(&self, parameter: &Parameter) -> Cow<'static, str> {
+        match parameter.schema {
+            "" => Cow::Borrowed(""),
+            whole if whole.starts_with('/') => Cow::Borrowed(whole),
+            below => Cow::Owned(format!("{}/{below}", self.base)),
+        }
+    }
+
     fn read<T: DeserializeOwned>(
         &mut self,
         parameter: &Parameter,
@@ -214,7 +299,7 @@ impl<'r> Parameters<'r> {
         check: impl FnOnce(&T) -> bool,
     ) -> Taken<T> {
         let schemas = self.request.operation.schemas;
-        match untyped::typed(schemas, parameter.schema, &node, check) {
+        match untyped::typed(schemas, &self.schema(parameter), &node, check) {
             Some(value) => Some(Some(value)),
             None => self.refuse(parameter, node),
         }
@@ -223,7 +308,7 @@ impl<'r> Parameters<'r> {
     #[cold]
     fn refuse<T>(&mut self, parameter: &Parameter, node: Node<'_>) -> Option<T> {
         let schemas = self.request.operation.schemas;
-        let found = untyped::violations(schemas, parameter.schema, &node);
+        let found = untyped::violations(schemas, &self.schema(parameter), &node);
         self.gather(parameter, found)
     }
 

@@ -25,10 +25,10 @@ pub struct Request {
 }
 
 impl Request {
-    /// Starts taking the operation's parameters.
+    /// Starts taking the operation's parameters. `base`: the JSON Pointer that those are below whose own has no leading `/`.
     #[must_use]
-    pub fn parameters(&self) -> Parameters<'_> {
-        Parameters::new(self)
+    pub fn parameters(&self, base: &'static str) -> Parameters<'_> {
+        Parameters::new(self, base)
     }
 
     /// `type: apiKey, in: header`.

@@ -1,12 +1,10 @@
 //! Facts: the contract itself, its schemas, and each operation.
 
-use std::collections::HashSet;
-
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Options, ident};
-use crate::ir::{Api, Location, Operation, Parameter, Style};
+use crate::ir::{Api, Operation};
 
 /// The constants and statics.
 pub fn items(api: &Api, options: Options) -> Vec<TokenStream> {
@@ -20,7 +18,6 @@ pub fn items(api: &Api, options: Options) -> Vec<TokenStream> {
             .iter()
             .map(|one| of(one, &TokenStream::new())),
     );
-    items.extend(parameters(api));
     items
 }
 
@@ -44,7 +41,6 @@ pub fn shared(api: &Api, options: Options) -> Vec<TokenStream> {
     if options.utoipa {
         items.extend(view(api));
     }
-    items.extend(parameters(api));
     items
 }
 
@@ -124,63 +120,4 @@ pub fn of(operation: &Operation, visibility: &TokenStream) -> TokenStream {
             schemas: &SCHEMAS,
         };
     }
-}
-
-/// The distinct parameters.
-fn parameters(api: &Api) -> Vec<TokenStream> {
-    let mut seen = HashSet::new();
-    let all = api
-        .operations
-        .iter()
-        .flat_map(|operation| &operation.parameters);
-    all.filter(|parameter| seen.insert(&parameter.facts))
-        .map(parameter)
-        .collect()
-}
-
-fn parameter(parameter: &Parameter) -> TokenStream {
-    let name = ident(&parameter.facts);
-    let (location, index) = match parameter.location {
-        Location::Path(index) => (quote!(Path), index),
-        Location::Query => (quote!(Query), 0),
-        Location::Header => (quote!(Header), 0),
-        Location::Cookie => (quote!(Cookie), 0),
-    };
-    let index = Literal::usize_unsuffixed(index);
-    let Parameter {
-        wire,
-        schema,
-        explode,
-        beside,
-        allow_empty,
-        ..
-    } = parameter;
-    let style = style(parameter.style);
-    quote! {
-        static #name: Parameter = Parameter {
-            name: #wire,
-            location: Location::#location,
-            index: #index,
-            style: Style::#style,
-            explode: #explode,
-            beside: &[#(#beside),*],
-            allow_empty: #allow_empty,
-            schema: #schema,
-        };
-    }
-}
-
-/// The variant of the runtime's `Style`.
-pub fn style(style: Style) -> Ident {
-    ident(match style {
-        Style::Simple => "Simple",
-        Style::Label => "Label",
-        Style::Matrix => "Matrix",
-        Style::Form => "Form",
-        Style::Cookie => "Cookie",
-        Style::SpaceDelimited => "SpaceDelimited",
-        Style::PipeDelimited => "PipeDelimited",
-        Style::DeepObject => "DeepObject",
-        Style::Whole => "Whole",
-    })
 }

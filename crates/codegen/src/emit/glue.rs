@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{checks, facts, ident, types};
+use super::{checks, ident, parameter, types};
 use crate::ir::{
     Body, BodyType, BodyValue, Encoding, FieldEncoding, FieldForm, MediaBody, Operation, Parameter,
     Presence, Reading,
@@ -70,7 +70,8 @@ fn parameters(operation: &Operation) -> Option<TokenStream> {
     if operation.parameters.is_empty() {
         return None;
     }
-    let taken = operation.parameters.iter().map(take);
+    let base = parameter::base(operation);
+    let taken = operation.parameters.iter().map(|one| take(one, base));
     let names: Vec<Ident> = operation
         .parameters
         .iter()
@@ -94,15 +95,15 @@ fn parameters(operation: &Operation) -> Option<TokenStream> {
         Some(quote!(let #name = #name.unwrap_or_else(|| #default);))
     });
     Some(quote! {
-        let mut parameters = request.parameters();
+        let mut parameters = request.parameters(#base);
         #(#taken)*
         #all
         #(#defaults)*
     })
 }
 
-fn take(parameter: &Parameter) -> TokenStream {
-    let (name, facts) = (ident(&parameter.name), ident(&parameter.facts));
+fn take(parameter: &Parameter, base: &str) -> TokenStream {
+    let (name, facts) = (ident(&parameter.name), parameter::of(parameter, base));
     let ty = types::of(&parameter.ty);
     let check = checks::typed_closure(&parameter.constraints, &parameter.ty);
     let required = parameter.presence == Presence::Required;
@@ -203,7 +204,7 @@ fn field_encoding(field: &FieldEncoding) -> TokenStream {
         FieldForm::Json => quote!(Json),
         FieldForm::Deep => quote!(Deep),
         FieldForm::Joined(style) => {
-            let style = facts::style(style);
+            let style = parameter::style(style);
             quote!(Joined(Style::#style))
         }
     };

@@ -33,7 +33,6 @@ const ROOT: &[(&str, &[&str])] = &[
             "Edge",
             "HttpResponse",
             "LocalBoxFuture",
-            "Location",
             "Mountable",
             "Node",
             "Nullable",
@@ -126,13 +125,10 @@ pub fn of_module(api: &Api, items: &[TokenStream]) -> Vec<TokenStream> {
     let mut head = uses(ROOT, &names);
     head.extend(one_of(&quote!(super::models), &models(api, &names)));
     let operations = api.operations.iter();
-    let functions = operations.clone().map(|one| one.security.function.as_str());
-    let parameters = operations.flat_map(|one| &one.parameters);
-    let parameters = parameters.map(|one| one.facts.as_str());
+    let functions = operations.map(|one| one.security.function.as_str());
     let shared = ["ROUTES", "SCHEMAS", "Security"].into_iter();
     let shared: BTreeSet<&str> = shared
         .chain(functions)
-        .chain(parameters)
         .filter(|name| names.contains(*name))
         .collect();
     head.extend(one_of(

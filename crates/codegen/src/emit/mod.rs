@@ -16,6 +16,7 @@ mod layout;
 mod models;
 mod modules;
 mod newtypes;
+mod parameter;
 mod parameters;
 mod parts;
 mod responses;

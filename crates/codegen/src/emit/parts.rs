@@ -77,29 +77,15 @@ fn facts(part: &Part) -> TokenStream {
         schema,
         ..
     } = part;
-    let items = match part.items {
-        None => quote!(None),
-        Some((least, most)) => {
-            let least = Literal::usize_unsuffixed(least);
-            let most = match most {
-                Some(most) => {
-                    let most = Literal::usize_unsuffixed(most);
-                    quote!(#most)
-                }
-                None => quote!(usize::MAX),
-            };
-            quote!(Some((#least, #most)))
-        }
-    };
-    quote! {
-        specmint_runtime::PartFacts {
-            name: #wire,
-            required: #required,
-            items: #items,
-            media_types: &[#(#media_types),*],
-            schema: #schema,
-        }
-    }
+    let required = required.then(|| quote!(.required()));
+    let items = part.items.map(|(least, most)| {
+        let least = Literal::usize_unsuffixed(least);
+        let most = most.map(Literal::usize_unsuffixed);
+        let most = most.map_or_else(|| quote!(usize::MAX), |most| quote!(#most));
+        quote!(.items(#least, #most))
+    });
+    let types = (!media_types.is_empty()).then(|| quote!(.media_types(&[#(#media_types),*])));
+    quote!(specmint_runtime::PartFacts::new(#wire, #schema) #required #items #types)
 }
 
 /// One arm for each place; the last one takes all that is left.

@@ -97,8 +97,6 @@ pub enum Reading {
 pub struct Parameter {
     /// Rust name.
     pub name: String,
-    /// Name of the static that holds the facts; operations that share the parameter share it.
-    pub facts: String,
     /// Name on the wire.
     pub wire: String,
     /// Rustdoc.

@@ -13,7 +13,7 @@ use super::security::Schemes;
 use super::{challenges, constants, docs, modules, parameters, refs, responses, servers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
-use crate::ir::{Location, Module, Operation, Route};
+use crate::ir::{Module, Operation, Route};
 use crate::naming::{self, Scope};
 
 /// How many arguments besides `&self` and the caller a method may have.
@@ -82,7 +82,6 @@ pub fn resolve<'a>(
             });
         }
     }
-    name_parameters(&mut operations, &mut statics);
     let tags: Vec<_> = mounted.iter().map(tag).collect();
     let modules = match modules::of(lowered, paths, &tags) {
         Some((modules, ranks)) => {
@@ -111,26 +110,6 @@ fn sorted<T>(items: Vec<T>, ranks: &[usize]) -> Vec<T> {
     let mut ranked: Vec<(usize, T)> = ranks.iter().copied().zip(items).collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, item)| item).collect()
-}
-
-/// Names the facts of parameters: those that are the same have one name.
-fn name_parameters(operations: &mut [Operation], statics: &mut Scope) {
-    let mut known: HashMap<(String, Location, String, Vec<String>), String> = HashMap::new();
-    for parameter in operations
-        .iter_mut()
-        .flat_map(|operation| &mut operation.parameters)
-    {
-        let key = (
-            parameter.schema.clone(),
-            parameter.location,
-            parameter.wire.clone(),
-            parameter.beside.clone(),
-        );
-        let name = known
-            .entry(key)
-            .or_insert_with(|| statics.claim(naming::shouty(&parameter.wire)));
-        parameter.facts.clone_from(name);
-    }
 }
 
 /// Every operation in the document's order.

@@ -142,7 +142,6 @@ fn parameter(
 fn plain_text(name: &str, location: Location) -> Parameter {
     Parameter {
         name: String::new(),
-        facts: String::new(),
         wire: name.to_owned(),
         docs: docs::paragraphs(&[Some(&format!("The parameter `{name}`."))]),
         location,

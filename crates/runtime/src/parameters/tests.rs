@@ -72,7 +72,7 @@ fn taken<T: fmt::Debug>(
     request: &Request,
     take: impl FnOnce(&mut Parameters<'_>) -> Option<T>,
 ) -> String {
-    let mut parameters = request.parameters();
+    let mut parameters = request.parameters("");
     match take(&mut parameters) {
         Some(value) => format!("{value:?}"),
         None => {

@@ -189,7 +189,7 @@ async fn create_item<A: Api>(
     access.alternative(token, verify).await;
     let caller = access.caller()?;
 
-    let mut parameters = request.parameters();
+    let mut parameters = request.parameters("");
     let item_id = parameters.required::<Uuid>(&ITEM_ID, |_| true);
     let limit = parameters.required::<i64>(&LIMIT, |value| {
         use specmint_runtime::check;
@@ -208,7 +208,7 @@ async fn create_item<A: Api>(
 }
 
 async fn echo<A: Api>(api: &A, request: Request) -> Result<EchoResponse, Stop<A::Error>> {
-    let mut parameters = request.parameters();
+    let mut parameters = request.parameters("");
     let text = parameters.required::<String>(&TEXT, |_| true);
     let Some(text) = text else {
         return Err(parameters.rejection().into());
@@ -241,7 +241,7 @@ async fn revoke<A: Api>(api: &A, mut request: Request) -> Result<RevokeResponse,
 }
 
 async fn fail<A: Api>(api: &A, request: Request) -> Result<CreateItemResponse, Stop<A::Error>> {
-    let mut parameters = request.parameters();
+    let mut parameters = request.parameters("");
     let Some(how) = parameters.required::<String>(&TEXT, |_| true) else {
         return Err(parameters.rejection().into());
     };
@@ -249,7 +249,7 @@ async fn fail<A: Api>(api: &A, request: Request) -> Result<CreateItemResponse, S
 }
 
 async fn bare<A: Api>(api: &A, request: Request) -> Result<EchoResponse, Stop<A::Error>> {
-    let mut parameters = request.parameters();
+    let mut parameters = request.parameters("");
     let Some(how) = parameters.required::<String>(&TEXT, |_| true) else {
         return Err(parameters.rejection().into());
     };
@@ -257,7 +257,7 @@ async fn bare<A: Api>(api: &A, request: Request) -> Result<EchoResponse, Stop<A:
 }
 
 async fn list<A: Api>(api: &A, request: Request) -> Result<EchoResponse, Stop<A::Error>> {
-    let mut parameters = request.parameters();
+    let mut parameters = request.parameters("");
     let ids = parameters.optional_list::<i64>(&IDS, |_| true);
     let names = parameters.optional_list::<String>(&NAMES, |_| true);
     let filter = parameters.optional_object::<Filter>(&FILTER, Check::check);
