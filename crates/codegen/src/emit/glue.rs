@@ -5,8 +5,8 @@ use quote::{format_ident, quote};
 
 use super::{checks, ident, parameter, types};
 use crate::ir::{
-    Body, BodyType, BodyValue, Encoding, FieldEncoding, FieldForm, MediaBody, Operation, Parameter,
-    Presence, Reading,
+    Body, BodyType, BodyValue, Encoding, FieldEncoding, FieldForm, Literal as Constant, MediaBody,
+    Operation, Parameter, Presence, Reading,
 };
 
 /// The name of the function.
@@ -86,13 +86,7 @@ fn parameters(operation: &Operation) -> Option<TokenStream> {
         let Presence::Defaulted(default) = &parameter.presence else {
             return None;
         };
-        let name = ident(&parameter.name);
-        let lazy = matches!(default, crate::ir::Literal::String(_));
-        let default = types::owned(default);
-        if !lazy {
-            return Some(quote!(let #name = #name.unwrap_or(#default);));
-        }
-        Some(quote!(let #name = #name.unwrap_or_else(|| #default);))
+        Some(defaulted(parameter, default))
     });
     Some(quote! {
         let mut parameters = request.parameters(#base);
@@ -100,6 +94,22 @@ fn parameters(operation: &Operation) -> Option<TokenStream> {
         #all
         #(#defaults)*
     })
+}
+
+/// The value that stands for an absent one.
+fn defaulted(parameter: &Parameter, default: &Constant) -> TokenStream {
+    let name = ident(&parameter.name);
+    let value = types::owned(default, &parameter.ty);
+    match default {
+        Constant::Json(_) => quote! {
+            let #name = match #name {
+                Some(#name) => #name,
+                None => decode::constant(#value)?,
+            };
+        },
+        Constant::String(_) => quote!(let #name = #name.unwrap_or_else(|| #value);),
+        _ => quote!(let #name = #name.unwrap_or(#value);),
+    }
 }
 
 fn take(parameter: &Parameter, base: &str) -> TokenStream {

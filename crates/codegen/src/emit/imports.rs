@@ -47,6 +47,7 @@ const ROOT: &[(&str, &[&str])] = &[
             "Style",
             "When",
             "check",
+            "decode",
             "not_found",
             "respond",
         ],

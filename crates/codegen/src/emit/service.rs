@@ -1,15 +1,18 @@
 //! The service: an implementation at the contract's paths.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
 
 use super::{glue, ident};
 use crate::ir::{Api, Operation};
 
 /// The function, the type, and how requests reach the operations of the one trait.
 pub fn whole(api: &Api) -> Vec<TokenStream> {
-    let arms = arms(&api.operations, 0);
     let head = "Serves `api` at the contract's paths.";
+    if api.operations.is_empty() {
+        return none(head);
+    }
+    let arms = arms(&api.operations, 0);
     let call = quote! {
         let api = Arc::clone(&self.0);
         match operation {
@@ -65,7 +68,27 @@ pub fn of_modules(api: &Api) -> Vec<TokenStream> {
     items(head, &TokenStream::new(), &call)
 }
 
+/// The same of no operations at all.
+fn none(head: &str) -> Vec<TokenStream> {
+    let call = quote! {
+        let Self(_api) = self;
+        Box::pin(not_found())
+    };
+    let nothing = format_ident!("_");
+    let arguments = [nothing.clone(), nothing];
+    mountable(head, &TokenStream::new(), &call, &arguments)
+}
+
 fn items(head: &str, first: &TokenStream, call: &TokenStream) -> Vec<TokenStream> {
+    mountable(head, first, call, &[ident("operation"), ident("request")])
+}
+
+fn mountable(
+    head: &str,
+    first: &TokenStream,
+    call: &TokenStream,
+    [operation, request]: &[Ident; 2],
+) -> Vec<TokenStream> {
     let head = format!(" {head}");
     vec![
         quote! {
@@ -86,8 +109,8 @@ fn items(head: &str, first: &TokenStream, call: &TokenStream) -> Vec<TokenStream
                 #first
                 fn call(
                     &self,
-                    operation: usize,
-                    request: Request,
+                    #operation: usize,
+                    #request: Request,
                 ) -> LocalBoxFuture<'static, HttpResponse> {
                     #call
                 }

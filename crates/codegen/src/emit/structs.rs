@@ -93,16 +93,12 @@ fn members(model: &Model, object: &Struct) -> TokenStream {
 }
 
 fn presence(field: &Field) -> TokenStream {
-    match (&field.presence, &field.ty) {
-        (Presence::Required, _) => quote!(required),
-        (Presence::Optional, _) => quote!(optional),
-        (Presence::Defaulted(Literal::Json(text)), _) => quote!(decoded(#text)),
-        (Presence::Defaulted(Literal::Float(value)), Type::Float) => {
-            let value = proc_macro2::Literal::f32_unsuffixed(*value as f32);
-            quote!(defaulted(#value))
-        }
-        (Presence::Defaulted(default), _) => {
-            let value = types::owned(default);
+    match &field.presence {
+        Presence::Required => quote!(required),
+        Presence::Optional => quote!(optional),
+        Presence::Defaulted(Literal::Json(text)) => quote!(decoded(#text)),
+        Presence::Defaulted(default) => {
+            let value = types::owned(default, &field.ty);
             quote!(defaulted(#value))
         }
     }

@@ -129,16 +129,20 @@ pub fn literal(literal: &Literal) -> TokenStream {
             let (model, variant) = (ident(model), ident(variant));
             quote!(#model::#variant)
         }
-        Literal::Json(text) => quote!(decode::constant(#text)),
+        // As text: who uses it decodes it.
+        Literal::Json(text) => quote!(#text),
     }
 }
 
-/// A constant, as a value of its type.
-pub fn owned(constant: &Literal) -> TokenStream {
-    let tokens = literal(constant);
-    match constant {
-        Literal::String(_) => quote!(#tokens.to_owned()),
-        _ => tokens,
+/// A constant, as a value of its type. JSON is none: it has to be decoded.
+pub fn owned(constant: &Literal, ty: &Type) -> TokenStream {
+    match (constant, ty) {
+        (Literal::String(text), _) => quote!(#text.to_owned()),
+        (Literal::Float(value), Type::Float) => {
+            let value = Token::f32_unsuffixed(*value as f32);
+            quote!(#value)
+        }
+        _ => literal(constant),
     }
 }
 

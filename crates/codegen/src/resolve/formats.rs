@@ -86,3 +86,23 @@ pub fn integer(format: Option<&str>) -> Type {
 pub fn is_secret(format: Option<&str>) -> bool {
     format == Some("password")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_checked;
+
+    #[test]
+    fn the_runtime_has_a_check_of_each() {
+        let known = include_str!("../../../runtime/src/check/formats.rs");
+        let list = known
+            .split("formats! {")
+            .nth(1)
+            .unwrap()
+            .split('}')
+            .next()
+            .unwrap();
+        let names = list.split('"').skip(1).step_by(2);
+        assert_eq!(names.clone().count(), 20);
+        names.for_each(|name| assert!(is_checked(name), "{name}"));
+    }
+}

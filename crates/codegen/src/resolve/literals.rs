@@ -5,8 +5,10 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::patterns;
-use crate::ir::{Additional, Constraint, Literal, Model, Presence, Shape, Struct, Type};
+use super::{patterns, texts};
+use crate::ir::{
+    Additional, Choice, Constraint, Literal, Model, Presence, Shape, Struct, Type, Union,
+};
 
 /// Models by name.
 pub type Models<'m> = HashMap<&'m str, &'m Model>;
@@ -45,6 +47,7 @@ fn typed(
     models: &Models<'_>,
 ) -> Result<Literal, Unfit> {
     let json = || Some(Literal::Json(value.to_string()));
+    let text = |is: fn(&str) -> bool| value.as_str().filter(|text| is(text)).and_then(|_| json());
     let integer = |least: i64, most: i64| {
         let number = value
             .as_i64()
@@ -64,19 +67,23 @@ fn typed(
         Type::UInt8 => integer(0, i64::from(u8::MAX)),
         Type::UInt16 => integer(0, i64::from(u16::MAX)),
         Type::UInt32 => integer(0, i64::from(u32::MAX)),
-        Type::UInt64 => integer(0, i64::MAX),
+        Type::UInt64 => integer(0, i64::MAX).or_else(|| value.as_u64().and_then(|_| json())),
         Type::Float | Type::Double => value.as_f64().map(Literal::Float),
         Type::Number => value.is_number().then(json).flatten(),
-        Type::Uuid => value
-            .as_str()
-            .filter(|text| is_uuid(text))
-            .and_then(|_| json()),
-        Type::Ipv4 => parsed::<std::net::Ipv4Addr>(value).and_then(|()| json()),
-        Type::Ipv6 => parsed::<std::net::Ipv6Addr>(value).and_then(|()| json()),
-        Type::DateTime | Type::Date | Type::Uri | Type::Base64 if value.is_string() => {
+        Type::Uuid => text(texts::is_uuid),
+        Type::DateTime => text(texts::is_date_time),
+        Type::Date => text(texts::is_date),
+        Type::Base64 => text(texts::is_base64),
+        Type::Ipv4 => text(|text| text.parse::<std::net::Ipv4Addr>().is_ok()),
+        Type::Ipv6 => text(|text| text.parse::<std::net::Ipv6Addr>().is_ok()),
+        Type::Uri
+            if value
+                .as_str()
+                .is_some_and(|text| !texts::is_plain_uri(text)) =>
+        {
             return Err(Unfit::Kind);
         }
-        Type::DateTime | Type::Date | Type::Uri | Type::Base64 => None,
+        Type::Uri => text(texts::is_plain_uri),
         Type::Model(name) => {
             return model(value, models.get(name.as_str()).ok_or(Unfit::Kind)?, models);
         }
@@ -122,17 +129,6 @@ fn below(constraints: &[Constraint], wanted: fn(&Constraint) -> bool) -> &[Const
     }
 }
 
-fn parsed<T: std::str::FromStr>(value: &Value) -> Option<()> {
-    value.as_str()?.parse::<T>().ok().map(|_| ())
-}
-
-/// RFC 9562, section 4.
-fn is_uuid(text: &str) -> bool {
-    let groups: Vec<&str> = text.split('-').collect();
-    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-        && groups.concat().bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
 fn model(value: &Value, model: &Model, models: &Models<'_>) -> Result<Literal, Unfit> {
     let named = match &model.shape {
         Shape::Strings(all) => all
@@ -149,7 +145,8 @@ fn model(value: &Value, model: &Model, models: &Models<'_>) -> Result<Literal, U
             of(value, &item.ty, &item.constraints, models)?;
             return Ok(Literal::Json(value.to_string()));
         }
-        Shape::Union(_) | Shape::Tuple(_) | Shape::Json(_) => return Err(Unfit::Kind),
+        Shape::Union(all) => return union(value, all, models),
+        Shape::Tuple(_) | Shape::Json(_) => return Err(Unfit::Kind),
     };
     let named =
         named.ok_or_else(|| Unfit::Invalid("it is none of the values of `enum`".to_owned()))?;
@@ -157,6 +154,39 @@ fn model(value: &Value, model: &Model, models: &Models<'_>) -> Result<Literal, U
         model: model.name.clone(),
         variant: named.clone(),
     })
+}
+
+/// One of several types: that of the value, where that is told by its type alone, else the only one that it fits.
+fn union(value: &Value, union: &Union, models: &Models<'_>) -> Result<Literal, Unfit> {
+    let mut fit = 0;
+    let mut last = Unfit::Invalid("it is of none of the types".to_owned());
+    let told = told(value, &union.choice);
+    let variants = union.variants.iter().enumerate();
+    for (_, one) in variants.filter(|(place, _)| told.is_none_or(|told| told == Some(*place))) {
+        match of(value, &one.ty, &one.constraints, models) {
+            Ok(_) => fit += 1,
+            Err(Unfit::Kind) => return Err(Unfit::Kind),
+            Err(other) => last = other,
+        }
+    }
+    match (fit, &union.choice) {
+        (0, _) => Err(last),
+        (1, _) | (_, Choice::Type(_)) => Ok(Literal::Json(value.to_string())),
+        (_, Choice::Trial) if !union.exactly_one => Ok(Literal::Json(value.to_string())),
+        _ => Err(Unfit::Kind),
+    }
+}
+
+/// The variant that the property tells which tells variants apart; `None` where none does.
+fn told(value: &Value, choice: &Choice) -> Option<Option<usize>> {
+    match choice {
+        Choice::Discriminator { property, mapping } => {
+            let mut mapping = mapping.iter();
+            let found = mapping.find(|(tag, _)| value.get(property) == Some(&tag.as_str().into()));
+            Some(found.map(|(_, place)| *place))
+        }
+        Choice::Constant { .. } | Choice::Type(_) | Choice::Trial => None,
+    }
 }
 
 fn structure(value: &Value, object: &Struct, models: &Models<'_>) -> Result<Literal, Unfit> {
@@ -283,12 +313,19 @@ mod tests {
             "type: string, enum: [a, b], default: b",
             "type: integer, exclusiveMinimum: true, minimum: 1, multipleOf: 2, default: 4",
             "type: number, format: double, multipleOf: 0.1, default: 0.3",
+            "type: string, format: date-time, default: '2024-02-29T00:00:00Z'",
+            "type: integer, format: uint64, default: 18446744073709551615",
+            "type: array, items: { type: string, format: date }, default: ['2024-02-29']",
+            "oneOf: [{ type: string, maxLength: 2 }, { type: array, items: { oneOf: [{ type: integer }, { type: boolean }] } }], default: [1, true]",
         ] {
             assert_eq!(codes(good), [""; 0], "{good}");
         }
         for bad in [
             "type: string, default: 3",
             "type: string, format: uuid, default: 3",
+            "type: string, format: date, default: '2023-02-29'",
+            "type: string, format: byte, default: a",
+            "oneOf: [{ type: string, maxLength: 2 }, { type: array, items: { type: integer } }], default: [a]",
             "type: number, default: a",
             "type: string, maxLength: 2, default: abc",
             "type: string, pattern: '^a', default: b",

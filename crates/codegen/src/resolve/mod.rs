@@ -40,6 +40,7 @@ mod statuses;
 mod template;
 #[cfg(test)]
 mod testing;
+mod texts;
 mod usage;
 mod within;
 mod written;

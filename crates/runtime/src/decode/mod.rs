@@ -13,6 +13,7 @@ pub mod text;
 use serde::de::{DeserializeOwned, Error as _};
 
 use crate::check::Check;
+use crate::rejection::{Kind, Rejection};
 
 pub use form::form;
 pub(crate) use form::{Fields, Pairs, SYNTAX, fields, form_unchecked, pairs};
@@ -38,6 +39,14 @@ pub fn json<T: DeserializeOwned + Check>(bytes: &[u8]) -> Option<T> {
 #[must_use]
 pub fn value<T: DeserializeOwned + Check>(value: &serde_json::Value) -> Option<T> {
     value_unchecked(value).ok().filter(Check::check)
+}
+
+/// The value that stands for an absent parameter, of the JSON that the contract has for it.
+///
+/// # Errors
+/// A fault of the generator: the text is no such value.
+pub fn constant<T: DeserializeOwned>(text: &str) -> Result<T, Rejection> {
+    json_unchecked(text.as_bytes()).map_err(|_| Kind::Internal.into())
 }
 
 pub(crate) fn value_unchecked<T: DeserializeOwned>(
