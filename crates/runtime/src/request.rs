@@ -13,6 +13,7 @@ use crate::credential::{ApiKey, Basic, Bearer, ClientCertificate, Credentials, P
 use crate::decode;
 use crate::operation::Operation;
 use crate::parameters::Parameters;
+use crate::request_head::RequestHead;
 use crate::routes::Captures;
 
 /// A request that the contract has an operation for.
@@ -115,6 +116,12 @@ impl Request {
             Some(certificate) => Presented::Whole(certificate.clone()),
             None => Presented::Absent,
         }
+    }
+
+    /// A scheme that is declared nowhere: whether a credential is there at all, the implementer decides.
+    #[must_use]
+    pub fn head(&self) -> Presented<RequestHead> {
+        Presented::Whole(RequestHead(self.http.clone()))
     }
 
     /// What follows `scheme`. Of several `Authorization` fields none counts, whatever their schemes.

@@ -9,6 +9,7 @@
 //! | where no reference may stand (`paths`, `properties`, an operation, ...), as other tools allow | what it points at |
 //! | to a place of this document of which the specification says nothing (`#/definitions/A`) | as one into another file |
 //! | to an `$anchor`, by an `$id`, percent-encoded | the plain pointer |
+//! | a Security Requirement Object's name of a scheme that is a URI | the plain pointer |
 //! | `$dynamicRef` that can only lead to one place | `$ref` |
 //!
 //! Nothing is fetched from a network.
@@ -17,6 +18,7 @@ mod components;
 mod files;
 mod names;
 mod pointer;
+mod requirements;
 mod resources;
 mod target;
 mod visit;
@@ -79,6 +81,7 @@ fn has_work(value: &Value) -> bool {
             text("$ref").is_some_and(|text| !is_plain(text))
                 || text("$id").is_some()
                 || text("$dynamicRef").is_some()
+                || members.get("security").is_some_and(requirements::has_work)
                 || members.values().any(has_work)
         }
         _ => false,

@@ -287,3 +287,35 @@ fn what_multiplies_is_refused() {
     let codes = codes(alone(&fields));
     assert!(codes.contains(&"expansion-too-large"), "{codes:?}");
 }
+
+#[test]
+fn a_scheme_named_by_its_uri_is_found() {
+    let root = "
+openapi: 3.2.0
+info: {title: t, version: '1'}
+security: [{'#/components/securitySchemes/own': [], 'schemes.yaml#/key': [a]}, {./basic.yaml: []}, {own: []}]
+paths: {}
+components:
+  securitySchemes:
+    own: {type: http, scheme: bearer}
+";
+    let key = "key: {type: apiKey, in: header, name: X-Key}\n";
+    let basic = "{type: http, scheme: basic}\n";
+    let files = [
+        ("openapi.yaml", root),
+        ("schemes.yaml", key),
+        ("basic.yaml", basic),
+    ];
+    let lowered = bundled(&files).unwrap_or_else(|found| panic!("{found}"));
+    let at = |name: &str| format!("#/components/securitySchemes/{name}");
+    assert_eq!(
+        lowered.contract()["security"],
+        json!([{ at("own"): [], at("key"): ["a"] }, { at("basic"): [] }, { "own": [] }])
+    );
+    let schemes = &lowered.contract()["components"]["securitySchemes"];
+    assert_eq!(schemes["key"]["name"], "X-Key");
+    assert_eq!(
+        codes(alone("paths: {}\nsecurity: [{'none.yaml#/a': []}]")),
+        ["unreadable-file"]
+    );
+}

@@ -90,6 +90,7 @@ impl Bundle {
                     let _ = field;
                     self.mapping(value, places, here);
                 }
+                (Some(_), _) if name == "security" => self.requirements(value, places, here),
                 (Some(field), _) => self.child(name, value, places, &field.holds, here),
                 (None, Rest::Patterned(_, holds)) => self.child(name, value, places, holds, here),
                 (None, Rest::Refused) => {}
@@ -143,7 +144,7 @@ impl Bundle {
         }
     }
 
-    fn new_form(
+    pub(super) fn new_form(
         &mut self,
         text: &str,
         section: &'static str,

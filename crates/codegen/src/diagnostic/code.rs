@@ -172,7 +172,8 @@ codes! {
     UnsupportedPattern = "unsupported-pattern",
     /// An operation documents no response, so that its handler may answer anything.
     NoResponse = "no-response",
-    /// A security requirement names a scheme that is not declared.
+    /// A security requirement names a scheme that is not declared. Where one like it is, that is an error; otherwise the
+    /// implementer decides who is let in, by the head of the request.
     UnknownSecurityScheme = "unknown-security-scheme",
     /// A security requirement names a scope that no flow of the scheme has.
     UnknownScope = "unknown-scope",

@@ -41,6 +41,7 @@ const ROOT: &[(&str, &[&str])] = &[
             "Rejection",
             "Reply",
             "Request",
+            "RequestHead",
             "Response",
             "Schemas",
             "Stop",

@@ -52,6 +52,7 @@ fn method(scheme: &Scheme) -> TokenStream {
         Credential::Bearer => quote!(Bearer),
         Credential::Http(_) => quote!(Credentials),
         Credential::Certificate => quote!(ClientCertificate),
+        Credential::Undeclared => quote!(RequestHead),
     };
     quote! {
         #text
@@ -154,5 +155,6 @@ fn presented(credential: &Credential) -> TokenStream {
         Credential::Bearer => quote!(request.bearer()),
         Credential::Http(scheme) => quote!(request.credentials(#scheme)),
         Credential::Certificate => quote!(request.client_certificate()),
+        Credential::Undeclared => quote!(request.head()),
     }
 }

@@ -5,7 +5,7 @@
 pub struct Scheme {
     /// Name of the method.
     pub name: String,
-    /// Name in `components.securitySchemes`.
+    /// Name in `components.securitySchemes`, or the one that a requirement has for what is not there.
     pub wire: String,
     /// Rustdoc.
     pub docs: String,
@@ -32,6 +32,8 @@ pub enum Credential {
     Http(String),
     /// `mutualTLS`: the client's certificate.
     Certificate,
+    /// Of a scheme that is named and declared nowhere: whatever the head of a request has.
+    Undeclared,
 }
 
 /// Who may call an operation.

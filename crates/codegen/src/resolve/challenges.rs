@@ -16,8 +16,8 @@ pub fn of(security: &Security, schemes: &[Scheme]) -> Vec<String> {
     challenges
 }
 
-/// The challenge that asks for a credential, in the realm of the API of this title.
-pub fn challenge(credential: &Credential, title: &str) -> String {
+/// The challenge that asks for a credential of the scheme called `wire`, in the realm of the API of this title.
+pub fn challenge(credential: &Credential, wire: &str, title: &str) -> String {
     let realm = quoted(title);
     match credential {
         Credential::ApiKeyHeader(name) => api_key(&realm, "header", name),
@@ -29,6 +29,8 @@ pub fn challenge(credential: &Credential, title: &str) -> String {
         Credential::Http(scheme) => format!("{scheme} realm={realm}"),
         // No scheme is registered for what happens before HTTP.
         Credential::Certificate => format!("ClientCertificate realm={realm}"),
+        // What is asked for, nobody but the implementer knows.
+        Credential::Undeclared => format!("Undeclared realm={realm}, name={}", quoted(wire)),
     }
 }
 
@@ -61,15 +63,22 @@ mod tests {
     #[test]
     fn each_credential_has_a_challenge() {
         assert_eq!(
-            challenge(&Credential::ApiKeyHeader("x-key".into()), "A \"B\" ü"),
+            challenge(&Credential::ApiKeyHeader("x-key".into()), "k", "A \"B\" ü"),
             r#"ApiKey realm="A \"B\" ?", in="header", name="x-key""#
         );
         assert_eq!(
-            challenge(&Credential::Basic, "A"),
+            challenge(&Credential::Basic, "b", "A"),
             r#"Basic realm="A", charset="UTF-8""#
         );
-        assert_eq!(challenge(&Credential::Bearer, "A"), r#"Bearer realm="A""#);
+        assert_eq!(
+            challenge(&Credential::Bearer, "b", "A"),
+            r#"Bearer realm="A""#
+        );
+        assert_eq!(
+            challenge(&Credential::Undeclared, "my key", "A"),
+            r#"Undeclared realm="A", name="my key""#
+        );
         let digest = Credential::Http("Digest".into());
-        assert_eq!(challenge(&digest, "A"), r#"Digest realm="A""#);
+        assert_eq!(challenge(&digest, "d", "A"), r#"Digest realm="A""#);
     }
 }

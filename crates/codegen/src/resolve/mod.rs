@@ -128,7 +128,7 @@ fn attempt(lowered: &Lowered, selection: &Selection) -> Attempt {
     gates::check(lowered, &paths, &mut found);
     let names = names::claim(lowered);
     let mut schemas = schemas::Schemas::new(lowered, names.types);
-    let mut schemes = security::Schemes::new(lowered);
+    let mut schemes = security::Schemes::new(lowered, &paths);
     let operations::Resolved {
         operations,
         modules,

@@ -49,6 +49,7 @@ const RESERVED: &[&str] = &[
     "Rejection",
     "Reply",
     "Request",
+    "RequestHead",
     "Response",
     "Result",
     "Schemas",

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{challenges, docs, refs};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::dialect::Lowered;
 use crate::ir::{Credential, Scheme};
 
@@ -13,26 +13,52 @@ pub struct Declared<'a> {
     pointer: String,
 }
 
+const SECTION: &str = "/components/securitySchemes";
+
+/// The name in `components.securitySchemes` that a requirement means: a name, or a URI (since 3.2), which by now leads into
+/// this document. A URI that leads nowhere stays one.
+pub fn name(lowered: &Lowered, requirement: &str) -> String {
+    let schemes = lowered.contract().pointer(SECTION);
+    let is_declared = |name: &String| schemes.is_some_and(|all| all.get(name).is_some());
+    let name = refs::component(requirement, "securitySchemes").filter(is_declared);
+    name.unwrap_or_else(|| requirement.to_owned())
+}
+
 impl<'a> Declared<'a> {
-    /// The scheme that a requirement at `pointer` names: one of `components.securitySchemes`.
+    /// The scheme that a requirement at `pointer` names; `None` where none is like it.
     ///
     /// # Errors
-    /// There is none of this name.
-    pub fn find(lowered: &'a Lowered, name: &str, pointer: &str) -> Result<Self, Diagnostic> {
-        let below = refs::join("/components/securitySchemes", name);
-        if lowered.contract().pointer(&below).is_none() {
-            return Err(lowered.error(
-                Code::UnknownSecurityScheme,
-                pointer,
-                format!("there is no security scheme `{name}`"),
-                "declare it in `#/components/securitySchemes`; nobody could be let in by it, and nothing weaker is generated in its place",
-            ));
+    /// One that is declared nowhere, though another one is that may be meant.
+    pub fn find(
+        lowered: &'a Lowered,
+        name: &str,
+        pointer: &str,
+    ) -> Result<Option<Self>, Diagnostic> {
+        let declared = lowered.contract().pointer(SECTION);
+        let declared = declared.and_then(Value::as_object);
+        if declared.is_some_and(|all| all.contains_key(name)) {
+            let found = refs::follow_json(lowered, &refs::join(SECTION, name))?;
+            return Ok(Some(Self {
+                object: found.node,
+                pointer: found.pointer,
+            }));
         }
-        let found = refs::follow_json(lowered, &below)?;
-        Ok(Self {
-            object: found.node,
-            pointer: found.pointer,
-        })
+        let names = declared.into_iter().flat_map(serde_json::Map::keys);
+        let near = nearest(name, names.map(String::as_str));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            // No name of a component has these.
+            None if name.contains(['#', '/']) => {
+                format!("correct the URI, or declare the scheme in `#{SECTION}`")
+            }
+            None => return Ok(None),
+        };
+        Err(lowered.error(
+            Code::UnknownSecurityScheme,
+            pointer,
+            format!("there is no security scheme `{name}`"),
+            help + "; nothing weaker is generated in its place",
+        ))
     }
 
     /// Whether it is `oauth2` and none of its flows has this scope.
@@ -64,7 +90,7 @@ impl<'a> Declared<'a> {
             name: method,
             wire: wire.to_owned(),
             docs: docs::paragraphs(&[Some(&format!("`{wire}`: {what}.")), description]),
-            challenge: challenges::challenge(&credential, title),
+            challenge: challenges::challenge(&credential, wire, title),
             credential,
         })
     }
@@ -129,6 +155,22 @@ impl<'a> Declared<'a> {
     fn text(&self, field: &str) -> &'a str {
         let text = self.object.get(field).and_then(Value::as_str);
         text.unwrap_or_default()
+    }
+}
+
+/// A scheme of which nothing is known but its name. Its method is asked about every request, and it has to say who calls: so
+/// nothing is open by default.
+pub fn undeclared(lowered: &Lowered, wire: &str, method: String) -> Scheme {
+    let credential = Credential::Undeclared;
+    let what = format!(
+        "`{wire}`: a scheme that the contract names and does not declare. It is asked about every request, whatever that presents."
+    );
+    Scheme {
+        name: method,
+        wire: wire.to_owned(),
+        docs: docs::paragraphs(&[Some(&what)]),
+        challenge: challenges::challenge(&credential, wire, &lowered.openapi().info.title),
+        credential,
     }
 }
 

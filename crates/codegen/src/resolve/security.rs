@@ -3,11 +3,13 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
 use openapiv3::SecurityRequirement;
 
 use super::operations::Place;
+use super::paths::Paths;
 use super::refs;
-use super::schemes::Declared;
+use super::schemes::{self, Declared};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
 use crate::ir::{Alternative, Need, Scheme, Security};
@@ -20,7 +22,7 @@ pub const COMBINE: &str = "combine_callers";
 /// The schemes that operations ask for, in the order in which they are asked for.
 pub struct Schemes<'a> {
     lowered: &'a Lowered,
-    /// The name of each declared scheme's method.
+    /// The name of each scheme's method.
     methods: HashMap<String, String>,
     all: Vec<Scheme>,
     functions: Scope,
@@ -29,19 +31,28 @@ pub struct Schemes<'a> {
 }
 
 impl<'a> Schemes<'a> {
-    /// None asked for yet.
-    pub fn new(lowered: &'a Lowered) -> Self {
+    /// None asked for yet: those that are declared, and those that the document or an operation of `paths` names besides.
+    pub fn new(lowered: &'a Lowered, paths: &Paths) -> Self {
         let components = lowered.contract().pointer("/components/securitySchemes");
         let declared = components.and_then(serde_json::Value::as_object);
+        let declared = declared.into_iter().flat_map(serde_json::Map::keys);
+        let operations = paths.items().iter().flat_map(|item| &item.operations);
+        let operations = operations.map(|(_, _, operation)| &operation.security);
+        let requirements = std::iter::once(&lowered.openapi().security).chain(operations);
+        let named = requirements.flatten().flatten().flat_map(IndexMap::keys);
         let mut scope = Scope::reserving(&[COMBINE]);
-        let named = |name: &String| (name.clone(), scope.claim(naming::snake(name)));
+        let mut methods = HashMap::new();
+        for name in declared
+            .cloned()
+            .chain(named.map(|name| schemes::name(lowered, name)))
+        {
+            methods
+                .entry(name)
+                .or_insert_with_key(|name| scope.claim(naming::snake(name)));
+        }
         Self {
             lowered,
-            methods: declared
-                .into_iter()
-                .flat_map(serde_json::Map::keys)
-                .map(named)
-                .collect(),
+            methods,
             all: Vec::new(),
             functions: Scope::default(),
             known: HashMap::new(),
@@ -108,7 +119,8 @@ impl<'a> Schemes<'a> {
     ) -> Result<Vec<Need>, Diagnostic> {
         let mut needs = Vec::new();
         for (name, scopes) in requirement {
-            let scheme = self.scheme(name, scopes, &refs::join(pointer, name), found)?;
+            let at = refs::join(pointer, name);
+            let scheme = self.scheme(&schemes::name(self.lowered, name), scopes, &at, found)?;
             needs.push(Need {
                 scheme,
                 scopes: scopes.clone(),
@@ -127,7 +139,8 @@ impl<'a> Schemes<'a> {
     ) -> Result<usize, Diagnostic> {
         let lowered = self.lowered;
         let declared = Declared::find(lowered, name, pointer)?;
-        if let Some(unknown) = scopes.iter().find(|scope| declared.lacks(scope)) {
+        let lacks = |scope: &&String| declared.as_ref().is_some_and(|it| it.lacks(scope));
+        if let Some(unknown) = scopes.iter().find(lacks) {
             // The implementer is still told the scope, and has to ask for it.
             let finding = lowered.error(
                 Code::UnknownScope,
@@ -141,9 +154,27 @@ impl<'a> Schemes<'a> {
             return Ok(known);
         }
         let method = self.methods.get(name).cloned().unwrap_or_default();
-        self.all.push(declared.scheme(lowered, name, method)?);
+        self.all.push(match declared {
+            Some(declared) => declared.scheme(lowered, name, method)?,
+            None => {
+                found.push(undeclared(lowered, name, &method, pointer));
+                schemes::undeclared(lowered, name, method)
+            }
+        });
         Ok(self.all.len() - 1)
     }
+}
+
+fn undeclared(lowered: &Lowered, name: &str, method: &str, pointer: &str) -> Diagnostic {
+    let finding = lowered.error(
+        Code::UnknownSecurityScheme,
+        pointer,
+        format!(
+            "there is no security scheme `{name}`: `Security::{method}` gets the whole head of the request, and decides"
+        ),
+        "declare it in `#/components/securitySchemes`, here or through an overlay",
+    );
+    finding.warning()
 }
 
 /// A name for the function that finds the caller: `admit_basic_or_key_and_secret`.
@@ -226,17 +257,42 @@ mod tests {
     fn what_cannot_be_checked_is_refused() {
         let codes = |own: &str| testing::codes(&document("[]", own));
         assert_eq!(
-            codes("security: [{ nobody: [] }],"),
+            codes("security: [{ digset: [] }],"),
             ["unknown-security-scheme"]
         );
         assert_eq!(
-            codes("security: [{ key: [] }, { basic: [], nobody: [] }],"),
+            codes("security: [{ key: [] }, { basic: [], Oauth: [] }],"),
+            ["unknown-security-scheme"]
+        );
+        assert_eq!(
+            codes("security: [{ '#/components/securitySchemes/nobody': [] }],"),
             ["unknown-security-scheme"]
         );
         assert_eq!(
             codes("security: [{ strange: [] }],"),
             ["unsupported-security-scheme"]
         );
+    }
+
+    #[test]
+    fn what_is_declared_nowhere_decides_by_the_head_of_the_request() {
+        let document = document(
+            "[{ Kerberos: [] }]",
+            "security: [{ Kerberos: [], key: [] }],",
+        );
+        assert_eq!(testing::warnings(&document), ["unknown-security-scheme"]);
+        let api = testing::api(&document);
+        assert_eq!(security(&api), [["Kerberos", "key"]]);
+        assert_eq!(api.schemes[0].name, "kerberos");
+        assert_eq!(api.schemes[0].credential, Credential::Undeclared);
+        assert!(!api.operations[0].security.anonymous);
+    }
+
+    #[test]
+    fn a_scheme_may_be_named_by_its_uri() {
+        let uri = "'#/components/securitySchemes/key'";
+        let document = document("[{ key: [] }]", &format!("security: [{{ {uri}: [] }}],"));
+        assert_eq!(security(&testing::api(&document)), [["key"]]);
     }
 
     #[test]
