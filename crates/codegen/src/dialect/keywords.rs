@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
+use super::enumeration;
 use super::fits::TYPE_NAMES;
 use super::node::Node;
 use crate::diagnostic::{Code, Diagnostic};
@@ -67,7 +68,7 @@ pub(super) fn check(
     schemas: &mut Map<String, Value>,
     node: Node<'_>,
 ) -> Vec<Diagnostic> {
-    let mut found = enumeration(openapi, schemas, node);
+    let mut found = enumeration::check(openapi, schemas, node);
     if let Some((names, at)) = list("required", node) {
         found.extend(repeated(names, at));
     }
@@ -81,62 +82,6 @@ pub(super) fn check(
     found.extend(BOUNDS.iter().filter_map(|pair| bounds(*pair, node)));
     found.extend(without_effect(openapi, node));
     found
-}
-
-/// `enum`: each value must be of the schema's type, or be meant so.
-fn enumeration(
-    openapi: &mut Map<String, Value>,
-    schemas: &mut Map<String, Value>,
-    node: Node<'_>,
-) -> Vec<Diagnostic> {
-    let Some((values, at)) = list("enum", node) else {
-        return Vec::new();
-    };
-    let mut found = repeated(values, at);
-    let types = types(node.value);
-    let mut fitting = Vec::with_capacity(values.len());
-    for (index, value) in values.iter().enumerate() {
-        if types.is_empty() || types.iter().any(|name| is_of(value, name)) {
-            fitting.push(value.clone());
-            continue;
-        }
-        let meant = types.iter().find_map(|name| meant(value, name));
-        let (said, help) = match &meant {
-            Some(meant) => (format!("; it is read as `{meant}`"), "write it so"),
-            None => (String::new(), "it is never valid: remove it"),
-        };
-        let names = types.join("` or `");
-        let message = format!("`{value}` is not of the type `{names}`{said}");
-        let at = at.child(&index.to_string(), value);
-        found.push(
-            at.value_finding(Code::InvalidValue, message, help)
-                .warning(),
-        );
-        fitting.extend(meant);
-    }
-    if fitting.is_empty() {
-        found.push(at.finding(
-            Code::InvalidValue,
-            "`enum` lists no value that is valid",
-            "list the values, or remove `enum`",
-        ));
-    }
-    for members in [openapi, schemas] {
-        members.insert("enum".to_owned(), Value::Array(fitting.clone()));
-    }
-    found
-}
-
-/// A plain value of another type that reads the same: authors forget quotes, or write too many.
-fn meant(value: &Value, name: &str) -> Option<Value> {
-    match (value, name) {
-        (Value::Number(_) | Value::Bool(_), "string") => Some(Value::from(value.to_string())),
-        (Value::String(text), _) => {
-            let plain: Value = serde_json::from_str(text).ok()?;
-            is_of(&plain, name).then_some(plain)
-        }
-        _ => None,
-    }
 }
 
 /// Takes away an applicator without schemas, which JSON Schema does not allow and which can mean nothing.
@@ -228,13 +173,13 @@ fn without_effect(members: &mut Map<String, Value>, node: Node<'_>) -> Vec<Diagn
 }
 
 /// The member `name` of the node, where it is a list.
-fn list<'a>(name: &str, node: Node<'a>) -> Option<(&'a [Value], Node<'a>)> {
+pub(super) fn list<'a>(name: &str, node: Node<'a>) -> Option<(&'a [Value], Node<'a>)> {
     let value = node.value.get(name)?;
     Some((value.as_array()?, node.child(name, value)))
 }
 
 /// The types that the schema takes; none where it takes all, or names one that there is not.
-fn types(schema: &Value) -> Vec<&str> {
+pub(super) fn types(schema: &Value) -> Vec<&str> {
     let mut names: Vec<&str> = match schema.get("type") {
         Some(Value::String(name)) => vec![name.as_str()],
         Some(Value::Array(names)) => {
@@ -254,7 +199,7 @@ fn types(schema: &Value) -> Vec<&str> {
     names
 }
 
-fn is_of(value: &Value, name: &str) -> bool {
+pub(super) fn is_of(value: &Value, name: &str) -> bool {
     match name {
         "string" => value.is_string(),
         "boolean" => value.is_boolean(),
@@ -286,7 +231,6 @@ mod tests {
     #[test]
     fn what_no_value_can_meet_is_refused() {
         for text in [
-            "type: string, enum: []",
             "type: string, enum: [a, 3]",
             "type: integer, enum: [1, 1.5]",
             "type: string, minLength: 3, maxLength: 2",

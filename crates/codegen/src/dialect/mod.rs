@@ -1,5 +1,6 @@
 //! Brings OpenAPI 3.0, 3.1 and 3.2 to one form that the crate `openapiv3` models.
 
+mod enumeration;
 mod fields;
 mod findings;
 mod fits;

@@ -89,12 +89,13 @@ fn check_one(
     let there = object_at(&reference.tokens);
     if there != Some(reference.object) {
         let there = there.map_or("no object that can be referred to".to_owned(), |name| {
-            format!("a {name}")
+            format!("{} {name}", article(name))
         });
         let object = reference.object;
+        let one = article(object);
         return finding(
             Code::MismatchedRef,
-            format!("a {object} must stand here, but at `{text}` stands {there}"),
+            format!("{one} {object} must stand here, but at `{text}` stands {there}"),
             "correct the reference",
         );
     }
@@ -142,4 +143,12 @@ fn at<'a>(root: &'a Value, tokens: &[String]) -> Option<&'a Value> {
         };
     }
     Some(here)
+}
+
+fn article(name: &str) -> &'static str {
+    if name.starts_with(['A', 'E', 'I', 'O', 'U']) {
+        "an"
+    } else {
+        "a"
+    }
 }

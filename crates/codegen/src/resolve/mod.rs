@@ -30,6 +30,7 @@ mod readings;
 mod recursion;
 mod refs;
 mod responses;
+mod reusable;
 mod routes;
 mod schemas;
 mod schemes;

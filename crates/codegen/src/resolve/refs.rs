@@ -1,9 +1,9 @@
 //! Follows `$ref`s into `components`, keeping the JSON Pointer of what is reached.
 
-use indexmap::IndexMap;
-use openapiv3::{Components, Header, Parameter, ReferenceOr, RequestBody, Response};
+use openapiv3::ReferenceOr;
 use serde_json::Value;
 
+use super::reusable::Reusable;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Lowered;
 
@@ -15,36 +15,10 @@ pub struct At<'a, T> {
     pub pointer: String,
 }
 
-/// A kind of object that `components` can hold.
-pub trait Reusable: Sized {
-    /// The name of its map in `components`.
-    const SECTION: &'static str;
-    /// Its map.
-    fn map(components: &Components) -> &IndexMap<String, ReferenceOr<Self>>;
-}
-
-macro_rules! reusable {
-    ($($ty:ty, $section:literal, $field:ident;)+) => {$(
-        impl Reusable for $ty {
-            const SECTION: &'static str = $section;
-            fn map(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
-                &components.$field
-            }
-        }
-    )+};
-}
-
-reusable! {
-    Parameter, "parameters", parameters;
-    RequestBody, "requestBodies", request_bodies;
-    Response, "responses", responses;
-    Header, "headers", headers;
-}
-
 /// The object that `node`, standing at `pointer`, is or refers to.
 ///
 /// # Errors
-/// A reference that leads nowhere, or elsewhere than to `components`.
+/// A reference that leads nowhere, or to an object of another kind.
 pub fn follow<'a, T: Reusable>(
     lowered: &'a Lowered,
     node: &'a ReferenceOr<T>,
@@ -113,25 +87,23 @@ fn target<'a, T: Reusable>(
     reference: &str,
     pointer: &str,
 ) -> Result<At<'a, ReferenceOr<T>>, Diagnostic> {
-    let name = component(reference, T::SECTION);
-    let components = lowered.openapi().components.as_ref();
-    name.as_deref()
-        .and_then(|name| T::map(components?).get(name))
-        .map(|node| At {
-            node,
-            pointer: reference.trim_start_matches('#').to_owned(),
-        })
-        .ok_or_else(|| {
-            lowered.error(
-                Code::DanglingRef,
-                pointer,
-                format!(
-                    "`{reference}` is no object of `#/components/{}`",
-                    T::SECTION
-                ),
-                "declare it there, or write the object here",
-            )
-        })
+    let target = reference.trim_start_matches('#');
+    let node = T::find(lowered.openapi(), &super::reusable::tokens(target));
+    node.map(|node| At {
+        node,
+        pointer: target.to_owned(),
+    })
+    .ok_or_else(|| {
+        lowered.error(
+            Code::DanglingRef,
+            pointer,
+            format!("`{reference}` is no {}", T::NAME),
+            format!(
+                "declare it at `#/components/{}`, or write the object here",
+                T::SECTION
+            ),
+        )
+    })
 }
 
 /// The Schema Object that `schema`, a node of [`Lowered::schemas`], is or refers to.
@@ -165,6 +137,8 @@ pub fn join(pointer: &str, token: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use openapiv3::Parameter;
+
     use super::*;
     use crate::resolve::testing;
 

@@ -15,7 +15,8 @@ pub struct Mounted<'p> {
     pub bases: Vec<String>,
 }
 
-/// An operation that has no place in the tree: another one that nothing tells it from comes before it.
+/// An operation that has no place in the tree: another one that nothing tells it from comes before it, or nothing tells the
+/// variables of its template apart.
 pub struct Unreachable {
     /// Its method and its path.
     pub key: (String, String),
@@ -41,23 +42,29 @@ pub fn resolve(
     for round in 0..most.unwrap_or(0) {
         for (number, one) in mounted.iter().enumerate() {
             if let Some(base) = one.bases.get(round) {
-                let node = routes.node(lowered, base, one.place);
-                let rival = found
-                    .take(node)
-                    .map(|node| routes.end(node, number, operations));
-                if let (Some(rival), Some(rivals)) = (rival, rivals.get_mut(number)) {
-                    rivals.is_served |= rival.is_none();
-                    rivals.first = rivals.first.or(rival);
+                let Some(rivals) = rivals.get_mut(number) else {
+                    continue;
+                };
+                match segments(base, one.place) {
+                    Err(segment) => rivals.unsupported = Some(segment),
+                    Ok(segments) => {
+                        let node = routes.node(segments);
+                        let rival = routes.end(node, number, operations);
+                        rivals.is_served |= rival.is_none();
+                        rivals.first = rivals.first.or(rival);
+                    }
                 }
             }
         }
     }
     let mut unreachable = Vec::new();
     for (one, rivals) in mounted.iter().zip(rivals) {
-        let Some(rival) = rivals.first.and_then(|first| mounted.get(first)) else {
-            continue;
+        let rival = rivals.first.and_then(|first| mounted.get(first));
+        let finding = match (rivals.unsupported, rival) {
+            (Some(segment), _) => unsupported(lowered, one.place, &segment),
+            (None, Some(rival)) => equal(lowered, one.place, rival.place, rivals.is_served),
+            (None, None) => continue,
         };
-        let finding = equal(lowered, one.place, rival.place, rivals.is_served);
         if rivals.is_served {
             found.push(finding);
         } else {
@@ -82,6 +89,8 @@ struct Rivals {
     first: Option<usize>,
     /// It has a place all the same.
     is_served: bool,
+    /// The segment of its template that stands for no one thing.
+    unsupported: Option<String>,
 }
 
 struct Routes<'a> {
@@ -90,19 +99,10 @@ struct Routes<'a> {
 }
 
 impl Routes<'_> {
-    /// The number of the node at the end of the template below `base`.
-    fn node(
-        &mut self,
-        lowered: &Lowered,
-        base: &str,
-        place: &Place<'_>,
-    ) -> Result<usize, Diagnostic> {
-        let path = format!("{base}{}", Template::of(place.path).path);
+    /// The number of the node at the end of these segments.
+    fn node(&mut self, segments: Vec<Segment>) -> usize {
         let mut number = 0;
-        for text in path.strip_prefix('/').unwrap_or(&path).split('/') {
-            let Some(segment) = template::segment(text) else {
-                return Err(unsupported(lowered, place, text));
-            };
+        for segment in segments {
             let next = self.nodes.len();
             let Some(node) = self.nodes.get_mut(number) else {
                 break;
@@ -112,7 +112,7 @@ impl Routes<'_> {
                 self.nodes.push(Route::default());
             }
         }
-        Ok(number)
+        number
     }
 
     /// Lets operation `number` end at `node`; if nothing tells it from one that ends there, that one is the answer.
@@ -162,6 +162,15 @@ impl Routes<'_> {
     }
 }
 
+/// The segments of the operation's template below `base`; the text of one whose variables nothing parts.
+fn segments(base: &str, place: &Place<'_>) -> Result<Vec<Segment>, String> {
+    let path = format!("{base}{}", Template::of(place.path).path);
+    let texts = path.strip_prefix('/').unwrap_or(&path).split('/');
+    texts
+        .map(|text| template::segment(text).ok_or_else(|| text.to_owned()))
+        .collect()
+}
+
 /// The constants of an operation's required parameters.
 fn required(operations: &[Operation], number: usize) -> Vec<crate::ir::When> {
     operations
@@ -204,12 +213,17 @@ fn equal(lowered: &Lowered, place: &Place<'_>, other: &Place<'_>, is_served: boo
 }
 
 fn unsupported(lowered: &Lowered, place: &Place<'_>, segment: &str) -> Diagnostic {
-    lowered.error(
-        Code::UnsupportedPath,
-        &refs::join("/paths", place.path),
-        format!("nothing tells where the variables of the segment `{segment}` begin and end"),
-        "write each variable in braces, and text between two of them",
-    )
+    lowered
+        .error(
+            Code::UnsupportedPath,
+            &refs::join("/paths", place.path),
+            format!(
+                "`{} {}` is left out: nothing tells where the variables of the segment `{segment}` begin and end",
+                place.method, place.path
+            ),
+            "write each variable in braces, and text between two of them",
+        )
+        .warning()
 }
 
 fn fragment(lowered: &Lowered, place: &Place<'_>) -> Option<Diagnostic> {
@@ -340,8 +354,14 @@ mod tests {
     }
 
     #[test]
-    fn variables_that_nothing_parts_are_refused() {
-        let codes = testing::codes(&document(&[("/{a}{b}", "get", "")]));
-        assert_eq!(codes, ["unsupported-path"]);
+    fn an_operation_whose_variables_nothing_parts_is_left_out() {
+        let document = document(&[
+            ("/{a}{b}", "get", ""),
+            ("/a/{b", "get", ""),
+            ("/c", "get", ""),
+        ]);
+        let warnings = testing::warnings(&document);
+        assert_eq!(warnings, ["unsupported-path", "unsupported-path"]);
+        assert_eq!(testing::api(&document).operations.len(), 1);
     }
 }
