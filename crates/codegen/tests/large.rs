@@ -39,9 +39,9 @@ fn a_large_contract_has_a_module_for_each_tag() {
     let code = common::code(&contract(101));
     for part in [
         "pub mod big_books {",
-        "/// The operations of `check`.\n///\n/// Checks of books.\npub mod check2 {",
+        "/// The operations of `check`.\n///\n/// Checks of books.\npub mod check {",
         "pub mod untagged {",
-        "pub trait Api: big_books::Api + check2::Api + untagged::Api {}",
+        "pub trait Api: big_books::Api + check::Api + untagged::Api {}",
         "0..34 => big_books::call(api, operation, request),",
         "68..101 => untagged::call(api, operation, request),",
         "        fn first(&self) -> usize {\n            34\n        }",

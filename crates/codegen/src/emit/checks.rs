@@ -68,7 +68,7 @@ fn is_checked(model: &Model) -> bool {
 fn check(name: &Ident, checks: &[TokenStream]) -> Option<TokenStream> {
     (!checks.is_empty()).then(|| {
         quote! {
-            impl Check for #name {
+            impl specmint_runtime::Check for #name {
                 fn check(&self) -> bool { #(#checks)&&* }
             }
         }
@@ -97,7 +97,7 @@ pub fn closure(constraints: &[Constraint], ty: &Type) -> TokenStream {
         return quote!(|_| true);
     }
     if let [Constraint::Nested] = constraints {
-        return quote!(Check::check);
+        return quote!(specmint_runtime::Check::check);
     }
     let all = all(constraints, ty, &quote!(value), false);
     quote!(|value| #all)
@@ -109,7 +109,7 @@ pub fn typed_closure(constraints: &[Constraint], ty: &Type) -> TokenStream {
         return quote!(|_| true);
     }
     if let [Constraint::Nested] = constraints {
-        return quote!(Check::check);
+        return quote!(specmint_runtime::Check::check);
     }
     let of = types::of(ty);
     let all = all(constraints, ty, &quote!(value), false);
@@ -146,7 +146,7 @@ fn one(constraint: &Constraint, ty: &Type, value: &TokenStream, place: bool) -> 
         Constraint::MaxLength(limit) => call("max_length", &text, limit),
         Constraint::Pattern { name, source: _ } => {
             let name = ident(name);
-            quote!(check::pattern(#text, &#name))
+            quote!(specmint_runtime::check::pattern(#text, &__models::#name))
         }
         Constraint::Minimum(limit) => bound("minimum", &reference, limit),
         Constraint::ExclusiveMinimum(limit) => bound("exclusive_minimum", &reference, limit),
@@ -155,7 +155,7 @@ fn one(constraint: &Constraint, ty: &Type, value: &TokenStream, place: bool) -> 
         Constraint::MultipleOf(limit) => bound("multiple_of", &reference, limit),
         Constraint::MinItems(limit) => call("min_items", &reference, limit),
         Constraint::MaxItems(limit) => call("max_items", &reference, limit),
-        Constraint::UniqueItems => quote!(check::unique_items(#reference)),
+        Constraint::UniqueItems => quote!(specmint_runtime::check::unique_items(#reference)),
         Constraint::Items(below) => {
             let item = match ty {
                 Type::Array(item) => item,
@@ -164,8 +164,7 @@ fn one(constraint: &Constraint, ty: &Type, value: &TokenStream, place: bool) -> 
             let below = closure(below, item);
             quote!(#value.iter().all(#below))
         }
-        Constraint::Nested if place => quote!(#value.check()),
-        Constraint::Nested => quote!(Check::check(#value)),
+        Constraint::Nested => quote!(specmint_runtime::Check::check(#reference)),
         Constraint::MinProperties(limit) => call("min_properties", &reference, limit),
         Constraint::MaxProperties(limit) => call("max_properties", &reference, limit),
         Constraint::Values(below) => {
@@ -182,7 +181,7 @@ fn one(constraint: &Constraint, ty: &Type, value: &TokenStream, place: bool) -> 
         }
         Constraint::Format(name) => {
             let name = ident(&name.to_uppercase().replace('-', "_"));
-            quote!(check::format(#text, &check::formats::#name))
+            quote!(specmint_runtime::check::format(#text, &specmint_runtime::check::formats::#name))
         }
         Constraint::Enum(values) => options(values, &reference),
         // Of a struct as a whole: `members` has it.
@@ -195,7 +194,7 @@ fn options(values: &[constant::Literal], value: &TokenStream) -> TokenStream {
     let texts: Vec<String> = values.iter().map(json).collect();
     let text = format!("[{}]", texts.join(","));
     quote!({
-        static OPTIONS: check::Options = check::Options::new(#text);
+        static OPTIONS: specmint_runtime::check::Options = specmint_runtime::check::Options::new(#text);
         OPTIONS.has(#value)
     })
 }
@@ -217,10 +216,10 @@ fn call(function: &str, value: &TokenStream, limit: &usize) -> TokenStream {
         ident(function),
         proc_macro2::Literal::usize_unsuffixed(*limit),
     );
-    quote!(check::#function(#value, #limit))
+    quote!(specmint_runtime::check::#function(#value, #limit))
 }
 
 fn bound(function: &str, value: &TokenStream, limit: &constant::Literal) -> TokenStream {
     let (function, limit) = (ident(function), types::literal(limit));
-    quote!(check::#function(#value, #limit))
+    quote!(specmint_runtime::check::#function(#value, #limit))
 }

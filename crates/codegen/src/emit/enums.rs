@@ -23,7 +23,7 @@ pub fn strings(model: &Model, variants: &[Variant<String>], options: Options) ->
         quote!(#wire => #name,)
     });
     let default = model.has_default.then(|| quote!(Default,));
-    let view = options.utoipa.then(|| quote!(ToSchema,));
+    let view = options.utoipa.then(|| quote!(utoipa::ToSchema,));
     vec![
         quote! {
             #head

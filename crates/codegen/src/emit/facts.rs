@@ -56,7 +56,7 @@ pub fn operations(operations: &[Operation], visibility: &TokenStream) -> TokenSt
 fn list(operations: &[TokenStream], visibility: &TokenStream) -> TokenStream {
     quote! {
         /// The facts about each operation.
-        #visibility static OPERATIONS: &[&Operation] = &[#(#operations),*];
+        #visibility static OPERATIONS: &[&specmint_runtime::Operation] = &[#(#operations),*];
     }
 }
 
@@ -76,22 +76,25 @@ fn contract() -> Vec<TokenStream> {
         },
         quote! {
             /// The contract's schemas in the form of JSON Schema 2020-12, each at its JSON Pointer in the contract.
-            pub static SCHEMAS: Schemas = Schemas::new(include_str!("schemas.json"));
+            pub static SCHEMAS: specmint_runtime::Schemas = specmint_runtime::Schemas::new(include_str!("schemas.json"));
         },
     ]
 }
 
 /// utoipa's view of the models.
 fn view(api: &Api) -> Vec<TokenStream> {
-    let models = api.models.iter().map(|model| ident(&model.name));
+    let models = api.models.iter().map(|model| {
+        let name = ident(&model.name);
+        quote!(__models::#name)
+    });
     let (title, version) = (&api.title, &api.version);
     vec![quote! {
         /// The models as utoipa sees them; the contract itself says more.
         pub fn openapi() -> utoipa::openapi::OpenApi {
-            #[derive(OpenApi)]
+            #[derive(utoipa::OpenApi)]
             #[openapi(info(title = #title, version = #version), components(schemas(#(#models),*)))]
             struct View;
-            View::openapi()
+            <View as utoipa::OpenApi>::openapi()
         }
     }]
 }
@@ -110,14 +113,14 @@ pub fn of(operation: &Operation, visibility: &TokenStream) -> TokenStream {
     } = operation;
     let name = ident(facts);
     quote! {
-        #visibility static #name: Operation = Operation {
+        #visibility static #name: specmint_runtime::Operation = specmint_runtime::Operation {
             id: #id,
             method: #method,
             path: #path,
             responses: &[#(#answers),*],
             produces: &[#(#produces),*],
             challenges: &[#(#challenges),*],
-            schemas: &SCHEMAS,
+            schemas: &__shared::SCHEMAS,
         };
     }
 }

@@ -30,11 +30,11 @@ pub fn items(operation: &Operation) -> Vec<TokenStream> {
     };
     let arguments = arguments(operation);
     vec![quote! {
-        async fn #name<A: Api>(api: &A, #request: Request) -> Result<#response, Stop<A::Error>> {
+        async fn #name<A: Api>(api: &A, #request: specmint_runtime::Request) -> Result<#response, specmint_runtime::Stop<A::Error>> {
             #security
             #parameters
             #body
-            api.#method(#(#arguments),*).await.map_err(Stop::Failed)
+            api.#method(#(#arguments),*).await.map_err(specmint_runtime::Stop::Failed)
         }
     }]
 }
@@ -63,7 +63,7 @@ fn security(operation: &Operation) -> Option<TokenStream> {
     let security = &operation.security;
     let function = ident(&security.function);
     let is_closed = !security.alternatives.is_empty();
-    is_closed.then(|| quote!(let caller = #function(api, &request).await?;))
+    is_closed.then(|| quote!(let caller = __shared::#function(api, &request).await?;))
 }
 
 fn parameters(operation: &Operation) -> Option<TokenStream> {
@@ -104,7 +104,7 @@ fn defaulted(parameter: &Parameter, default: &Constant) -> TokenStream {
         Constant::Json(_) => quote! {
             let #name = match #name {
                 Some(#name) => #name,
-                None => decode::constant(#value)?,
+                None => specmint_runtime::decode::constant(#value)?,
             };
         },
         Constant::String(_) => quote!(let #name = #name.unwrap_or_else(|| #value);),
@@ -215,7 +215,7 @@ fn field_encoding(field: &FieldEncoding) -> TokenStream {
         FieldForm::Deep => quote!(Deep),
         FieldForm::Joined(style) => {
             let style = parameter::style(style);
-            quote!(Joined(Style::#style))
+            quote!(Joined(specmint_runtime::Style::#style))
         }
     };
     quote! {

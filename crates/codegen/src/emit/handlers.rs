@@ -38,7 +38,7 @@ fn of(api: &Api, text: &TokenStream, operations: &[Operation]) -> TokenStream {
             #[allow(async_fn_in_trait)]
             pub trait Api: Send + Sync + 'static {
                 /// What went wrong, in the implementer's own terms; also made from what the framework refuses.
-                type Error: From<Rejection> #(+ #responses)*;
+                type Error: From<specmint_runtime::Rejection> #(+ #responses)*;
 
                 #(#methods)*
             }
@@ -46,13 +46,13 @@ fn of(api: &Api, text: &TokenStream, operations: &[Operation]) -> TokenStream {
         (false, false) => quote! {
             #text
             #[allow(async_fn_in_trait)]
-            pub trait Api: Security<Error: #(#responses)+*> {
+            pub trait Api: __shared::Security<Error: #(#responses)+*> {
                 #(#methods)*
             }
         },
         (false, true) => quote! {
             #text
-            pub trait Api: Security {}
+            pub trait Api: __shared::Security {}
         },
     }
 }

@@ -1,268 +1,379 @@
-//! `use`: what the code names, and nothing else.
+//! `use`: emitters write every path in full, and here it is shortened to its last name, which is imported.
+//!
+//! So what is imported is what is used, and nothing has to be kept free: where a module declares a name itself, or two paths
+//! end in the same one, the path stays as it is. Of two paths, a model comes first, then what the runtime has, then others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use proc_macro2::{Spacing, TokenStream, TokenTree};
-use quote::quote;
+use proc_macro2::{Group, Ident, Spacing, TokenStream, TokenTree};
+use quote::{format_ident, quote};
 
-use super::{Options, ident, types};
-use crate::ir::{Api, Model, Shape};
+use super::ident;
 
-/// The types of formats.
-const TYPES: &[&str] = &[
-    "Base64", "Date", "DateTime", "Ipv4Addr", "Ipv6Addr", "Never", "Number", "Uri", "Uuid", "Value",
+/// The module of a path to a model, or to another item of its module, until it is known from where it is seen.
+pub const MODELS: &str = "__models";
+
+/// The same of what operations share.
+pub const SHARED: &str = "__shared";
+
+/// The type parameter of functions and types that take an implementation.
+const IMPLEMENTATION: &str = "A";
+
+/// The modules whose items are imported, in the order of their `use`.
+const IMPORTED: &[&str] = &[
+    "std::collections",
+    "std::sync",
+    "specmint_runtime",
+    "specmint_runtime::types",
+    "utoipa",
+    MODELS,
+    SHARED,
 ];
 
-/// What else a module of models can use.
-const BEHAVIOUR: &[&str] = &["Check", "FromText", "Nullable", "check", "decode"];
+/// From where paths are seen.
+#[derive(Clone, Copy)]
+enum From {
+    Models,
+    Root,
+    Module,
+}
 
-/// The names that the code beside the models can use.
-const ROOT: &[(&str, &[&str])] = &[
-    ("std::collections", &["BTreeMap"]),
-    ("std::sync", &["Arc"]),
-    (
-        "specmint_runtime",
-        &[
-            "Access",
-            "ApiKey",
-            "Basic",
-            "Bearer",
-            "Check",
-            "ClientCertificate",
-            "Credentials",
-            "Edge",
-            "HttpResponse",
-            "LocalBoxFuture",
-            "Mountable",
-            "Node",
-            "Nullable",
-            "Operation",
-            "Parameter",
-            "Rejection",
-            "Reply",
-            "Request",
-            "RequestHead",
-            "Response",
-            "Schemas",
-            "Stop",
-            "Style",
-            "When",
-            "check",
-            "decode",
-            "not_found",
-            "respond",
-        ],
-    ),
-    ("specmint_runtime::types", TYPES),
-    ("utoipa", &["OpenApi"]),
-];
+/// The items of the module of models, and what they use.
+pub fn in_models(items: Vec<TokenStream>) -> Vec<TokenStream> {
+    shortened(Vec::new(), items, From::Models)
+}
 
-/// The head of the module of models. A variant may have the name of a type, so that which types are used is asked of the
-/// models and not of the code.
-pub fn of_models(api: &Api, options: Options, items: &[TokenStream]) -> Vec<TokenStream> {
-    let mut names = BTreeSet::new();
-    api.models
+/// The items beside them, after the modules of operations, which have imports of their own.
+pub fn in_root(modules: Vec<TokenStream>, items: Vec<TokenStream>) -> Vec<TokenStream> {
+    shortened(modules, items, From::Root)
+}
+
+/// The items of a module of operations, which stands beside the models and what operations share.
+pub fn in_module(items: Vec<TokenStream>) -> Vec<TokenStream> {
+    shortened(Vec::new(), items, From::Module)
+}
+
+fn shortened(modules: Vec<TokenStream>, items: Vec<TokenStream>, from: From) -> Vec<TokenStream> {
+    let mut seen = Seen::default();
+    modules
         .iter()
-        .for_each(|model| types::of_model(model, &mut |name| names.extend([name.to_owned()])));
-    behaviour(items.iter().cloned().collect(), &mut names);
-    let is_shown = |model: &Model| matches!(model.shape, Shape::Struct(_) | Shape::Strings(_));
-    let mut uses = uses(
-        &[
-            ("std::collections", &["BTreeMap"]),
-            ("specmint_runtime", BEHAVIOUR),
-            ("specmint_runtime::types", TYPES),
-        ],
-        &names,
-    );
-    if options.utoipa && api.models.iter().any(is_shown) {
-        uses.push(quote!(
-            use utoipa::ToSchema;
-        ));
+        .for_each(|module| seen.declare(module.clone()));
+    for item in &items {
+        seen.declare(item.clone());
+        seen.look(item.clone());
     }
-    uses
+    let imports = seen.imports(from);
+    let items = items.into_iter().map(|item| imports.shorten(item));
+    let items: Vec<TokenStream> = items.collect();
+    let head = imports.uses();
+    head.into_iter().chain(modules).chain(items).collect()
 }
 
-/// The names of traits and modules that are used: `check::a`, `impl Check for`, `.check()`.
-fn behaviour(tokens: TokenStream, names: &mut BTreeSet<String>) {
+/// An item by the path of its module, and its name.
+type Item = (&'static str, String);
+
+/// What is seen in the items.
+#[derive(Default)]
+struct Seen {
+    /// Names that are declared.
+    declared: HashSet<String>,
+    /// Items of the modules that are imported from.
+    used: BTreeSet<Item>,
+}
+
+impl Seen {
+    /// Only what is declared, and not within it.
+    fn declare(&mut self, item: TokenStream) {
+        for step in steps(item) {
+            if let Step::Declared(_, name) = step {
+                self.declared.insert(name.to_string());
+            }
+        }
+    }
+
+    fn look(&mut self, tokens: TokenStream) {
+        for step in steps(tokens) {
+            match step {
+                Step::Path(path) => self.used.extend(path.item()),
+                Step::Group(group) => self.look(group.stream()),
+                Step::Declared(..) | Step::Other(_) => {}
+            }
+        }
+    }
+
+    fn imports(mut self, from: From) -> Imports {
+        if !matches!(from, From::Models) {
+            self.declared.insert(IMPLEMENTATION.to_owned());
+        }
+        let mut imported: HashMap<String, &'static str> = HashMap::new();
+        let by_rank = IMPORTED.iter().rev();
+        for module in by_rank.filter(|module| !is_here(module, from)) {
+            for (_, name) in self.used.iter().filter(|(one, _)| one == module) {
+                if !self.declared.contains(name) {
+                    imported.entry(name.clone()).or_insert(module);
+                }
+            }
+        }
+        Imports { imported, from }
+    }
+}
+
+/// Whether the items of a module are seen as they are.
+fn is_here(module: &str, from: From) -> bool {
+    matches!(
+        (module, from),
+        (MODELS, From::Models) | (SHARED, From::Root)
+    )
+}
+
+/// What is imported: each name, and from where.
+struct Imports {
+    imported: HashMap<String, &'static str>,
+    from: From,
+}
+
+impl Imports {
+    fn shorten(&self, tokens: TokenStream) -> TokenStream {
+        let shorter = steps(tokens).into_iter().map(|step| match step {
+            Step::Path(path) => self.shorter(path),
+            Step::Declared(keyword, name) => quote!(#keyword #name),
+            Step::Group(group) => {
+                let mut shorter = Group::new(group.delimiter(), self.shorten(group.stream()));
+                shorter.set_span(group.span());
+                TokenTree::Group(shorter).into()
+            }
+            Step::Other(tree) => tree.into(),
+        });
+        shorter.collect()
+    }
+
+    fn shorter(&self, path: Path) -> TokenStream {
+        let Some((module, name)) = path.item() else {
+            return path.tokens();
+        };
+        let rest = path.rest();
+        let is_imported = self.imported.get(&name) == Some(&module);
+        if is_here(module, self.from) || is_imported {
+            return quote!(#(#rest)::*);
+        }
+        let module = self.module(module);
+        quote!(#module::#(#rest)::*)
+    }
+
+    /// The path of a module from here.
+    fn module(&self, module: &str) -> TokenStream {
+        match (module, self.from) {
+            (MODELS, From::Module) => quote!(super::models),
+            (MODELS, _) => quote!(models),
+            (SHARED, _) => quote!(super),
+            (module, _) => {
+                let segments = module.split("::").map(ident);
+                quote!(#(#segments)::*)
+            }
+        }
+    }
+
+    fn uses(&self) -> Vec<TokenStream> {
+        let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (name, module) in &self.imported {
+            names.entry(module).or_default().insert(name);
+        }
+        let modules = IMPORTED.iter();
+        let uses = modules.filter_map(|module| {
+            let path = self.module(module);
+            let names: Vec<Ident> = names.get(module)?.iter().map(|name| raw(name)).collect();
+            Some(match names.as_slice() {
+                [one] => quote!(use #path::#one;),
+                all => quote!(use #path::{#(#all),*};),
+            })
+        });
+        uses.collect()
+    }
+}
+
+/// A name that was an identifier before.
+fn raw(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(name) => Ident::new_raw(name, proc_macro2::Span::call_site()),
+        None => format_ident!("{name}"),
+    }
+}
+
+/// Tokens, as far as they matter here.
+enum Step {
+    Path(Path),
+    /// A keyword, and the name that it declares.
+    Declared(Ident, Ident),
+    Group(Group),
+    Other(TokenTree),
+}
+
+/// Names between `::`.
+struct Path {
+    names: Vec<Ident>,
+    /// Whether a macro is called.
+    bang: bool,
+}
+
+impl Path {
+    /// The item that the path leads to or through, if its module is one to import from.
+    fn item(&self) -> Option<Item> {
+        let place = self.place()?;
+        let name = self.names.get(place.1)?;
+        let is_macro = self.bang && self.names.len() == place.1 + 1;
+        (!is_macro).then(|| (place.0, name.to_string()))
+    }
+
+    /// The module, and how many names it has.
+    fn place(&self) -> Option<(&'static str, usize)> {
+        let modules = IMPORTED.iter().map(|module| {
+            let names = module.split("::");
+            (*module, names.clone().count(), names)
+        });
+        let fit = modules.filter(|(_, count, names)| {
+            let mut pairs = names.clone().zip(&self.names);
+            self.names.len() > *count && pairs.all(|(name, ident)| ident == name)
+        });
+        let longest = fit.max_by_key(|(_, count, _)| *count);
+        let (module, count, _) = longest?;
+        // Of `utoipa`, only the derive: the rest is written as it is.
+        let is_other =
+            module == "utoipa" && self.names.get(1).is_none_or(|name| name != "ToSchema");
+        (!is_other).then_some((module, count))
+    }
+
+    /// From the item on.
+    fn rest(&self) -> &[Ident] {
+        let place = self.place().map_or(0, |(_, count)| count);
+        self.names.get(place..).unwrap_or_default()
+    }
+
+    fn tokens(&self) -> TokenStream {
+        let names = &self.names;
+        quote!(#(#names)::*)
+    }
+}
+
+/// The keywords that a name follows which they declare.
+const DECLARING: &[&str] = &[
+    "const", "enum", "fn", "mod", "static", "struct", "trait", "type", "union",
+];
+
+fn steps(tokens: TokenStream) -> Vec<Step> {
+    let mut all = Vec::new();
     let mut tokens = tokens.into_iter().peekable();
-    let mut after_dot = false;
+    // `.a` and `'a` are no paths.
+    let mut is_other = false;
     while let Some(tree) = tokens.next() {
-        let is_method = std::mem::take(&mut after_dot);
+        let is_skipped = std::mem::take(&mut is_other);
         match tree {
-            TokenTree::Group(group) => behaviour(group.stream(), names),
-            TokenTree::Punct(punct) => after_dot = punct.as_char() == '.',
-            TokenTree::Ident(method) if is_method => {
-                if method == "check" {
-                    names.insert("Check".to_owned());
+            TokenTree::Ident(ident) if is_skipped => all.push(Step::Other(ident.into())),
+            TokenTree::Ident(keyword) if DECLARING.iter().any(|one| keyword == one) => {
+                match tokens.next_if(|next| matches!(next, TokenTree::Ident(_))) {
+                    Some(TokenTree::Ident(name)) => all.push(Step::Declared(keyword, name)),
+                    _ => all.push(Step::Other(keyword.into())),
                 }
             }
-            TokenTree::Ident(ident) => {
-                let leads = match tokens.peek() {
-                    Some(TokenTree::Ident(next)) => next == "for",
-                    Some(TokenTree::Punct(next)) => {
-                        next.as_char() == ':' && next.spacing() == Spacing::Joint
-                    }
-                    _ => false,
+            TokenTree::Ident(first) => {
+                let mut names = vec![first];
+                let mut ahead = tokens.clone();
+                while let Some(name) = next_name(&mut ahead) {
+                    names.push(name);
+                    tokens = ahead.clone();
+                }
+                let is_bang = |tree: &TokenTree| matches!(tree, TokenTree::Punct(sign) if sign.as_char() == '!');
+                let bang = tokens.peek().is_some_and(is_bang);
+                all.push(Step::Path(Path { names, bang }));
+            }
+            TokenTree::Group(group) => all.push(Step::Group(group)),
+            TokenTree::Punct(punct) => {
+                is_other = match punct.as_char() {
+                    '.' => punct.spacing() == Spacing::Alone,
+                    sign => sign == '\'',
                 };
-                if leads {
-                    names.insert(ident.to_string());
-                }
+                all.push(Step::Other(punct.into()));
             }
-            TokenTree::Literal(_) => {}
+            literal @ TokenTree::Literal(_) => all.push(Step::Other(literal)),
         }
     }
+    all
 }
 
-/// The head of the code beside them.
-pub fn of_root(api: &Api, items: &[TokenStream]) -> Vec<TokenStream> {
-    let names = names(items);
-    let mut head = uses(ROOT, &names);
-    head.extend(one_of(&quote!(models), &models(api, &names)));
-    head
-}
-
-/// The head of a module of operations, which stands beside the models and what operations share.
-pub fn of_module(api: &Api, items: &[TokenStream]) -> Vec<TokenStream> {
-    let names = names(items);
-    let mut head = uses(ROOT, &names);
-    head.extend(one_of(&quote!(super::models), &models(api, &names)));
-    let operations = api.operations.iter();
-    let functions = operations.map(|one| one.security.function.as_str());
-    let shared = ["ROUTES", "SCHEMAS", "Security"].into_iter();
-    let shared: BTreeSet<&str> = shared
-        .chain(functions)
-        .filter(|name| names.contains(*name))
-        .collect();
-    head.extend(one_of(
-        &quote!(super),
-        &shared.into_iter().collect::<Vec<_>>(),
-    ));
-    head
-}
-
-/// The models and patterns that are named.
-fn models<'a>(api: &'a Api, names: &BTreeSet<String>) -> Vec<&'a str> {
-    let models = api.models.iter().map(|model| model.name.as_str());
-    let mut models: Vec<&str> = models.filter(|name| names.contains(*name)).collect();
-    models.sort_unstable();
-    let statics = api.patterns.iter().map(|pattern| pattern.name.as_str());
-    models.extend(statics.filter(|name| names.contains(*name)));
-    models
-}
-
-/// These names of one module.
-fn one_of(path: &TokenStream, names: &[&str]) -> Option<TokenStream> {
-    let names: Vec<_> = names.iter().map(|name| ident(name)).collect();
-    match names.as_slice() {
-        [] => None,
-        [one] => Some(quote!(use #path::#one;)),
-        all => Some(quote!(use #path::{#(#all),*};)),
+/// The name after the next `::`.
+fn next_name(tokens: &mut impl Iterator<Item = TokenTree>) -> Option<Ident> {
+    let is_colon = |tree: Option<TokenTree>| matches!(tree, Some(TokenTree::Punct(sign)) if sign.as_char() == ':');
+    if !(is_colon(tokens.next()) && is_colon(tokens.next())) {
+        return None;
     }
-}
-
-fn uses(table: &[(&str, &[&str])], names: &BTreeSet<String>) -> Vec<TokenStream> {
-    let mut uses = Vec::new();
-    for (path, candidates) in table {
-        let path: Vec<_> = path.split("::").map(ident).collect();
-        let used = candidates.iter().filter(|name| names.contains(**name));
-        let used: Vec<_> = used.map(|name| ident(name)).collect();
-        match used.as_slice() {
-            [] => {}
-            [one] => uses.push(quote!(use #(#path)::*::#one;)),
-            all => uses.push(quote!(use #(#path)::*::{#(#all),*};)),
-        }
-    }
-    uses
-}
-
-/// Every identifier that is looked up where it stands.
-fn names(items: &[TokenStream]) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    let mut open: Vec<TokenStream> = items.to_vec();
-    while let Some(tokens) = open.pop() {
-        // `fn a`, `.a` and `::a` name nothing of the module.
-        let (mut elsewhere, mut colon, mut declares) = (false, false, false);
-        let mut tokens = tokens.into_iter().peekable();
-        while let Some(tree) = tokens.next() {
-            let joined = std::mem::take(&mut colon);
-            let skipped = std::mem::take(&mut elsewhere);
-            match tree {
-                TokenTree::Ident(ident) if ident == "fn" => elsewhere = true,
-                TokenTree::Ident(ident) if ident == "enum" => declares = true,
-                TokenTree::Ident(_) if skipped || is_field(tokens.peek()) => {}
-                TokenTree::Ident(ident) => {
-                    names.insert(ident.to_string());
-                }
-                TokenTree::Group(group) if std::mem::take(&mut declares) => {
-                    open.extend(contents(group.stream()));
-                }
-                TokenTree::Group(group) => open.push(group.stream()),
-                TokenTree::Literal(_) => {}
-                TokenTree::Punct(punct) => match punct.as_char() {
-                    '.' => elsewhere = true,
-                    ':' if joined => elsewhere = true,
-                    ':' => colon = punct.spacing() == Spacing::Joint,
-                    _ => {}
-                },
-            }
-        }
-    }
-    names
-}
-
-/// Whether what comes before this token is a field's name: `a: T`.
-fn is_field(next: Option<&TokenTree>) -> bool {
-    matches!(next, Some(TokenTree::Punct(next)) if next.as_char() == ':' && next.spacing() == Spacing::Alone)
-}
-
-/// What the variants of an `enum` hold, without their own names.
-fn contents(body: TokenStream) -> impl Iterator<Item = TokenStream> {
-    body.into_iter().filter_map(|tree| match tree {
-        TokenTree::Group(group) => Some(group.stream()),
+    match tokens.next()? {
+        TokenTree::Ident(name) => Some(name),
         _ => None,
-    })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn only_what_is_looked_up_is_imported() {
-        let items = [quote! {
-            fn check(a: Uuid) -> bool { a.respond() && Kind::Number(a) && check::pattern(a) }
-        }];
-        let names = names(&items);
-        let is = |name: &str| names.contains(name);
-        assert!(is("Uuid") && is("Kind") && is("check"));
-        assert!(!is("respond") && !is("Number") && !is("pattern"));
+    fn text(tokens: Vec<TokenStream>) -> String {
+        let tokens: TokenStream = tokens.into_iter().collect();
+        prettyplease::unparse(&syn::parse2(tokens).unwrap())
     }
 
     #[test]
-    fn variants_and_fields_are_not_looked_up() {
-        let items = [quote! {
-            #[derive(Debug)]
-            pub enum Answer { Location { role: Role, check: bool }, Group(Tenant), Error }
-        }];
-        let names = names(&items);
-        let is = |name: &str| names.contains(name);
-        assert!(is("Role") && is("Tenant") && is("Answer"));
-        assert!(!is("Location") && !is("Group") && !is("Error") && !is("check"));
-    }
-
-    #[test]
-    fn fields_and_variants_are_not_behaviour() {
-        let mut names = BTreeSet::new();
-        let code = quote! {
-            pub struct A { pub decode: bool }
-            pub enum B { FromText, Check }
-            impl C for B { fn c(&self) -> bool { check::count(self.a) } }
+    fn what_is_imported_is_what_is_used() {
+        let items = quote! {
+            enum Answer { Location(specmint_runtime::Body), Check }
+            impl Answer { fn check() {} }
+            fn answer(check: &'static __models::Thing) -> specmint_runtime::types::Uuid {
+                specmint_runtime::check::min(check.respond, &__models::A_PATTERN) + __shared::SCHEMAS
+            }
+            specmint_runtime::strings! { Thing { a: specmint_runtime::types::Uuid } }
         };
-        behaviour(code, &mut names);
-        assert!(names.contains("check") && names.contains("C"));
-        assert!(!names.contains("Check") && !names.contains("FromText"));
-        assert!(!names.contains("decode"));
-        behaviour(quote!(a.check()), &mut names);
-        assert!(names.contains("Check"));
+        assert_eq!(
+            text(in_module(vec![items])),
+            "use specmint_runtime::{Body, check};
+use specmint_runtime::types::Uuid;
+use super::models::{A_PATTERN, Thing};
+use super::SCHEMAS;
+enum Answer {
+    Location(Body),
+    Check,
+}
+impl Answer {
+    fn check() {}
+}
+fn answer(check: &'static Thing) -> Uuid {
+    check::min(check.respond, &A_PATTERN) + SCHEMAS
+}
+specmint_runtime::strings! {
+    Thing { a : Uuid }
+}
+"
+        );
+    }
+
+    #[test]
+    fn names_that_are_taken_keep_their_paths() {
+        let items = quote! {
+            trait Api {}
+            fn a(b: specmint_runtime::Location, c: __models::Location, d: __models::Api, e: __models::A) {}
+        };
+        assert_eq!(
+            text(in_root(Vec::new(), vec![items])),
+            "use models::Location;
+trait Api {}
+fn a(b: specmint_runtime::Location, c: Location, d: models::Api, e: models::A) {}
+"
+        );
+        let items = quote! {
+            struct Uuid(specmint_runtime::types::Uuid, std::collections::BTreeMap<String, __models::Uuid>);
+        };
+        assert_eq!(
+            text(in_models(vec![items])),
+            "use std::collections::BTreeMap;
+struct Uuid(specmint_runtime::types::Uuid, BTreeMap<String, Uuid>);
+"
+        );
     }
 }

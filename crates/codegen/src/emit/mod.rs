@@ -69,8 +69,7 @@ fn whole(api: &Api, options: Options) -> Vec<TokenStream> {
     items.push(routes::items(api));
     items.extend(security::functions(api));
     items.extend(api.operations.iter().flat_map(glue::items));
-    let head = imports::of_root(api, &items);
-    head.into_iter().chain(items).collect()
+    imports::in_root(Vec::new(), items)
 }
 
 /// A name as it stands in code.

@@ -20,12 +20,9 @@ pub fn items(api: &Api, options: Options) -> Vec<TokenStream> {
             Engine::Linear => quote!(new),
             Engine::Backtracking => quote!(backtracking),
         };
-        quote!(pub(super) static #name: check::Pattern = check::Pattern::#engine(#rust);)
+        quote!(pub(super) static #name: specmint_runtime::check::Pattern = specmint_runtime::check::Pattern::#engine(#rust);)
     }));
-    imports::of_models(api, options, &items)
-        .into_iter()
-        .chain(items)
-        .collect()
+    imports::in_models(items)
 }
 
 fn of(model: &Model, options: Options) -> Vec<TokenStream> {

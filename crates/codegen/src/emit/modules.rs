@@ -24,8 +24,7 @@ pub fn items(api: &Api, options: Options) -> Vec<TokenStream> {
     shared.extend(facts::shared(api, options));
     shared.push(routes::items(api));
     shared.extend(security::functions(api));
-    let head = imports::of_root(api, &shared);
-    head.into_iter().chain(modules).chain(shared).collect()
+    imports::in_root(modules, shared)
 }
 
 fn one(api: &Api, module: &Module, operations: &[Operation], first: usize) -> TokenStream {
@@ -44,11 +43,11 @@ fn one(api: &Api, module: &Module, operations: &[Operation], first: usize) -> To
             .map(|one| facts::of(one, &quote!(pub(super)))),
     );
     items.extend(operations.iter().flat_map(glue::items));
-    let head = imports::of_module(api, &items);
+    let items = imports::in_module(items);
     let (name, text) = (ident(&module.name), docs::docs(&module.docs));
     quote! {
         #text
-        pub mod #name { #(#head)* #(#items)* }
+        pub mod #name { #(#items)* }
     }
 }
 

@@ -48,7 +48,7 @@ pub fn json(model: &Model, json: &Json, options: Options) -> Vec<TokenStream> {
         // The macro's crate is named here, for all to see what has to be depended on.
         quote!(jsonschema::validator(#schema))
     });
-    let value = quote!(Value);
+    let value = quote!(specmint_runtime::types::Value);
     let mut items = vec![
         declared(model, std::slice::from_ref(&value)),
         quote!(specmint_runtime::validated! { #name #schema }),
@@ -73,8 +73,8 @@ fn declared(model: &Model, types: &[TokenStream]) -> TokenStream {
 fn from_text(model: &Model, inner: &TokenStream) -> TokenStream {
     let name = ident(&model.name);
     quote! {
-        impl FromText for #name {
-            fn from_text(text: &str) -> Option<Self> { <#inner>::from_text(text).map(Self) }
+        impl specmint_runtime::FromText for #name {
+            fn from_text(text: &str) -> Option<Self> { <#inner as specmint_runtime::FromText>::from_text(text).map(Self) }
         }
     }
 }

@@ -40,7 +40,7 @@ pub fn of(parameter: &Parameter, base: &str) -> TokenStream {
     };
     let style = (parameter.style != plain).then(|| {
         let style = style(parameter.style);
-        quote!(.style(Style::#style))
+        quote!(.style(specmint_runtime::Style::#style))
     });
     let explode = (parameter.explode != (plain == Style::Form)).then(|| {
         let explode = parameter.explode;
@@ -48,7 +48,7 @@ pub fn of(parameter: &Parameter, base: &str) -> TokenStream {
     });
     let beside = (!beside.is_empty()).then(|| quote!(.beside(&[#(#beside),*])));
     let empty = parameter.allow_empty.then(|| quote!(.allow_empty()));
-    quote!(Parameter::#new #style #explode #beside #empty)
+    quote!(specmint_runtime::Parameter::#new #style #explode #beside #empty)
 }
 
 /// The variant of the runtime's `Style`.

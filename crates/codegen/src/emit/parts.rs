@@ -49,7 +49,7 @@ fn of_media(media: &MediaBody) -> Option<[TokenStream; 2]> {
                 async fn read(
                     place: usize,
                     part: specmint_runtime::Incoming,
-                ) -> Result<Self, Rejection> {
+                ) -> Result<Self, specmint_runtime::Rejection> {
                     Ok(match place { #(#arms)* })
                 }
             }

@@ -15,7 +15,7 @@ pub fn items(operation: &Operation) -> Vec<TokenStream> {
     ));
     let (variants, arms): (Vec<_>, Vec<_>) = if operation.responses.is_empty() {
         let text = docs::docs("The contract documents none, so any will do.");
-        let variant = quote! { #text Any(Response), };
+        let variant = quote! { #text Any(specmint_runtime::Response), };
         (
             vec![variant],
             vec![quote! { Self::Any(response) => response, }],
@@ -32,8 +32,8 @@ pub fn items(operation: &Operation) -> Vec<TokenStream> {
             pub enum #name { #(#variants)* }
         },
         quote! {
-            impl Reply for #name {
-                fn reply(self) -> Response {
+            impl specmint_runtime::Reply for #name {
+                fn reply(self) -> specmint_runtime::Response {
                     match self { #(#arms)* }
                 }
             }
@@ -157,20 +157,24 @@ fn start(response: &Response) -> TokenStream {
         Status::Default => quote!(status),
     };
     match &response.content {
-        None => quote!(Response::empty(#status)),
+        None => quote!(specmint_runtime::Response::empty(#status)),
         Some(Content::Json { media_types, .. }) => match media_types.as_slice() {
-            [one] if one == "application/json" => quote!(Response::json(#status, &body)),
-            [one] => quote!(Response::json_as(#status, #one, &body)),
-            all => quote!(Response::json_as(#status, &[#(#all),*], &body)),
+            [one] if one == "application/json" => {
+                quote!(specmint_runtime::Response::json(#status, &body))
+            }
+            [one] => quote!(specmint_runtime::Response::json_as(#status, #one, &body)),
+            all => quote!(specmint_runtime::Response::json_as(#status, &[#(#all),*], &body)),
         },
         Some(Content::Text { media_type } | Content::Octets { media_type }) => {
-            quote!(Response::body(#status, #media_type, body))
+            quote!(specmint_runtime::Response::body(#status, #media_type, body))
         }
-        Some(Content::Range { .. }) => quote!(Response::body(#status, media_type, body)),
+        Some(Content::Range { .. }) => {
+            quote!(specmint_runtime::Response::body(#status, media_type, body))
+        }
         Some(Content::Items { media_type, .. }) => {
-            quote!(Response::items(#status, #media_type, body))
+            quote!(specmint_runtime::Response::items(#status, #media_type, body))
         }
-        Some(Content::Events { .. }) => quote!(Response::events(#status, body)),
+        Some(Content::Events { .. }) => quote!(specmint_runtime::Response::events(#status, body)),
     }
 }
 

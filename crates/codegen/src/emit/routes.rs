@@ -9,22 +9,22 @@ use crate::ir::{Api, Ending, Route, When};
 pub fn items(api: &Api) -> TokenStream {
     let nodes = api.routes.iter().map(node);
     quote! {
-        static ROUTES: &[Node] = &[#(#nodes),*];
+        static ROUTES: &[specmint_runtime::Node] = &[#(#nodes),*];
     }
 }
 
 fn node(route: &Route) -> TokenStream {
     let literals = route.literals.iter().map(|(text, below)| {
         let below = Literal::usize_unsuffixed(*below);
-        quote!(Edge::Literal(#text, #below))
+        quote!(specmint_runtime::Edge::Literal(#text, #below))
     });
     let patterns = route.patterns.iter().map(|(texts, below)| {
         let below = Literal::usize_unsuffixed(*below);
-        quote!(Edge::Pattern(&[#(#texts),*], #below))
+        quote!(specmint_runtime::Edge::Pattern(&[#(#texts),*], #below))
     });
     let variable = route.variable.map(|below| {
         let below = Literal::usize_unsuffixed(below);
-        quote!(Edge::Variable(#below))
+        quote!(specmint_runtime::Edge::Variable(#below))
     });
     let edges: Vec<TokenStream> = literals.chain(patterns).chain(variable).collect();
     let (plain, variants): (Vec<&Ending>, Vec<&Ending>) = route
@@ -35,7 +35,7 @@ fn node(route: &Route) -> TokenStream {
         let (method, number) = (&ending.method, Literal::usize_unsuffixed(ending.operation));
         quote!((#method, #number))
     });
-    let node = quote!(Node::new(&[#(#edges),*], &[#(#plain),*]));
+    let node = quote!(specmint_runtime::Node::new(&[#(#edges),*], &[#(#plain),*]));
     if variants.is_empty() {
         return node;
     }
@@ -49,8 +49,8 @@ fn node(route: &Route) -> TokenStream {
 
 fn when(when: &When) -> TokenStream {
     match when {
-        When::QueryHas(name) => quote!(When::QueryHas(#name)),
-        When::Query(name, value) => quote!(When::Query(#name, #value)),
-        When::Header(name, value) => quote!(When::Header(#name, #value)),
+        When::QueryHas(name) => quote!(specmint_runtime::When::QueryHas(#name)),
+        When::Query(name, value) => quote!(specmint_runtime::When::Query(#name, #value)),
+        When::Header(name, value) => quote!(specmint_runtime::When::Header(#name, #value)),
     }
 }

@@ -33,7 +33,7 @@ pub fn items(api: &Api) -> Option<TokenStream> {
             type Caller;
 
             /// What went wrong, in the implementer's own terms; also made from what the framework refuses.
-            type Error: From<Rejection>;
+            type Error: From<specmint_runtime::Rejection>;
 
             #(#methods)*
             #combine
@@ -46,13 +46,13 @@ fn method(scheme: &Scheme) -> TokenStream {
     let text = docs::docs(&scheme.docs);
     let credential = match &scheme.credential {
         Credential::ApiKeyHeader(_) | Credential::ApiKeyQuery(_) | Credential::ApiKeyCookie(_) => {
-            quote!(ApiKey)
+            quote!(specmint_runtime::ApiKey)
         }
-        Credential::Basic => quote!(Basic),
-        Credential::Bearer => quote!(Bearer),
-        Credential::Http(_) => quote!(Credentials),
-        Credential::Certificate => quote!(ClientCertificate),
-        Credential::Undeclared => quote!(RequestHead),
+        Credential::Basic => quote!(specmint_runtime::Basic),
+        Credential::Bearer => quote!(specmint_runtime::Bearer),
+        Credential::Http(_) => quote!(specmint_runtime::Credentials),
+        Credential::Certificate => quote!(specmint_runtime::ClientCertificate),
+        Credential::Undeclared => quote!(specmint_runtime::RequestHead),
     };
     quote! {
         #text
@@ -96,8 +96,8 @@ fn function(api: &Api, security: &Security) -> TokenStream {
         (quote!(A::Caller), quote!(caller))
     };
     quote! {
-        async fn #name<A: Security>(api: &A, request: &Request) -> Result<#caller, Stop<A::Error>> {
-            let mut access = Access::new();
+        async fn #name<A: Security>(api: &A, request: &specmint_runtime::Request) -> Result<#caller, specmint_runtime::Stop<A::Error>> {
+            let mut access = specmint_runtime::Access::new();
             #(#alternatives)*
             access.#method()
         }

@@ -14,10 +14,10 @@ pub fn whole(api: &Api) -> Vec<TokenStream> {
     }
     let arms = arms(&api.operations, 0);
     let call = quote! {
-        let api = Arc::clone(&self.0);
+        let api = std::sync::Arc::clone(&self.0);
         match operation {
             #(#arms)*
-            _ => Box::pin(not_found()),
+            _ => Box::pin(specmint_runtime::not_found()),
         }
     };
     items(head, &TokenStream::new(), &call)
@@ -29,17 +29,17 @@ pub fn module(operations: &[Operation], first: usize) -> Vec<TokenStream> {
     let first = Literal::usize_unsuffixed(first);
     let head = "Serves `api` at the paths of these operations, and at no others.";
     let first = quote!(fn first(&self) -> usize { #first });
-    let call = quote!(call(Arc::clone(&self.0), operation, request));
+    let call = quote!(call(std::sync::Arc::clone(&self.0), operation, request));
     let mut items = items(head, &first, &call);
     items.push(quote! {
         pub(super) fn call<A: Api>(
-            api: Arc<A>,
+            api: std::sync::Arc<A>,
             operation: usize,
-            request: Request,
-        ) -> LocalBoxFuture<'static, HttpResponse> {
+            request: specmint_runtime::Request,
+        ) -> specmint_runtime::LocalBoxFuture<'static, specmint_runtime::HttpResponse> {
             match operation {
                 #(#arms)*
-                _ => Box::pin(not_found()),
+                _ => Box::pin(specmint_runtime::not_found()),
             }
         }
     });
@@ -59,10 +59,10 @@ pub fn of_modules(api: &Api) -> Vec<TokenStream> {
     let arms: Vec<TokenStream> = arms.collect();
     let head = "Serves `api`, which has the operations of all modules, at the contract's paths.";
     let call = quote! {
-        let api = Arc::clone(&self.0);
+        let api = std::sync::Arc::clone(&self.0);
         match operation {
             #(#arms)*
-            _ => Box::pin(not_found()),
+            _ => Box::pin(specmint_runtime::not_found()),
         }
     };
     items(head, &TokenStream::new(), &call)
@@ -72,7 +72,7 @@ pub fn of_modules(api: &Api) -> Vec<TokenStream> {
 fn none(head: &str) -> Vec<TokenStream> {
     let call = quote! {
         let Self(_api) = self;
-        Box::pin(not_found())
+        Box::pin(specmint_runtime::not_found())
     };
     let nothing = format_ident!("_");
     let arguments = [nothing.clone(), nothing];
@@ -94,24 +94,24 @@ fn mountable(
         quote! {
             #[doc = #head]
             pub fn service<A: Api>(api: A) -> Service<A> {
-                Service(Arc::new(api))
+                Service(std::sync::Arc::new(api))
             }
         },
         quote! {
             /// An implementation of [`Api`] at the contract's paths, to be mounted.
             #[derive(Debug)]
-            pub struct Service<A>(Arc<A>);
+            pub struct Service<A>(std::sync::Arc<A>);
         },
         quote! {
-            impl<A: Api> Mountable for Service<A> {
-                fn routes(&self) -> &'static [Node] { ROUTES }
-                fn operations(&self) -> &'static [&'static Operation] { OPERATIONS }
+            impl<A: Api> specmint_runtime::Mountable for Service<A> {
+                fn routes(&self) -> &'static [specmint_runtime::Node] { __shared::ROUTES }
+                fn operations(&self) -> &'static [&'static specmint_runtime::Operation] { OPERATIONS }
                 #first
                 fn call(
                     &self,
                     #operation: usize,
-                    #request: Request,
-                ) -> LocalBoxFuture<'static, HttpResponse> {
+                    #request: specmint_runtime::Request,
+                ) -> specmint_runtime::LocalBoxFuture<'static, specmint_runtime::HttpResponse> {
                     #call
                 }
             }
@@ -126,7 +126,7 @@ fn arms(operations: &[Operation], first: usize) -> Vec<TokenStream> {
         let number = Literal::usize_unsuffixed(number);
         let (facts, function) = (ident(&operation.facts), glue::name(operation));
         quote! {
-            #number => Box::pin(async move { respond(&#facts, #function(&*api, request)).await }),
+            #number => Box::pin(async move { specmint_runtime::respond(&#facts, #function(&*api, request)).await }),
         }
     });
     arms.collect()

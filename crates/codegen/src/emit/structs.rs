@@ -18,7 +18,7 @@ pub fn items(model: &Model, object: &Struct, options: Options) -> Vec<TokenStrea
         .map(|one| (one.name.as_str(), one.secret));
     let others = kept(object).map(|(name, _)| (name, false));
     let (derived, written) = debug::of(&name, secrets.chain(others));
-    let view = options.utoipa.then(|| quote!(ToSchema,));
+    let view = options.utoipa.then(|| quote!(utoipa::ToSchema,));
     let closed = options.utoipa.then(|| view::closed(object)).flatten();
     let fields = object.fields.iter().map(|one| field(one, options));
     let rest = kept(object).map(|(name, ty)| rest(name, ty, options));
@@ -67,7 +67,7 @@ fn rest(name: &str, ty: &Type, options: Options) -> TokenStream {
     quote! {
         /// All other members.
         #view
-        pub #name: BTreeMap<String, #ty>,
+        pub #name: std::collections::BTreeMap<String, #ty>,
     }
 }
 

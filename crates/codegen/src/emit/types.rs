@@ -4,13 +4,13 @@ use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
 use super::ident;
-use crate::ir::{Additional, Literal, Model, Presence, Shape, Type};
+use crate::ir::{Literal, Presence, Type};
 
-/// The type itself.
+/// The type itself, by its whole path: [`imports`](super::imports) makes it short.
 pub fn of(ty: &Type) -> TokenStream {
     match ty {
         Type::Null => quote!(()),
-        Type::Never => quote!(Never),
+        Type::Never => quote!(specmint_runtime::types::Never),
         Type::String => quote!(String),
         Type::Boolean => quote!(bool),
         Type::Int8 => quote!(i8),
@@ -23,18 +23,18 @@ pub fn of(ty: &Type) -> TokenStream {
         Type::UInt64 => quote!(u64),
         Type::Float => quote!(f32),
         Type::Double => quote!(f64),
-        Type::Number => quote!(Number),
-        Type::Any => quote!(Value),
-        Type::Uuid => quote!(Uuid),
-        Type::DateTime => quote!(DateTime),
-        Type::Date => quote!(Date),
-        Type::Uri => quote!(Uri),
-        Type::Ipv4 => quote!(Ipv4Addr),
-        Type::Ipv6 => quote!(Ipv6Addr),
-        Type::Base64 => quote!(Base64),
+        Type::Number => quote!(specmint_runtime::types::Number),
+        Type::Any => quote!(specmint_runtime::types::Value),
+        Type::Uuid => quote!(specmint_runtime::types::Uuid),
+        Type::DateTime => quote!(specmint_runtime::types::DateTime),
+        Type::Date => quote!(specmint_runtime::types::Date),
+        Type::Uri => quote!(specmint_runtime::types::Uri),
+        Type::Ipv4 => quote!(specmint_runtime::types::Ipv4Addr),
+        Type::Ipv6 => quote!(specmint_runtime::types::Ipv6Addr),
+        Type::Base64 => quote!(specmint_runtime::types::Base64),
         Type::Model(name) => {
             let name = ident(name);
-            quote!(#name)
+            quote!(__models::#name)
         }
         Type::Array(item) => {
             let item = of(item);
@@ -42,11 +42,11 @@ pub fn of(ty: &Type) -> TokenStream {
         }
         Type::Map(value) => {
             let value = of(value);
-            quote!(BTreeMap<String, #value>)
+            quote!(std::collections::BTreeMap<String, #value>)
         }
         Type::Nullable(inner) => {
             let inner = of(inner);
-            quote!(Nullable<#inner>)
+            quote!(specmint_runtime::Nullable<#inner>)
         }
         Type::Boxed(inner) => {
             let inner = of(inner);
@@ -127,7 +127,7 @@ pub fn literal(literal: &Literal) -> TokenStream {
         Literal::Boolean(value) => quote!(#value),
         Literal::Variant { model, variant } => {
             let (model, variant) = (ident(model), ident(variant));
-            quote!(#model::#variant)
+            quote!(__models::#model::#variant)
         }
         // As text: who uses it decodes it.
         Literal::Json(text) => quote!(#text),
@@ -143,45 +143,5 @@ pub fn owned(constant: &Literal, ty: &Type) -> TokenStream {
             quote!(#value)
         }
         _ => literal(constant),
-    }
-}
-
-/// Gives the name of every imported type that the model's code uses.
-pub fn of_model(model: &Model, found: &mut impl FnMut(&str)) {
-    match &model.shape {
-        Shape::Struct(object) => {
-            object
-                .fields
-                .iter()
-                .for_each(|field| named(&field.ty, found));
-            if let Additional::Kept { ty, .. } = &object.additional {
-                found("BTreeMap");
-                named(ty, found);
-            }
-        }
-        Shape::Union(union) => union
-            .variants
-            .iter()
-            .for_each(|variant| named(&variant.ty, found)),
-        Shape::Tuple(items) => items.iter().for_each(|item| named(&item.ty, found)),
-        Shape::Newtype(item) => named(&item.ty, found),
-        Shape::Json(_) => found("Value"),
-        Shape::Strings(_) | Shape::Integers(_) | Shape::Boolean(_) => {}
-    }
-}
-
-fn named(ty: &Type, found: &mut impl FnMut(&str)) {
-    match ty {
-        Type::Array(inner) | Type::Boxed(inner) => named(inner, found),
-        Type::Map(inner) => {
-            found("BTreeMap");
-            named(inner, found);
-        }
-        Type::Nullable(inner) => {
-            found("Nullable");
-            named(inner, found);
-        }
-        Type::Model(_) => {}
-        leaf => found(&of(leaf).to_string()),
     }
 }

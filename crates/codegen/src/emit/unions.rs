@@ -196,10 +196,10 @@ fn from_text(model: &Model, union: &Union) -> Option<TokenStream> {
     let tries = scalars.iter().map(|variant| {
         let (ty, name) = (types::of(&variant.ty), ident(&variant.name));
         let check = checks::closure(&variant.constraints, &variant.ty);
-        quote!(.or_else(|| <#ty>::from_text(text).filter(#check).map(Self::#name)))
+        quote!(.or_else(|| <#ty as specmint_runtime::FromText>::from_text(text).filter(#check).map(Self::#name)))
     });
     Some(quote! {
-        impl FromText for #name {
+        impl specmint_runtime::FromText for #name {
             fn from_text(text: &str) -> Option<Self> { None #(#tries)* }
         }
     })

@@ -141,7 +141,7 @@ fn shown(ty: &Type, format: Option<&str>) -> TokenStream {
         Type::Boxed(inner) => shown(inner, format),
         Type::Map(inner) => {
             let inner = shown(inner, format);
-            quote!(BTreeMap<String, #inner>)
+            quote!(std::collections::BTreeMap<String, #inner>)
         }
         other => types::of(other),
     }

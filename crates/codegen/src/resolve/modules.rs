@@ -15,14 +15,12 @@ use crate::naming::{self, Scope};
 /// It is the document that counts, not what is selected of it, so that a selection changes no name.
 const MOST_OPERATIONS: usize = 100;
 
-/// Names that a module beside the models cannot have: what code names there.
+/// Names that a module beside the models cannot have: the crates that paths there begin with.
 const RESERVED: &[&str] = &[
     "alloc",
-    "check",
     "core",
-    "decode",
+    "jsonschema",
     "models",
-    "serde",
     "specmint_runtime",
     "std",
     "utoipa",

@@ -44,18 +44,18 @@ macro_rules! strings {
         }
 
         impl<'de> $crate::shape::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::shape::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::shape::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::shape::text(deserializer)
             }
         }
 
         impl $crate::shape::Serialize for $name {
-            fn serialize<S: $crate::shape::Serializer>(
+            fn serialize<__S: $crate::shape::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
@@ -104,18 +104,18 @@ macro_rules! constants {
         }
 
         impl<'de> $crate::shape::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::shape::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::shape::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::shape::constant::<$repr, _, _>(deserializer)
             }
         }
 
         impl $crate::shape::Serialize for $name {
-            fn serialize<S: $crate::shape::Serializer>(
+            fn serialize<__S: $crate::shape::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 <$repr>::from(*self).serialize(serializer)
             }
         }

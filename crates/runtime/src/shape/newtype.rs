@@ -30,18 +30,18 @@ macro_rules! newtype {
         }
 
         impl<'de> $crate::shape::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::shape::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::shape::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::shape::$read(deserializer).map(Self)
             }
         }
 
         impl $crate::shape::Serialize for $name {
-            fn serialize<S: $crate::shape::Serializer>(
+            fn serialize<__S: $crate::shape::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 self.0.serialize(serializer)
             }
         }

@@ -35,9 +35,9 @@ macro_rules! object {
         }
     ) => {
         impl $crate::shape::Object for $name {
-            fn read<'de, A: $crate::shape::MapAccess<'de>>(
-                members: &mut $crate::shape::Members<A>,
-            ) -> ::core::result::Result<Self, A::Error> {
+            fn read<'de, __A: $crate::shape::MapAccess<'de>>(
+                members: &mut $crate::shape::Members<__A>,
+            ) -> ::core::result::Result<Self, __A::Error> {
                 $(let mut $field = ::core::option::Option::None;)*
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
                 while let ::core::option::Option::Some(name) = members.name()? {
@@ -54,18 +54,18 @@ macro_rules! object {
         }
 
         impl<'de> $crate::shape::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::shape::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::shape::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::shape::object(deserializer)
             }
         }
 
         impl $crate::shape::Serialize for $name {
-            fn serialize<S: $crate::shape::Serializer>(
+            fn serialize<__S: $crate::shape::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 #[allow(unused_mut)]
                 let mut writer = $crate::shape::Writer::new(serializer);
                 $(writer.$presence($wire, &self.$field);)*

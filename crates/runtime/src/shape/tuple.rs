@@ -23,26 +23,26 @@ use crate::decode::{Formatted, Leaf};
 macro_rules! tuple {
     ($name:ident { $($index:tt: $read:ident,)+ }) => {
         impl $crate::shape::Tuple for $name {
-            fn read<'de, A: $crate::shape::SeqAccess<'de>>(
-                items: &mut $crate::shape::Items<A>,
-            ) -> ::core::result::Result<Self, A::Error> {
+            fn read<'de, __A: $crate::shape::SeqAccess<'de>>(
+                items: &mut $crate::shape::Items<__A>,
+            ) -> ::core::result::Result<Self, __A::Error> {
                 ::core::result::Result::Ok(Self($(items.$read()?),+))
             }
         }
 
         impl<'de> $crate::shape::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::shape::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::shape::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::shape::tuple(deserializer)
             }
         }
 
         impl $crate::shape::Serialize for $name {
-            fn serialize<S: $crate::shape::Serializer>(
+            fn serialize<__S: $crate::shape::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 let mut writer = $crate::shape::ItemWriter::new(serializer);
                 $(writer.item(&self.$index);)+
                 writer.end()

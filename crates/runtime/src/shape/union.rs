@@ -64,19 +64,19 @@ macro_rules! union {
 macro_rules! __union {
     ($name:ident $($variant:ident)+; $value:ident => $chosen:expr) => {
         impl<'de> $crate::shape::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::shape::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::shape::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 let $value = $crate::shape::buffered(deserializer)?;
                 $crate::shape::chosen($chosen)
             }
         }
 
         impl $crate::shape::Serialize for $name {
-            fn serialize<S: $crate::shape::Serializer>(
+            fn serialize<__S: $crate::shape::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 match self {
                     $(Self::$variant(value) => value.serialize(serializer),)+
                 }

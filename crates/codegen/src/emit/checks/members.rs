@@ -33,7 +33,7 @@ fn counted(object: &Struct, relation: &TokenStream, limit: usize) -> TokenStream
             let name = ident(&field.name);
             quote!(self.#name.is_some())
         });
-        terms.push(quote!(check::count(&[#(#optional),*])));
+        terms.push(quote!(specmint_runtime::check::count(&[#(#optional),*])));
     }
     if let Additional::Kept { name, .. } = &object.additional {
         let name = ident(name);
@@ -50,7 +50,7 @@ fn counted(object: &Struct, relation: &TokenStream, limit: usize) -> TokenStream
 fn dependent(object: &Struct, name: &str, needed: &[String]) -> TokenStream {
     let trigger = present(object, name);
     let needed = needed.iter().map(|name| present(object, name));
-    quote!(check::dependent(#trigger, &[#(#needed),*]))
+    quote!(specmint_runtime::check::dependent(#trigger, &[#(#needed),*]))
 }
 
 /// Whether a member is there.
