@@ -184,6 +184,32 @@ pair!(
 );
 
 pair!(
+    a_callback,
+    operation,
+    r"
+    requestBody:
+      required: true
+      content: { application/json: { schema: { type: object, properties: { sink: { type: string, format: uri } } } } }
+    callbacks:
+      happened:
+        '{$request.body#/sink}':
+          post:
+            summary: Something happened.
+            operationId: happened
+            security: [{ token: [] }]
+            parameters:
+              - { name: X-Attempt, in: header, required: true, schema: { type: integer } }
+              - { name: tags, in: query, explode: false, schema: { type: array, items: { type: string } } }
+            requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Problem' } } } }
+            responses:
+              '200': { description: Kept., content: { application/json: { schema: { $ref: '#/components/schemas/Problem' } } } }
+              '4XX': { description: Not kept. }
+    responses: { '204': { description: Done. } }
+",
+    ["const HAPPENED", "pub fn happened("]
+);
+
+pair!(
     a_body_of_parts,
     operation,
     r"

@@ -24,6 +24,7 @@ mod multipart;
 mod nullable;
 mod observe;
 mod operation;
+pub mod outgoing;
 mod parameters;
 mod percent;
 mod problem;

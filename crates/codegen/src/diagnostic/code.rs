@@ -109,9 +109,7 @@ codes! {
 
     /// The `$ref` of a Path Item leads to none.
     PathItemRef = "path-item-ref",
-    /// `webhooks`.
-    Webhooks = "webhooks",
-    /// `callbacks`.
+    /// `callbacks` of a webhook or of another callback: whoever gets that request sends them, so that nothing is generated.
     Callbacks = "callbacks",
     /// A path parameter that is not `required: true`.
     OptionalPathParameter = "optional-path-parameter",

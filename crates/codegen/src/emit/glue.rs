@@ -208,7 +208,8 @@ fn is_formatted(value: &BodyValue) -> bool {
     matches!(value, BodyValue::Type(ty) if types::is_formatted(ty))
 }
 
-fn field_encoding(field: &FieldEncoding) -> TokenStream {
+/// An Encoding Object of a form's field.
+pub fn field_encoding(field: &FieldEncoding) -> TokenStream {
     let name = &field.name;
     let form = match field.form {
         FieldForm::Json => quote!(Json),

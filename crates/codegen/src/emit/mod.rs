@@ -16,6 +16,7 @@ mod layout;
 mod models;
 mod modules;
 mod newtypes;
+mod outgoing;
 mod parameter;
 mod parameters;
 mod parts;
@@ -69,7 +70,7 @@ fn whole(api: &Api, options: Options) -> Vec<TokenStream> {
     items.push(routes::items(api));
     items.extend(security::functions(api));
     items.extend(api.operations.iter().flat_map(glue::items));
-    imports::in_root(Vec::new(), items)
+    imports::in_root(outgoing::modules(api).collect(), items)
 }
 
 /// A name as it stands in code.

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    Options, bodies, docs, facts, glue, handlers, ident, imports, parameters, parts, responses,
-    routes, security, service,
+    Options, bodies, docs, facts, glue, handlers, ident, imports, outgoing, parameters, parts,
+    responses, routes, security, service,
 };
 use crate::ir::{Api, Module, Operation};
 
@@ -24,6 +24,7 @@ pub fn items(api: &Api, options: Options) -> Vec<TokenStream> {
     shared.extend(facts::shared(api, options));
     shared.push(routes::items(api));
     shared.extend(security::functions(api));
+    modules.extend(outgoing::modules(api));
     imports::in_root(modules, shared)
 }
 

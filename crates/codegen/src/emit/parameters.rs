@@ -4,27 +4,31 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{debug, docs, ident, types};
-use crate::ir::Operation;
+use crate::ir::{Operation, Parameter};
 
 /// The struct, if the operation has one.
 pub fn items(operation: &Operation) -> Option<TokenStream> {
-    let name = ident(operation.parameters_type.as_ref()?);
-    let secrets = operation
-        .parameters
-        .iter()
-        .map(|one| (one.name.as_str(), one.secret));
+    let name = operation.parameters_type.as_ref()?;
+    let text = format!("The parameters of [`Api::{}`].", operation.name);
+    Some(of(name, &operation.parameters, &text))
+}
+
+/// The struct of this name.
+pub fn of(name: &str, parameters: &[Parameter], text: &str) -> TokenStream {
+    let name = ident(name);
+    let secrets = parameters.iter().map(|one| (one.name.as_str(), one.secret));
     let (derived, written) = debug::of(&name, secrets);
-    let text = docs::docs(&format!("The parameters of [`Api::{}`].", operation.name));
-    let fields = operation.parameters.iter().map(|parameter| {
+    let text = docs::docs(text);
+    let fields = parameters.iter().map(|parameter| {
         let name = ident(&parameter.name);
         let text = docs::docs(&parameter.docs);
         let ty = types::present(&parameter.ty, &parameter.presence);
         quote! { #text pub #name: #ty, }
     });
-    Some(quote! {
+    quote! {
         #text
         #[derive(Clone, #derived PartialEq)]
         pub struct #name { #(#fields)* }
         #written
-    })
+    }
 }

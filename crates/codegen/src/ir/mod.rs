@@ -6,6 +6,7 @@ mod constraint;
 mod literal;
 mod model;
 mod operation;
+mod outgoing;
 mod response;
 mod route;
 mod security;
@@ -19,6 +20,7 @@ pub use operation::{
     Body, BodyType, BodyValue, Encoding, FieldEncoding, FieldForm, Location, MediaBody, Operation,
     OtherParts, Parameter, Part, Parts, Reading, Style,
 };
+pub use outgoing::{Outgoing, OutgoingModule, Payload, PayloadForm, PayloadKind};
 pub use response::{Content, Header, HeaderForm, HeaderValue, Response, Status};
 pub use route::{Ending, Route, When};
 pub use security::{Alternative, Credential, Need, Scheme, Security};
@@ -47,6 +49,8 @@ pub struct Api {
     pub modules: Vec<Module>,
     /// Where each operation is mounted: the nodes of a tree, the root first.
     pub routes: Vec<Route>,
+    /// What the server sends by itself: to webhooks and callbacks.
+    pub outgoing: Vec<OutgoingModule>,
 }
 
 /// A module of the operations of one tag.

@@ -13,7 +13,7 @@ pub struct Model {
     pub shape: Shape,
     /// Whether the schema is marked deprecated.
     pub deprecated: bool,
-    /// Whether a request can carry it, so that it has to be checked.
+    /// Whether it can arrive, in a request or in an answer to what the server sends, so that it has to be checked.
     pub request: bool,
     /// Whether a parameter can be of it, so that it has to be read from text.
     pub parameter: bool,

@@ -121,6 +121,8 @@ pub struct Parameter {
     pub beside: Vec<String>,
     /// Whether an empty text may stand for no value.
     pub allow_empty: bool,
+    /// Whether characters with a meaning in URLs stand as they are, where it is sent.
+    pub allow_reserved: bool,
     /// How it is read.
     pub reading: Reading,
 }

@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::{usage, within};
 use crate::ir::{
-    Additional, Api, BodyType, BodyValue, Encoding, Field, Model, Operation, Presence, Shape,
-    Struct, Type,
+    Additional, Api, BodyType, BodyValue, Encoding, Field, Model, Operation, Payload, Presence,
+    Shape, Struct, Type,
 };
 use crate::naming::Scope;
 
@@ -41,6 +41,11 @@ pub fn split(api: &mut Api, scope: &mut Scope) {
         for ty in carried(operation) {
             rename(ty, &twins);
         }
+    }
+    for request in api.outgoing.iter_mut().flat_map(|one| &mut one.requests) {
+        let parameters = request.parameters.iter_mut().map(|one| &mut one.ty);
+        let body = request.payload.iter_mut().flat_map(Payload::types_mut);
+        parameters.chain(body).for_each(|ty| rename(ty, &twins));
     }
 }
 

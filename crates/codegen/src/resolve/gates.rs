@@ -13,8 +13,6 @@ use crate::dialect::Lowered;
 type Extensions = IndexMap<String, Value>;
 
 /// Fields that the dialect puts into extensions, and the codes that they are refused by.
-const ROOT: &[(&str, Code)] = &[("webhooks", Code::Webhooks)];
-const OPERATION: &[(&str, Code)] = &[("callbacks", Code::Callbacks)];
 const MEDIA_TYPE: &[(&str, Code)] = &[
     ("itemSchema", Code::UnsupportedMediaType),
     ("prefixEncoding", Code::Encoding),
@@ -23,12 +21,10 @@ const MEDIA_TYPE: &[(&str, Code)] = &[
 
 /// Finds what no pass reads yet, as far as the operations reach it.
 pub fn check(lowered: &Lowered, paths: &Paths, found: &mut Diagnostics) {
-    let openapi = lowered.openapi();
     let mut gates = Gates { lowered, found };
-    gates.extensions(&openapi.extensions, ROOT, "");
     for item in paths.items() {
-        for (_, pointer, operation) in &item.operations {
-            gates.operation(operation, pointer);
+        for one in &item.item.operations {
+            gates.operation(&one.object, &one.pointer);
         }
     }
 }
@@ -62,7 +58,6 @@ impl Gates<'_, '_> {
     }
 
     fn operation(&mut self, operation: &Operation, pointer: &str) {
-        self.extensions(&operation.extensions, OPERATION, pointer);
         let declared = &operation.responses;
         for response in declared.responses.values().chain(&declared.default) {
             let Ok(response) = refs::follow(self.lowered, response, pointer) else {
@@ -77,22 +72,5 @@ impl Gates<'_, '_> {
 
     fn media_type(&mut self, media: &MediaType, pointer: &str) {
         self.extensions(&media.extensions, MEDIA_TYPE, pointer);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::resolve::testing;
-
-    #[test]
-    fn what_no_pass_reads_is_refused_by_name() {
-        let codes =
-            |fields: &str| testing::codes(&testing::operation(fields, "A: { type: string }"));
-        assert_eq!(
-            codes(
-                "responses: { '204': { description: x } }\ncallbacks: { done: { '{$request.body#/url}': { post: {} } } }"
-            ),
-            ["missing-field", "callbacks"]
-        );
     }
 }

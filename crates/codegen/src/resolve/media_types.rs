@@ -49,6 +49,16 @@ pub fn is_media_type(essence: &str) -> bool {
     essence == "*" || parts.is_some_and(|(kind, subtype)| !kind.is_empty() && !subtype.is_empty())
 }
 
+/// Text with the charset that a Rust `String` has; XML says it itself.
+pub fn with_charset(media_type: &str) -> String {
+    let kind = media_type.split('/').next().unwrap_or_default();
+    if media_type.contains(';') || !kind.eq_ignore_ascii_case("text") {
+        media_type.to_owned()
+    } else {
+        format!("{media_type}; charset=utf-8")
+    }
+}
+
 /// The variant of a body's enum for what is read in this way.
 pub fn variant(encoding: &Encoding, essence: &str) -> &'static str {
     match encoding {

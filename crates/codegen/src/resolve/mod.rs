@@ -15,14 +15,17 @@ pub(crate) mod docs;
 mod field_encodings;
 mod formats;
 mod gates;
+mod ids;
 mod literals;
 mod media_types;
 mod modules;
 mod multipart;
 mod names;
 mod operations;
+mod outgoing;
 mod overlap;
 mod parameters;
+mod path_items;
 mod paths;
 mod patterns;
 mod properties;
@@ -124,18 +127,39 @@ struct Attempt {
 
 fn attempt(lowered: &Lowered, selection: &Selection) -> Attempt {
     let mut found = lowered.warnings().clone();
-    let paths = paths::Paths::of(lowered, selection, &mut found);
+    let mut sieve = selection::Sieve::new(selection);
+    let paths = paths::Paths::of(lowered, &mut sieve, &mut found);
+    let sent = outgoing::Sent::of(lowered, &paths, &mut sieve, &mut found);
+    found.extend(sieve.unknown());
     servers::check(lowered, &paths, &mut found);
     gates::check(lowered, &paths, &mut found);
     let names = names::claim(lowered);
     let mut schemas = schemas::Schemas::new(lowered, names.types);
     let mut schemes = security::Schemes::new(lowered, &paths);
+    let mut ids = ids::Ids::default();
+    let mut known = responses::Responses::default();
     let operations::Resolved {
         operations,
         modules,
         routes,
         unreachable,
-    } = operations::resolve(lowered, &paths, &mut schemas, &mut schemes, &mut found);
+    } = operations::resolve(
+        lowered,
+        &paths,
+        &mut schemas,
+        &mut schemes,
+        &mut ids,
+        &mut known,
+        &mut found,
+    );
+    let mut requests = outgoing::Requests {
+        lowered,
+        schemas: &mut schemas,
+        ids: &mut ids,
+        known: &mut known,
+        found: &mut found,
+    };
+    let outgoing = requests.modules(&sent, &modules);
     let mut schemas = schemas.finish(&mut found);
     let mut api = Api {
         title: lowered.openapi().info.title.clone(),
@@ -147,6 +171,7 @@ fn attempt(lowered: &Lowered, selection: &Selection) -> Attempt {
         operations,
         modules,
         routes,
+        outgoing,
     };
     defaults::settle(lowered, &mut api, &schemas.defaults, &mut found);
     directions::split(&mut api, &mut schemas.scope);

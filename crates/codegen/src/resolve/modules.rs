@@ -36,7 +36,7 @@ pub fn of(
     if paths.total() <= MOST_OPERATIONS || paths.tags() < 2 {
         return None;
     }
-    let mut scope = Scope::reserving(RESERVED);
+    let mut scope = scope();
     let mut known: HashMap<Option<&str>, usize> = HashMap::new();
     let mut modules: Vec<Module> = Vec::new();
     let mut places = Vec::new();
@@ -51,6 +51,11 @@ pub fn of(
         places.push(place);
     }
     Some((modules, places))
+}
+
+/// Names of modules that stand beside the models.
+pub fn scope() -> Scope {
+    Scope::reserving(RESERVED)
 }
 
 fn module(lowered: &Lowered, tag: Option<&str>, scope: &mut Scope) -> Module {

@@ -1,23 +1,23 @@
 //! The operations, each put together from its parts.
 
-use std::collections::HashMap;
-
 use openapiv3::PathItem;
 
 use super::bodies;
+use super::ids::Ids;
+use super::path_items;
 use super::paths::Paths;
 use super::responses::Responses;
 use super::routes::{self, Mounted, Unreachable};
 use super::schemas::Schemas;
 use super::security::Schemes;
-use super::{challenges, constants, docs, modules, parameters, refs, responses, servers};
+use super::{challenges, constants, docs, modules, parameters, responses, servers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
 use crate::ir::{Module, Operation, Route};
 use crate::naming::{self, Scope};
 
 /// How many arguments besides `&self` and the caller a method may have.
-const MOST_ARGUMENTS: usize = 5;
+pub const MOST_ARGUMENTS: usize = 5;
 
 /// One Operation Object and what surrounds it.
 pub struct Place<'a> {
@@ -55,6 +55,8 @@ pub fn resolve<'a>(
     paths: &'a Paths,
     schemas: &mut Schemas<'a>,
     schemes: &mut Schemes<'_>,
+    ids: &mut Ids,
+    known: &mut Responses,
     found: &mut Diagnostics,
 ) -> Resolved {
     let mut operations = Vec::new();
@@ -67,10 +69,9 @@ pub fn resolve<'a>(
         "ROUTES",
         "SCHEMAS",
     ]);
-    let mut known = Responses::default();
-    let places = places(lowered, paths, found);
+    let places = places(lowered, paths, ids, found);
     for place in &places {
-        if let Some(operation) = operation(lowered, place, schemas, schemes, &mut known, found) {
+        if let Some(operation) = operation(lowered, place, schemas, schemes, known, found) {
             operations.push(Operation {
                 name: methods.claim(naming::snake(&place.id)),
                 facts: statics.claim(naming::shouty(&place.id)),
@@ -113,47 +114,42 @@ fn sorted<T>(items: Vec<T>, ranks: &[usize]) -> Vec<T> {
 }
 
 /// Every operation in the document's order.
-fn places<'a>(lowered: &Lowered, paths: &'a Paths, found: &mut Diagnostics) -> Vec<Place<'a>> {
+fn places<'a>(
+    lowered: &Lowered,
+    paths: &'a Paths,
+    ids: &mut Ids,
+    found: &mut Diagnostics,
+) -> Vec<Place<'a>> {
     let mut places: Vec<Place<'a>> = Vec::new();
-    let mut ids: HashMap<String, String> = HashMap::new();
     for item in paths.items() {
-        for (method, pointer, operation) in &item.operations {
-            let declared = operation.operation_id.clone();
-            let made = || {
-                let name = format!("{} {}", method.to_lowercase(), item.path);
-                name.replace(['{', '}'], " ")
-            };
-            let id = declared.unwrap_or_else(made);
-            if let Some(first) = ids.insert(id.clone(), pointer.clone()) {
-                found.push(duplicate(lowered, &id, pointer, &first));
+        for one in &item.item.operations {
+            if let Some(id) = &one.object.operation_id
+                && found.take(ids.claim(lowered, id, &one.pointer)).is_none()
+            {
                 continue;
             }
             places.push(Place {
-                operation,
-                item: &item.item,
+                operation: &one.object,
+                item: &item.item.object,
                 path: &item.path,
-                method,
-                id,
-                item_pointer: item.pointer.clone(),
-                pointer: pointer.clone(),
+                method: &one.method,
+                id: id(&item.path, one),
+                item_pointer: item.item.pointer.clone(),
+                pointer: one.pointer.clone(),
             });
         }
     }
     places
 }
 
-fn duplicate(lowered: &Lowered, id: &str, pointer: &str, first: &str) -> Diagnostic {
-    lowered
-        .error(
-            Code::DuplicateOperationId,
-            &refs::join(pointer, "operationId"),
-            format!("the operationId `{id}` is used twice"),
-            "give each operation an id of its own",
-        )
-        .with(
-            lowered.place(&refs::join(first, "operationId")),
-            "first used here",
-        )
+/// The operation's id, or the name made for it.
+pub fn id(path: &str, operation: &path_items::Operation) -> String {
+    let path_items::Operation { method, object, .. } = operation;
+    let made = || {
+        let name = format!("{} {path}", method.to_lowercase());
+        name.replace(['{', '}'], " ")
+    };
+    object.operation_id.clone().unwrap_or_else(made)
 }
 
 fn operation<'a>(
@@ -172,6 +168,9 @@ fn operation<'a>(
     let body = found.take(body);
     let security = schemes.requirements(place, found);
     let answers = known.of(lowered, place, &type_name, schemas, found);
+    if answers.keys.is_empty() {
+        found.push(no_response(lowered, place));
+    }
     let (body, security) = (body?, security?);
     let arguments = parameters.len() + usize::from(body.is_some());
     let parameters_type = (arguments > MOST_ARGUMENTS).then(|| {
@@ -209,6 +208,17 @@ fn operation<'a>(
         responses: answers.responses,
         answers: answers.keys,
     })
+}
+
+fn no_response(lowered: &Lowered, place: &Place<'_>) -> Diagnostic {
+    lowered
+        .error(
+            Code::NoResponse,
+            &place.pointer,
+            "this operation documents no response, so that its handler may answer anything",
+            "document at least one",
+        )
+        .warning()
 }
 
 #[cfg(test)]

@@ -133,6 +133,7 @@ fn parameter(
         style: written.style,
         explode: written.explode,
         allow_empty: location == Location::Query && object.flag("allowEmptyValue") == Some(true),
+        allow_reserved: object.flag("allowReserved") == Some(true),
         reading: written.reading,
         ..plain
     })
@@ -154,6 +155,7 @@ fn plain_text(name: &str, location: Location) -> Parameter {
         explode: false,
         beside: Vec::new(),
         allow_empty: false,
+        allow_reserved: false,
         reading: Reading::Text,
     }
 }

@@ -36,8 +36,8 @@ impl<'a> Schemes<'a> {
         let components = lowered.contract().pointer("/components/securitySchemes");
         let declared = components.and_then(serde_json::Value::as_object);
         let declared = declared.into_iter().flat_map(serde_json::Map::keys);
-        let operations = paths.items().iter().flat_map(|item| &item.operations);
-        let operations = operations.map(|(_, _, operation)| &operation.security);
+        let operations = paths.items().iter().flat_map(|item| &item.item.operations);
+        let operations = operations.map(|one| &one.object.security);
         let requirements = std::iter::once(&lowered.openapi().security).chain(operations);
         let named = requirements.flatten().flatten().flat_map(IndexMap::keys);
         let mut scope = Scope::reserving(&[COMBINE]);

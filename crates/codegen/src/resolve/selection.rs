@@ -8,8 +8,8 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 
 /// What is wanted of a document: all of it, or some of its operations.
 ///
-/// A selector is a tag, an `operationId` or `METHOD /path`, as the document spells them; one that selects nothing is an
-/// error. What no selected operation refers to is not generated.
+/// A selector is a tag, an `operationId`, `METHOD /path` or the name of a webhook, as the document spells them; one that
+/// selects nothing is an error. What no selected operation refers to is not generated; the callbacks of a selected one are.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
     only: Vec<String>,
@@ -73,17 +73,22 @@ impl<'s> Sieve<'s> {
 
     /// Whether this operation is generated.
     pub fn takes(&mut self, method: &str, path: &str, operation: &Operation) -> bool {
-        let Selection {
-            only,
-            skip,
-            unreachable,
-        } = self.selection;
+        let unreachable = &self.selection.unreachable;
         let is_reached =
             unreachable.is_empty() || !unreachable.contains(&(method.to_owned(), path.to_owned()));
+        self.selects(&[format!("{method} {path}")], operation) && is_reached
+    }
+
+    /// Whether this operation of a webhook is generated.
+    pub fn takes_webhook(&mut self, method: &str, name: &str, operation: &Operation) -> bool {
+        self.selects(&[name.to_owned(), format!("{method} {name}")], operation)
+    }
+
+    fn selects(&mut self, names: &[String], operation: &Operation) -> bool {
+        let Selection { only, skip, .. } = self.selection;
         if only.is_empty() && skip.is_empty() {
-            return is_reached;
+            return true;
         }
-        let names = [format!("{method} {path}")];
         let names = names.iter().chain(&operation.operation_id);
         let names: Vec<&String> = names.chain(&operation.tags).collect();
         self.names.extend(names.iter().copied().cloned());
@@ -94,7 +99,7 @@ impl<'s> Sieve<'s> {
             !met.is_empty()
         };
         let (is_wanted, is_skipped) = (selected(only), selected(skip));
-        (only.is_empty() || is_wanted) && !is_skipped && is_reached
+        (only.is_empty() || is_wanted) && !is_skipped
     }
 
     /// One error for each selector that selected nothing.
@@ -113,10 +118,14 @@ impl<'s> Sieve<'s> {
                         .into_iter(),
                 );
                 let help = near.map_or_else(
-                    || "select by a tag, an operationId or `METHOD /path`".to_owned(),
+                    || {
+                        "select by a tag, an operationId, `METHOD /path` or the name of a webhook"
+                            .to_owned()
+                    },
                     |near| format!("did you mean `{near}`?"),
                 );
-                let message = format!("no operation has the tag, operationId or path `{selector}`");
+                let message =
+                    format!("no operation has the tag, operationId, path or webhook `{selector}`");
                 Diagnostic::error(Code::UnknownSelector, message, help)
             })
             .collect()

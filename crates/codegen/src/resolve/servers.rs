@@ -32,9 +32,10 @@ pub fn base_paths(lowered: &Lowered, place: &Place<'_>) -> Vec<String> {
 pub fn check(lowered: &Lowered, paths: &Paths, found: &mut Diagnostics) {
     check_all(lowered, &lowered.openapi().servers, "", found);
     for item in paths.items() {
-        check_all(lowered, &item.item.servers, &item.pointer, found);
-        for (_, pointer, operation) in &item.operations {
-            check_all(lowered, &operation.servers, pointer, found);
+        let item = &item.item;
+        check_all(lowered, &item.object.servers, &item.pointer, found);
+        for one in &item.operations {
+            check_all(lowered, &one.object.servers, &one.pointer, found);
         }
     }
 }

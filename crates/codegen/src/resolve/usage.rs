@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::within;
-use crate::ir::{Api, BodyValue, Constraint, Encoding, Operation, Reading, Type};
+use crate::ir::{Api, BodyValue, Constraint, Content, Encoding, Operation, Payload, Reading, Type};
 
 /// Marks the models that have to be checked and those that have to be read from text.
 pub fn mark(api: &mut Api) {
@@ -16,6 +16,7 @@ pub fn mark(api: &mut Api) {
         };
         names.extend(within::model(ty).map(str::to_owned));
     }
+    request.extend(answered(api));
     let request = reached(api, request);
     for model in &mut api.models {
         model.request = request.contains(&model.name);
@@ -24,11 +25,28 @@ pub fn mark(api: &mut Api) {
     drop_patterns(api);
 }
 
-/// The models that requests carry, in bodies and in parameters.
+/// The models that requests carry, in bodies and in parameters: those that arrive, and those that are sent.
 pub fn requested(api: &Api) -> HashSet<String> {
-    let types = api.operations.iter().flat_map(read);
-    let names = types.filter_map(|(ty, _)| within::model(ty));
+    let types = api.operations.iter().flat_map(read).map(|(ty, _)| ty);
+    let sent = api.outgoing.iter().flat_map(|one| &one.requests);
+    let sent = sent.flat_map(|request| {
+        let parameters = request.parameters.iter().map(|one| &one.ty);
+        parameters.chain(request.payload.iter().flat_map(Payload::types))
+    });
+    let names = types.chain(sent).filter_map(within::model);
     names.map(str::to_owned).collect()
+}
+
+/// The models that answers to what is sent carry.
+fn answered(api: &Api) -> impl Iterator<Item = String> {
+    let requests = api.outgoing.iter().flat_map(|one| &one.requests);
+    let responses = requests.flat_map(|request| &request.responses);
+    let types = responses.filter_map(|response| match response.content.as_ref()? {
+        Content::Json { ty, .. } | Content::Items { ty, .. } => Some(ty),
+        Content::Events { ty } => ty.as_ref(),
+        Content::Text { .. } | Content::Octets { .. } | Content::Range { .. } => None,
+    });
+    types.filter_map(|ty| within::model(ty).map(str::to_owned))
 }
 
 /// The types that an operation's request carries, and how each is read.

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Error, Value};
 
 /// The text of `value`; `None` where it is null. Nothing is percent-encoded, as the specification says of header fields.
-pub(super) fn simple<T: Serialize>(value: &T, explode: bool) -> Result<Option<String>, Error> {
+pub(crate) fn simple<T: Serialize>(value: &T, explode: bool) -> Result<Option<String>, Error> {
     let value = serde_json::to_value(value)?;
     Ok(match &value {
         Value::Null => None,
@@ -22,7 +22,7 @@ pub(super) fn simple<T: Serialize>(value: &T, explode: bool) -> Result<Option<St
 }
 
 /// `value` as JSON; `None` where it is null.
-pub(super) fn json<T: Serialize>(value: &T) -> Result<Option<String>, Error> {
+pub(crate) fn json<T: Serialize>(value: &T) -> Result<Option<String>, Error> {
     let text = serde_json::to_string(value)?;
     Ok((text != "null").then(|| ascii(&text)))
 }

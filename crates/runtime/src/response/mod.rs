@@ -2,7 +2,7 @@
 
 mod body;
 mod events;
-mod header;
+pub(crate) mod header;
 mod items;
 
 use std::borrow::Cow;

@@ -91,8 +91,8 @@ pub(super) static PARAMETER: Object = Object {
             ]),
         ),
         supported("explode", Holds::Boolean),
-        // It only widens what a client may leave unescaped; a server decodes both.
-        kept("allowReserved", Holds::Boolean),
+        // Of what the server sends itself; what it is sent it decodes in both forms.
+        supported("allowReserved", Holds::Boolean),
         supported("schema", Holds::Schema).required_without("content"),
         kept("example", Holds::Anything),
         kept("examples", EXAMPLES),

@@ -18,7 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dialect::Lowered;
 use crate::ir::{Content, Type};
 use crate::naming;
-use crate::resolve::media_types::{essence, is_json};
+use crate::resolve::media_types::{essence, is_json, with_charset};
 use crate::resolve::refs::{self, At};
 use crate::resolve::schemas::Spot;
 
@@ -192,15 +192,5 @@ impl<'a> Builder<'_, 'a> {
         self.types
             .insert(pointer, (typed.ty.clone(), typed.description));
         Ok(typed.ty)
-    }
-}
-
-/// Text with the charset that a Rust `String` has; XML says it itself.
-fn with_charset(media_type: &str) -> String {
-    let kind = media_type.split('/').next().unwrap_or_default();
-    if media_type.contains(';') || !kind.eq_ignore_ascii_case("text") {
-        media_type.to_owned()
-    } else {
-        format!("{media_type}; charset=utf-8")
     }
 }

@@ -1,0 +1,358 @@
+//! Builds a request: URL, parameters, body. What goes wrong first is told at the end.
+
+use std::borrow::Cow;
+
+use actix_web::http::header::{HeaderName, HeaderValue};
+use bytes::Bytes;
+use fluent_uri::Uri;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Fault, FieldEncoding, File, Multipart, Outgoing, Style, form, style};
+use crate::percent::Kept;
+use crate::response::header;
+
+/// A request that is being built.
+#[derive(Debug)]
+pub struct Builder {
+    request: Outgoing,
+    query: Vec<String>,
+    cookies: Vec<String>,
+    fault: Option<Fault>,
+}
+
+impl Builder {
+    /// A request of this method to this URL: absolute, `http` or `https`, with a host. A fragment is never sent.
+    #[must_use]
+    pub fn new(method: &'static str, url: &str) -> Self {
+        let fault = refused(url).map(Fault::Url);
+        let (url, _) = url.split_once('#').unwrap_or((url, ""));
+        Self {
+            request: Outgoing {
+                method,
+                url: url.to_owned(),
+                headers: Vec::new(),
+                body: Bytes::new(),
+            },
+            query: Vec::new(),
+            cookies: Vec::new(),
+            fault,
+        }
+    }
+
+    /// A parameter `in: query`, unless `value` is none.
+    pub fn query(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        explode: bool,
+        value: impl Serialize,
+    ) {
+        self.take(name, value, |builder, value| {
+            let fields = style::fields(name, style, explode, Kept::Unreserved, value);
+            builder.query.extend(fields);
+        });
+    }
+
+    /// [`Self::query`] with `allowReserved`: what has a meaning in URLs stands as it is, but for `#`, `[`, `]`, `&` and `+`, which
+    /// a query cannot have in a value.
+    pub fn query_reserved(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        explode: bool,
+        value: impl Serialize,
+    ) {
+        self.take(name, value, |builder, value| {
+            let fields = style::fields(name, style, explode, Kept::Reserved, value);
+            builder.query.extend(fields);
+        });
+    }
+
+    /// A parameter `in: query` whose `content` is JSON, unless `value` is none.
+    pub fn query_json(&mut self, name: &'static str, value: impl Serialize) {
+        self.take(name, value, |builder, value| {
+            let text = value.to_string();
+            builder.query.push(style::pair(name, &text));
+        });
+    }
+
+    /// All of the query, `in: querystring`: the members of `value` as a form.
+    pub fn query_form(&mut self, name: &'static str, value: impl Serialize) {
+        self.take(name, value, |builder, value| {
+            let fields = style::fields(name, Style::Form, true, Kept::Unreserved, value);
+            builder.query.extend(fields);
+        });
+    }
+
+    /// All of the query, `in: querystring`: JSON.
+    pub fn query_whole(&mut self, name: &'static str, value: impl Serialize) {
+        self.take(name, value, |builder, value| {
+            let text = value.to_string();
+            builder.query.push(style::encoded(&text));
+        });
+    }
+
+    /// A parameter `in: header`, unless `value` is none.
+    pub fn header(&mut self, name: &'static str, explode: bool, value: impl Serialize) {
+        self.field(name, header::simple(&value, explode));
+    }
+
+    /// A parameter `in: header` whose `content` is JSON, unless `value` is none.
+    pub fn header_json(&mut self, name: &'static str, value: impl Serialize) {
+        self.field(name, header::json(&value));
+    }
+
+    /// A parameter `in: cookie`, unless `value` is none.
+    pub fn cookie(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        explode: bool,
+        value: impl Serialize,
+    ) {
+        self.take(name, value, |builder, value| {
+            if style != Style::Cookie {
+                let fields = style::fields(name, style, explode, Kept::Unreserved, value);
+                // OpenAPI 3.1.1, Parameter Object, "Style Values": what is exploded stands as in a query.
+                builder
+                    .cookies
+                    .extend((!fields.is_empty()).then(|| fields.join("&")));
+                return;
+            }
+            let fields = style::fields(name, style, explode, Kept::All, value);
+            let ends = |c: char| c == ';' || c.is_whitespace() || c.is_control();
+            match fields.iter().any(|field| field.contains(ends)) {
+                true => builder.fail(Fault::Parameter(name)),
+                false => builder.cookies.extend(fields),
+            }
+        });
+    }
+
+    /// A parameter `in: cookie` whose `content` is JSON, unless `value` is none.
+    pub fn cookie_json(&mut self, name: &'static str, value: impl Serialize) {
+        self.take(name, value, |builder, value| {
+            let text = value.to_string();
+            builder.cookies.push(style::pair(name, &text));
+        });
+    }
+
+    /// A JSON body.
+    pub fn json(&mut self, media_type: &'static str, body: impl Serialize) {
+        match serde_json::to_vec(&body) {
+            Ok(octets) => self.body(media_type, octets),
+            Err(_) => self.fail(Fault::Body),
+        }
+    }
+
+    /// A body of `application/x-www-form-urlencoded`: the members of an object, of which `fields` are not plain.
+    pub fn form(
+        &mut self,
+        media_type: &'static str,
+        fields: &[FieldEncoding],
+        body: impl Serialize,
+    ) {
+        let value = serde_json::to_value(body).ok();
+        match value.and_then(|value| form::written(&value, fields)) {
+            Some(text) => self.body(media_type, text),
+            None => self.fail(Fault::Body),
+        }
+    }
+
+    /// A body of plain text: that of one value.
+    pub fn text(&mut self, media_type: &'static str, body: impl Serialize) {
+        match serde_json::to_value(body) {
+            Ok(value) => self.body(media_type, style::text(&value).into_owned()),
+            Err(_) => self.fail(Fault::Body),
+        }
+    }
+
+    /// A `multipart` body.
+    pub fn multipart(&mut self, media_type: &'static str, body: &Multipart) {
+        match body.finish() {
+            Some((boundary, octets)) => {
+                self.body(format!("{media_type}; boundary={boundary}"), octets);
+            }
+            None => self.fail(Fault::Body),
+        }
+    }
+
+    /// A body of octets that say themselves what they are.
+    pub fn file(&mut self, body: &File) {
+        let content_type = body.content_type.as_deref();
+        let media_type = content_type
+            .unwrap_or("application/octet-stream")
+            .to_owned();
+        self.body(media_type, body.octets.clone());
+    }
+
+    /// A body of these octets.
+    pub fn body(&mut self, media_type: impl Into<Cow<'static, str>>, body: impl Into<Bytes>) {
+        match header("content-type", media_type.into().into_owned()) {
+            Ok(header) => self.request.headers.push(header),
+            Err(fault) => self.fail(fault),
+        }
+        self.request.body = body.into();
+    }
+
+    /// The request.
+    ///
+    /// # Errors
+    /// What went wrong first.
+    pub fn finish(mut self) -> Result<Outgoing, Fault> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        if !self.cookies.is_empty() {
+            let cookies = self.cookies.join("; ");
+            self.request.headers.push(header("cookie", cookies)?);
+        }
+        for field in self.query {
+            let url = &mut self.request.url;
+            match url.contains('?') {
+                false => url.push('?'),
+                true if url.ends_with(['?', '&']) => {}
+                true => url.push('&'),
+            }
+            url.push_str(&field);
+        }
+        Ok(self.request)
+    }
+
+    fn take(
+        &mut self,
+        name: &'static str,
+        value: impl Serialize,
+        write: impl FnOnce(&mut Self, &Value),
+    ) {
+        match serde_json::to_value(value) {
+            Ok(Value::Null) => {}
+            Ok(value) => write(self, &value),
+            Err(_) => self.fail(Fault::Parameter(name)),
+        }
+    }
+
+    fn field(&mut self, name: &'static str, value: Result<Option<String>, serde_json::Error>) {
+        match value.map(|value| value.map(|value| header(name, value))) {
+            Ok(None) => {}
+            Ok(Some(Ok(header))) => self.request.headers.push(header),
+            Ok(Some(Err(fault))) => self.fail(fault),
+            Err(_) => self.fail(Fault::Parameter(name)),
+        }
+    }
+
+    fn fail(&mut self, fault: Fault) {
+        self.fault.get_or_insert(fault);
+    }
+}
+
+/// A header field that is legal (RFC 9110, section 5).
+pub(super) fn header(
+    name: &'static str,
+    value: String,
+) -> Result<(Cow<'static, str>, String), Fault> {
+    let legal_name = HeaderName::from_bytes(name.as_bytes()).is_ok();
+    match legal_name && HeaderValue::from_str(&value).is_ok() {
+        true => Ok((Cow::Borrowed(name), value)),
+        false => Err(Fault::Header(name)),
+    }
+}
+
+/// Why no request can go to `url`.
+fn refused(url: &str) -> Option<&'static str> {
+    let Ok(uri) = Uri::parse(url) else {
+        return Some("it is no absolute URL (RFC 3986)");
+    };
+    let scheme = uri.scheme().as_str().to_ascii_lowercase();
+    if scheme != "http" && scheme != "https" {
+        return Some("it is neither `http` nor `https`");
+    }
+    let host = uri.authority().map(|authority| authority.host());
+    host.is_none_or(str::is_empty).then_some("it has no host")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn built(build: impl FnOnce(&mut Builder)) -> Outgoing {
+        let mut builder = Builder::new("POST", "https://a.example/in?x=1#top");
+        build(&mut builder);
+        builder.finish().unwrap()
+    }
+
+    #[test]
+    fn a_query_is_added_to_that_of_the_url() {
+        let request = built(|builder| {
+            builder.query("tags", Style::Form, true, ["a b", "c&d"]);
+            builder.query("none", Style::Form, true, None::<&str>);
+            builder.query_json("j", json!({"a": 1}));
+            builder.query_reserved("to", Style::Form, true, "https://b.example/?c#d");
+        });
+        let query = "x=1&tags=a%20b&tags=c%26d&j=%7B%22a%22%3A1%7D&to=https://b.example/?c%23d";
+        assert_eq!(request.url(), format!("https://a.example/in?{query}"));
+        let mut bare = Builder::new("GET", "http://a.example");
+        bare.query_form("q", json!({"a": [1, 2], "b": null}));
+        assert_eq!(bare.finish().unwrap().url(), "http://a.example?a=1&a=2");
+    }
+
+    #[test]
+    fn header_fields_and_cookies() {
+        let request = built(|builder| {
+            builder.header("x-list", false, ["a", "b"]);
+            builder.header_json("x-json", json!([1]));
+            builder.cookie("session", Style::Form, true, "a;b");
+            builder.cookie("plain", Style::Cookie, true, ["a", "b"]);
+            builder.header("x-none", false, None::<i32>);
+        });
+        let headers: Vec<_> = request.headers().collect();
+        assert_eq!(
+            headers,
+            [
+                ("x-list", "a,b"),
+                ("x-json", "[1]"),
+                ("cookie", "session=a%3Bb; plain=a; plain=b"),
+            ]
+        );
+        assert!(request.body().is_empty());
+    }
+
+    #[test]
+    fn a_body_has_its_media_type() {
+        let request =
+            built(|builder| builder.json("application/cloudevents+json", json!({"a": 1})));
+        assert_eq!(&request.body()[..], br#"{"a":1}"#);
+        let content_type = ("content-type", "application/cloudevents+json");
+        assert_eq!(request.headers().next(), Some(content_type));
+        let text = built(|builder| builder.text("text/plain", 12));
+        assert_eq!(&text.body()[..], b"12");
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_and_not_shown() {
+        let fault = |url: &str| Builder::new("POST", url).finish().unwrap_err();
+        for url in [
+            "",
+            "/in",
+            "a.example/in",
+            "ftp://a.example",
+            "http:///in",
+            "http://a b/",
+        ] {
+            assert!(matches!(fault(url), Fault::Url(_)), "{url}");
+        }
+        let mut builder = Builder::new("POST", "https://a.example");
+        builder.header("x-a", false, "a\r\nx-b: secret");
+        let fault = builder.finish().unwrap_err();
+        assert_eq!(fault, Fault::Header("x-a"));
+        let mut builder = Builder::new("POST", "https://a.example");
+        builder.cookie("a", Style::Cookie, true, "b; c=d");
+        assert_eq!(builder.finish(), Err(Fault::Parameter("a")));
+        let secret = built(|builder| builder.query("key", Style::Form, true, "secret"));
+        let secret = secret
+            .with_header("authorization", "Bearer secret")
+            .unwrap();
+        assert!(!format!("{secret:?}{fault}").contains("secret"));
+    }
+}
