@@ -3,16 +3,36 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::ident;
+use crate::ir::Operation;
+
 /// The text as `///` lines, none if it is empty.
 pub fn docs(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| {
         if line.is_empty() {
             String::new()
         } else {
-            format!(" {line}")
+            format!(" {}", visible(line))
         }
     });
     quote! { #(#[doc = #lines])* }
+}
+
+/// The line without what nobody sees: a comment may hold neither a bare carriage return nor what turns the direction of text.
+fn visible(line: &str) -> String {
+    let is_turn = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let shown = |c: char| match c {
+        '\t' => ' ',
+        c if c.is_control() || is_turn(c) => '\u{fffd}',
+        c => c,
+    };
+    line.chars().map(shown).collect()
+}
+
+/// A link to the method of an operation.
+pub fn method(operation: &Operation) -> String {
+    let name = ident(&operation.name).to_string();
+    format!("[`Api::{}`]", name.trim_start_matches("r#"))
 }
 
 /// These texts as paragraphs.
@@ -31,5 +51,18 @@ pub fn deprecated(is: bool) -> TokenStream {
         docs("\n**Deprecated.**")
     } else {
         TokenStream::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn what_nobody_sees_is_shown() {
+        assert_eq!(
+            visible("a\tb\rc\u{202e}d\u{0}"),
+            "a b\u{fffd}c\u{fffd}d\u{fffd}"
+        );
     }
 }

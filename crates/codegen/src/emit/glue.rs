@@ -11,7 +11,7 @@ use crate::ir::{
 
 /// The name of the function.
 pub fn name(operation: &Operation) -> Ident {
-    format_ident!("serve_{}", operation.name.trim_start_matches("r#"))
+    format_ident!("serve_{}", operation.name.trim_start_matches('_'))
 }
 
 /// The function.

@@ -64,7 +64,7 @@ fn spaced(text: &str) -> String {
 }
 
 fn ends_item(line: &str) -> bool {
-    line.ends_with([';', '}'])
+    line.ends_with([';', '}']) && !line.trim_start().starts_with("//")
 }
 
 fn starts_item(line: &str) -> bool {
@@ -112,13 +112,15 @@ mod tests {
                 }
             ),
             quote!(
+                /// Its end;
+                /// and then some.
                 fn b() {}
             ),
         ];
         let text = file(&[], &items).unwrap();
         assert_eq!(
             text,
-            "use a::b;\nuse a::c;\n\nfn a() {\n    b();\n    c();\n}\n\nfn b() {}\n"
+            "use a::b;\nuse a::c;\n\nfn a() {\n    b();\n    c();\n}\n\n/// Its end;\n/// and then some.\nfn b() {}\n"
         );
     }
 }

@@ -9,7 +9,7 @@ use crate::ir::{Operation, Parameter};
 /// The struct, if the operation has one.
 pub fn items(operation: &Operation) -> Option<TokenStream> {
     let name = operation.parameters_type.as_ref()?;
-    let text = format!("The parameters of [`Api::{}`].", operation.name);
+    let text = format!("The parameters of {}.", docs::method(operation));
     Some(of(name, &operation.parameters, &text))
 }
 

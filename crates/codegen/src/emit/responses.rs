@@ -10,8 +10,8 @@ use crate::ir::{Content, Header, HeaderForm, HeaderValue, Operation, Response, S
 pub fn items(operation: &Operation) -> Vec<TokenStream> {
     let name = ident(&operation.response_type);
     let text = docs::docs(&format!(
-        "The documented answers of [`Api::{}`].",
-        operation.name
+        "The documented answers of {}.",
+        docs::method(operation)
     ));
     let (variants, arms): (Vec<_>, Vec<_>) = if operation.responses.is_empty() {
         let text = docs::docs("The contract documents none, so any will do.");

@@ -1,30 +1,33 @@
 //! Names of one scope, each used once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Hands out names that are distinct within one scope.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     taken: HashSet<String>,
+    /// The number to try next, by the name that it is put behind.
+    next: HashMap<String, u32>,
 }
 
 impl Scope {
     /// A scope in which these names are taken from the start.
     pub fn reserving(names: &[impl AsRef<str>]) -> Self {
         let taken = names.iter().map(|name| name.as_ref().to_owned()).collect();
-        Self { taken }
+        Self {
+            taken,
+            next: HashMap::new(),
+        }
     }
 
     /// The name itself if it is free, else the name with the first number from 2 that makes it so.
     pub fn claim(&mut self, name: String) -> String {
-        let free = if self.taken.contains(&name) {
-            (2u32..)
-                .map(|number| format!("{name}{number}"))
-                .find(|candidate| !self.taken.contains(candidate))
-                .unwrap_or(name)
-        } else {
-            name
-        };
+        let mut free = name.clone();
+        while self.taken.contains(&free) {
+            let number = self.next.entry(name.clone()).or_insert(2);
+            free = format!("{name}{number}");
+            *number = number.saturating_add(1);
+        }
         self.taken.insert(free.clone());
         free
     }

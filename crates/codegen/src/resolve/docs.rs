@@ -1,5 +1,7 @@
 //! Descriptions as rustdoc: CommonMark that `cargo doc` takes without a warning and never runs as a test.
 
+use super::lists::Lists;
+
 /// The given texts as paragraphs, each made safe; the ones that are absent or empty are left out.
 pub fn paragraphs(texts: &[Option<&str>]) -> String {
     let texts: Vec<String> = texts.iter().flatten().map(|text| safe(text)).collect();
@@ -21,6 +23,7 @@ pub fn or(text: Option<&str>, otherwise: impl FnOnce() -> String) -> String {
 /// `text` with everything that rustdoc would warn about or run made plain.
 fn safe(text: &str) -> String {
     let mut fenced = false;
+    let mut lists = Lists::default();
     let lines: Vec<String> = text
         .trim()
         .lines()
@@ -28,6 +31,7 @@ fn safe(text: &str) -> String {
             let line = line.trim_end();
             if line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~") {
                 fenced = !fenced;
+                lists.end();
                 let fence: String = line.trim_start().chars().take(3).collect();
                 return if fenced {
                     format!("{fence}text")
@@ -38,7 +42,8 @@ fn safe(text: &str) -> String {
             if fenced {
                 line.to_owned()
             } else {
-                safe_line(line)
+                let (begin, rest) = lists.line(line);
+                begin + &safe_line(rest)
             }
         })
         .collect();
@@ -50,19 +55,15 @@ fn safe(text: &str) -> String {
 }
 
 fn safe_line(line: &str) -> String {
-    let indent = line.len() - line.trim_start().len();
-    // Four spaces would make it code, and code is run.
-    let mut out = " ".repeat(indent.min(3));
-    let mut rest = line.trim_start();
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
     while let Some(character) = rest.chars().next() {
         let (text, taken) = match character {
             '`' => code_span(rest),
             'h' => bare_url(rest),
             '[' => link(rest),
             '<' => autolink(rest),
-            ']' | '>' if !(character == '>' && out.trim().is_empty()) => {
-                (format!("\\{character}"), 1)
-            }
+            ']' | '>' => (format!("\\{character}"), 1),
             other => (other.to_string(), other.len_utf8()),
         };
         out.push_str(&text);

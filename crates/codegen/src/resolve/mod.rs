@@ -16,6 +16,7 @@ mod field_encodings;
 mod formats;
 mod gates;
 mod ids;
+mod lists;
 mod literals;
 mod media_types;
 mod modules;
