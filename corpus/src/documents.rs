@@ -11,8 +11,8 @@ pub struct Document {
     /// How the report calls it: the file, or the folder where there is one for each document.
     pub name: String,
     pub path: PathBuf,
-    /// How many operations it has, where the folder's index says so.
-    pub operations: Option<String>,
+    /// The folder that it was found in, as it was given.
+    pub corpus: String,
 }
 
 impl Document {
@@ -37,18 +37,17 @@ impl Document {
 /// the one document that `path` is.
 pub fn of(path: &Path) -> io::Result<Vec<Document>> {
     if path.is_file() {
-        return Ok(vec![single(path, &HashMap::new())]);
+        return Ok(vec![single(path, path.parent().unwrap_or(path))]);
     }
     let index = fs::read_to_string(path.join("INDEX.tsv")).unwrap_or_default();
     let mut documents = indexed(path, &index);
     if documents.is_empty() {
-        let operations = column(&index, "operations");
         for entry in fs::read_dir(path)? {
-            let path = entry?.path();
+            let file = entry?.path();
             let is_document =
                 |end: &std::ffi::OsStr| ["yaml", "yml", "json"].iter().any(|it| end == *it);
-            if path.extension().is_some_and(is_document) {
-                documents.push(single(&path, &operations));
+            if file.extension().is_some_and(is_document) {
+                documents.push(single(&file, path));
             }
         }
     }
@@ -56,17 +55,12 @@ pub fn of(path: &Path) -> io::Result<Vec<Document>> {
     Ok(documents)
 }
 
-fn single(path: &Path, operations: &HashMap<&str, &str>) -> Document {
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let operations = operations.get(name.as_str()).map(|&count| count.to_owned());
+fn single(path: &Path, folder: &Path) -> Document {
+    let name = path.file_name().unwrap_or_default();
     Document {
-        name,
+        name: name.to_string_lossy().into_owned(),
         path: path.to_owned(),
-        operations,
+        corpus: folder.display().to_string(),
     }
 }
 
@@ -76,7 +70,7 @@ fn indexed(folder: &Path, index: &str) -> Vec<Document> {
     let document = |(name, root): (&str, &str)| Document {
         name: name.to_owned(),
         path: folder.join(name).join(root),
-        operations: None,
+        corpus: folder.display().to_string(),
     };
     roots.into_iter().map(document).collect()
 }
@@ -114,11 +108,11 @@ mod tests {
     fn without_one_every_file_is_a_document() {
         let folder = tempfile::tempdir().unwrap();
         for name in ["b.json", "a.yaml", "INDEX.tsv", "README"] {
-            fs::write(folder.path().join(name), "name\toperations\na.yaml\t7\n").unwrap();
+            fs::write(folder.path().join(name), "").unwrap();
         }
         let documents = of(folder.path()).unwrap();
         let names: Vec<_> = documents.iter().map(|it| it.name.as_str()).collect();
         assert_eq!(names, ["a.yaml", "b.json"]);
-        assert_eq!(documents[0].operations.as_deref(), Some("7"));
+        assert_eq!(Path::new(&documents[0].corpus), folder.path());
     }
 }

@@ -105,6 +105,7 @@ enum Line {
     Stage(String),
     Diagnostic(Finding),
     End {
+        operations: Option<usize>,
         generated: bool,
         lines: usize,
         seconds: f64,
@@ -122,6 +123,7 @@ fn read(said: &str) -> Generation {
             Line::Stage(stage) => generation.stage = stage,
             Line::Diagnostic(finding) => generation.findings.push(finding),
             Line::End {
+                operations,
                 generated,
                 lines,
                 seconds,
@@ -132,6 +134,7 @@ fn read(said: &str) -> Generation {
                 } else {
                     End::Refused
                 };
+                generation.operations = operations;
                 generation.lines = lines;
                 generation.seconds = seconds;
                 generation.mebibytes = mebibytes;
@@ -148,7 +151,8 @@ pub fn within() -> io::Result<()> {
         return Err(io::Error::other("not called by itself"));
     };
     let start = Instant::now();
-    let result = Builder::new(document).generate_in(|stage| say(&json!({ "stage": stage.name() })));
+    let builder = Builder::new(document);
+    let result = builder.generate_in(|stage| say(&json!({ "stage": stage.name() })));
     let seconds = start.elapsed().as_secs_f64();
     let (found, lines) = match &result {
         Ok(generated) => (&generated.warnings, generated.code.lines().count()),
@@ -167,13 +171,65 @@ pub fn within() -> io::Result<()> {
             .write_to(Path::new(folder))
             .map_err(io::Error::other)?;
     }
+    let mebibytes = limits::peak(std::process::id());
+    let contract = match &result {
+        Ok(generated) => serde_json::from_str(&generated.contract_json).ok(),
+        Err(_) => written(&builder),
+    };
     say(&json!({ "end": {
+        "operations": contract.as_ref().map(operations),
         "generated": result.is_ok(),
         "lines": lines,
         "seconds": seconds,
-        "mebibytes": limits::peak(std::process::id()),
+        "mebibytes": mebibytes,
     } }));
     Ok(())
+}
+
+/// A document of which nothing came: brought together, or else as it stands.
+fn written(builder: &Builder) -> Option<Value> {
+    let lowered = builder.lower().map(|lowered| lowered.contract().clone());
+    lowered
+        .ok()
+        .or_else(|| serde_json::from_str(&builder.amend().ok()?.json().ok()?).ok())
+}
+
+/// The fields of a Path Item Object that hold an operation.
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
+
+/// How many operations the `paths` of a document have.
+fn operations(contract: &Value) -> usize {
+    let items = contract.get("paths").and_then(Value::as_object);
+    let count = |item: &Value| {
+        let fixed = METHODS.iter().filter(|name| item.get(**name).is_some());
+        let others = item.get("additionalOperations").and_then(Value::as_object);
+        fixed.count() + others.map_or(0, serde_json::Map::len)
+    };
+    items
+        .into_iter()
+        .flatten()
+        .map(|(_, item)| count(item))
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operations_are_those_of_paths() {
+        let contract = json!({
+            "paths": {
+                "/a": { "get": {}, "parameters": [], "query": {} },
+                "/b": { "additionalOperations": { "COPY": {}, "MOVE": {} }, "summary": "b" },
+            },
+            "webhooks": { "w": { "post": {} } },
+        });
+        assert_eq!(operations(&contract), 4);
+        assert_eq!(operations(&json!([])), 0);
+    }
 }
 
 fn say(line: &Value) {

@@ -23,6 +23,8 @@ impl Outcome {
 /// What the generator made of it.
 #[derive(Clone, Debug, Default)]
 pub struct Generation {
+    /// How many operations the document has; `None` where it could not be read.
+    pub operations: Option<usize>,
     /// The last stage that began.
     pub stage: String,
     pub end: End,

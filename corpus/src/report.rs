@@ -16,13 +16,26 @@ pub fn report(outcomes: &[Outcome]) -> String {
     for outcome in outcomes {
         line(&mut text, outcome);
     }
-    text.push('\n');
-    totals(&mut text, outcomes);
+    let corpora: Vec<&[Outcome]> = outcomes
+        .chunk_by(|one, next| one.document.corpus == next.document.corpus)
+        .collect();
+    for corpus in &corpora {
+        text.push('\n');
+        if let (Some(first), true) = (corpus.first(), corpora.len() > 1) {
+            let _ = write!(text, "{}: ", first.document.corpus);
+        }
+        totals(&mut text, corpus);
+    }
+    if corpora.len() > 1 {
+        text += "\nTogether: ";
+        totals(&mut text, outcomes);
+    }
     text
 }
 
 fn line(text: &mut String, outcome: &Outcome) {
     let Generation {
+        operations,
         seconds,
         mebibytes,
         lines,
@@ -32,7 +45,7 @@ fn line(text: &mut String, outcome: &Outcome) {
         text,
         "| {} | {} | {} | {} | {seconds:.2} | {mebibytes} | {lines} |",
         cell(&outcome.document.name),
-        outcome.document.operations.as_deref().unwrap_or(""),
+        operations.map_or_else(String::new, |count| count.to_string()),
         reached(&outcome.generation),
         cell(&diagnostics(&outcome.generation)),
     );
