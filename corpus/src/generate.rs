@@ -186,6 +186,11 @@ pub fn within() -> io::Result<()> {
     Ok(())
 }
 
+fn say(line: &Value) {
+    let mut out = io::stdout().lock();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}
+
 /// A document of which nothing came: brought together, or else as it stands.
 fn written(builder: &Builder) -> Option<Value> {
     let lowered = builder.lower().map(|lowered| lowered.contract().clone());
@@ -230,9 +235,4 @@ mod tests {
         assert_eq!(operations(&contract), 4);
         assert_eq!(operations(&json!([])), 0);
     }
-}
-
-fn say(line: &Value) {
-    let mut out = io::stdout().lock();
-    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }

@@ -115,6 +115,57 @@ fn an_overlay_is_applied() {
 }
 
 #[test]
+fn an_overlay_leaves_references_to_other_files_as_they_are() {
+    let place = place();
+    let document = CONTRACT.replace(
+        "  /things:\n",
+        "  /other: { $ref: other.yaml }\n  /things:\n",
+    );
+    fs::write(place.path("shop.yaml"), document).expect("a file");
+    fs::write(place.path("other.yaml"), "get: { operationId: other }\n").expect("a file");
+    let overlay = "overlay: 1.0.0\ninfo: { title: Ours, version: '1' }\nactions: [{ target: $.info, update: { title: Ours } }]\n";
+    fs::write(place.path("overlay.yaml"), overlay).expect("a file");
+    let json = succeeded(&place.run(&["overlay", "shop.yaml", "overlay.yaml", "--json"]));
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["paths"]["/other"]["$ref"], "other.yaml");
+    assert!(json.get("components").is_none());
+    // What an overlay makes of a reference is followed.
+    let overlay = overlay.replace(
+        "$.info, update: { title: Ours }",
+        "\"$.paths['/other']\", update: { $ref: third.yaml }",
+    );
+    fs::write(place.path("overlay.yaml"), overlay).expect("a file");
+    fs::write(place.path("third.yaml"), "get: { operationId: third }\n").expect("a file");
+    fs::remove_file(place.path("other.yaml")).expect("a file");
+    succeeded(&place.run(&[
+        "generate",
+        "shop.yaml",
+        "--overlay",
+        "overlay.yaml",
+        "--out",
+        "api",
+    ]));
+    let code = fs::read_to_string(place.path("api/src/lib.rs")).expect("a file");
+    assert!(code.contains("async fn third("), "{code}");
+}
+
+#[test]
+fn of_many_warnings_of_a_code_people_read_the_first_few() {
+    let place = place();
+    let tags = "tags: [{ name: a, url: b }, { name: c, url: d }, { name: e, url: f }, { name: g, url: h }]\n";
+    fs::write(place.path("shop.yaml"), format!("{CONTRACT}{tags}")).expect("a file");
+    let output = place.run(&["generate", "shop.yaml", "--out", "api"]);
+    let told = text(&output.stderr);
+    assert_eq!(told.matches("warning[unknown-field]").count(), 3, "{told}");
+    assert!(
+        told.contains("specmint: 1 more warning `unknown-field`"),
+        "{told}"
+    );
+    let output = place.run(&["generate", "shop.yaml", "--out", "api", "--format", "json"]);
+    assert_eq!(succeeded(&output).lines().count(), 4);
+}
+
+#[test]
 fn a_code_is_explained() {
     let place = Place::new();
     let said = succeeded(&place.run(&["explain", "dangling-ref"]));

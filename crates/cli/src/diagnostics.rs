@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write, stderr};
 
 use clap::ValueEnum;
-use specmint_codegen::diagnostic::{Diagnostics, Severity};
+use specmint_codegen::diagnostic::{Diagnostics, Digest, Severity};
 
 use crate::failure::Failure;
 use crate::output::say;
@@ -11,28 +11,23 @@ use crate::output::say;
 /// How diagnostics are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people, on standard error: the message, the source with a mark, what to do
+    /// For people, on standard error: the message, the source with a mark, what to do; of each code the first few
     #[default]
     Human,
-    /// For programs, on standard output: one JSON object a line
+    /// For programs, on standard output: all of them, one JSON object a line
     Json,
 }
 
 impl Format {
-    /// Prints all of `found`.
+    /// Prints `found`.
     pub(crate) fn print(self, found: &Diagnostics) {
-        let colour = colourful();
-        for one in found {
-            match self {
-                Self::Human => {
-                    let _ = writeln!(stderr().lock(), "{}\n", one.render(colour));
-                }
-                Self::Json => say(one.json()),
-            }
+        match self {
+            Self::Human => show(&found.digest()),
+            Self::Json => found.iter().for_each(|one| say(one.json())),
         }
     }
 
-    /// Prints all of `found`, and says in one line that nothing came of `document`.
+    /// Prints `found`, and says in one line that nothing came of `document`.
     pub(crate) fn refuse(self, document: &std::path::Path, found: &Diagnostics) -> Failure {
         self.print(found);
         let errors = found.iter().filter(|one| one.severity == Severity::Error);
@@ -41,6 +36,18 @@ impl Format {
             count => format!("{count} errors"),
         };
         Failure::new(format!("{errors} in `{}`", document.display()))
+    }
+}
+
+/// Shows people what they read; they may have seen enough.
+fn show(digest: &Digest<'_>) {
+    let colour = colourful();
+    let mut out = stderr().lock();
+    for one in &digest.shown {
+        let _ = writeln!(out, "{}\n", one.render(colour));
+    }
+    for more in &digest.more {
+        let _ = writeln!(out, "specmint: {more}; --format json prints all");
     }
 }
 

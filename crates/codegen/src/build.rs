@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Digest};
 use crate::{Builder, Generated};
 
 /// Generates every folder of `openapi_dir`: its `openapi.yaml`, with its `overlay.yaml` if there is one, into a folder of
@@ -78,12 +78,19 @@ impl Builder {
     }
 }
 
-/// Tells Cargo each warning, in a line.
+/// Tells Cargo the first few warnings of each code, each in a line.
 fn warn(generated: &Generated) {
-    for warning in &generated.warnings {
+    let Digest { shown, more } = generated.warnings.digest();
+    for warning in shown {
         println!("cargo::warning={}", warning.line());
     }
+    for more in more {
+        println!("cargo::warning={more}; {ALL}");
+    }
 }
+
+/// How the author gets to see what is only counted.
+const ALL: &str = "`specmint generate --format json` shows all";
 
 fn generate(folder: &Path) -> Result<Generated, Diagnostics> {
     let document = folder.join("openapi.yaml");
@@ -112,7 +119,12 @@ pub enum BuildError {
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Diagnostics(found) => found.fmt(f),
+            Self::Diagnostics(found) => {
+                let Digest { shown, more } = found.digest();
+                shown.iter().try_for_each(|one| write!(f, "{one}\n\n"))?;
+                more.iter()
+                    .try_for_each(|more| writeln!(f, "{more}; {ALL}"))
+            }
             Self::Io(error) => error.fmt(f),
         }
     }

@@ -62,7 +62,7 @@ impl Files {
         if let Some(known) = self.by_path.get(path) {
             return Ok(*known);
         }
-        match load::alone(path) {
+        match load::file(path) {
             Ok(document) => Ok(Some(self.add(document, Some(path.to_owned())))),
             Err(found) => {
                 self.by_path.insert(path.to_owned(), None);

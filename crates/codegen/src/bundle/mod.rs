@@ -18,6 +18,7 @@ mod components;
 mod files;
 mod names;
 mod pointer;
+mod remedies;
 mod requirements;
 mod resources;
 mod target;
@@ -34,6 +35,7 @@ use crate::load::Document;
 
 use files::Files;
 pub(crate) use pointer::{percent_decode, tokens};
+pub(crate) use remedies::dangling;
 use target::Target;
 
 /// How many nodes all that is written out in place of a `$ref` may have together.

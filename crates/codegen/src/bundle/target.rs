@@ -4,12 +4,15 @@ use serde_json::Value;
 
 use super::pointer::{percent_decode, tokens};
 use super::resources::{absolute, has_scheme};
-use super::{Bundle, only_reference};
+use super::{Bundle, only_reference, remedies};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Places;
 
 /// How many references may follow one another.
 const MAX_CHAIN: usize = 64;
+
+/// Behind how many findings no name is looked for any more that may have been meant.
+const OFFERS: usize = 100;
 
 /// A node of one of the files.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -48,44 +51,58 @@ impl Target {
 impl Bundle {
     /// What the reference `text`, standing at `from`, points at; what is wrong with it is found at `places`.
     pub(super) fn resolve(&mut self, text: &str, from: &Target, places: &Places) -> Option<Target> {
+        let known = self.found.len();
         let astray = match self.locate(text, from, 0) {
             Ok(target) => return Some(target),
             Err(astray) => astray,
         };
+        let at = places.child("$ref").unwrap_or(places).place().clone();
+        let root = self.files.get(0).map(|file| &file.document.root);
+        let root = root.unwrap_or(&Value::Null);
+        let here = self.files.find(from).filter(|(there, _)| {
+            from.file == 0 && there.get("$ref").is_some_and(|reference| reference == text)
+        });
+        let here = here.map(|_| from.tokens.as_slice());
         let (code, message, help) = match astray {
-            Astray::Told => return None,
+            Astray::Told => {
+                self.found.locate(known, &at);
+                return None;
+            }
             Astray::Malformed => (
                 Code::MalformedRef,
                 format!(
                     "`{text}` is no URI reference with a JSON Pointer (RFC 6901, section 6) or an anchor"
                 ),
-                "write it as `#/components/schemas/Name`",
+                "write it as `#/components/schemas/Name`".to_owned(),
             ),
             Astray::Nothing => (
                 Code::DanglingRef,
                 format!("nothing stands at `{text}`"),
-                "correct the reference, or add what it points at",
+                if known < OFFERS {
+                    remedies::dangling(root, text, None, here)
+                } else {
+                    "correct the reference, or add what it points at".to_owned()
+                },
             ),
             Astray::Circle => (
                 Code::CyclicRef,
                 format!("`{text}` leads only to further references and back to itself"),
-                "give one of them a definition of its own",
+                "give one of them a definition of its own".to_owned(),
             ),
             Astray::Network => (
                 Code::ExternalRef,
                 format!("`{text}` points into the network, from which nothing is fetched"),
-                "save what it points at beside the document, and point at the file",
+                remedies::network(root, text, here),
             ),
             Astray::NoFolder => (
                 Code::ExternalRef,
                 format!(
                     "`{text}` points into another file, but this document was not read from one"
                 ),
-                "bring what it points at into this document, under `components`",
+                "bring what it points at into this document, under `components`".to_owned(),
             ),
         };
-        let at = places.child("$ref").unwrap_or(places);
-        self.say(Diagnostic::error(code, message, help).at(at.place().clone()));
+        self.say(Diagnostic::error(code, message, help).at(at));
         None
     }
 

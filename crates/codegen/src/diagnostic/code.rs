@@ -127,7 +127,7 @@ codes! {
     /// A construct that the generator does not take in yet, without a code of its own.
     Unsupported = "unsupported",
 
-    /// Two operations have one operationId.
+    /// Two operations have one operationId. The second is called by its method and path.
     DuplicateOperationId = "duplicate-operation-id",
     /// Nothing that a request carries tells two operations apart: their path templates differ only in the names of
     /// variables, or in a fragment, which is never sent. The first is served, and the other left out, with a warning.
@@ -142,7 +142,7 @@ codes! {
     UndeclaredVariable = "undeclared-variable",
     /// A path parameter is no variable of its path template: it is ignored, with a warning.
     UnknownVariable = "unknown-variable",
-    /// Two parameters of an operation have one name and one place.
+    /// Two parameters of an operation have one name and one place: a warning where both say the same.
     DuplicateParameter = "duplicate-parameter",
     /// A header field that the specification says to ignore.
     IgnoredHeader = "ignored-header",

@@ -1,6 +1,7 @@
 //! What cannot be generated, said by name and place: never a panic, never a guess.
 
 mod code;
+mod digest;
 mod json;
 mod nearest;
 mod page;
@@ -8,6 +9,7 @@ mod render;
 mod source;
 
 pub use code::Code;
+pub use digest::Digest;
 pub(crate) use nearest::nearest;
 pub use page::page;
 pub use source::{Place, Source};
@@ -16,7 +18,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 /// Whether a [`Diagnostic`] stops generation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
     /// Nothing is generated.
     Error,
@@ -116,6 +118,13 @@ impl Diagnostics {
     /// Adds one finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
+    }
+
+    /// Puts those behind the first `known` at `place` that have none.
+    pub(crate) fn locate(&mut self, known: usize, place: &Place) {
+        for one in self.0.iter_mut().skip(known) {
+            one.place.get_or_insert_with(|| place.clone());
+        }
     }
 
     /// The value of `result`, or else its finding here.

@@ -153,8 +153,8 @@ pub(super) fn wrong_type(holds: &Holds, node: Node<'_>) -> Diagnostic {
         Holds::Count => "an integer of 0 or more",
         Holds::List(_) => "a list",
         Holds::Map(..) => "a map",
-        Holds::Object(object) => object.name,
-        Holds::Schema | Holds::SchemaOrBoolean => SCHEMA.name,
+        Holds::Object(object) => &a(object.name),
+        Holds::Schema | Holds::SchemaOrBoolean => &a(SCHEMA.name),
         Holds::SchemaType => "the name of a type or a list of them",
         Holds::ExclusiveBound => "a number, or in OpenAPI 3.0 true or false,",
     };
@@ -165,14 +165,37 @@ pub(super) fn wrong_type(holds: &Holds, node: Node<'_>) -> Diagnostic {
             (format!("`{text}`"), one_of(text, &TYPE_NAMES))
         }
         Value::String(text) => (format!("`{text}`"), String::new()),
-        Value::Array(_) => ("a list".to_owned(), String::new()),
-        Value::Object(_) => ("a map".to_owned(), String::new()),
+        Value::Array(_) => {
+            let help = match holds {
+                Holds::Schema | Holds::SchemaOrBoolean => {
+                    "several schemas go together in one, as `{ oneOf: [...] }` or `{ allOf: [...] }`"
+                }
+                Holds::Object(_) | Holds::Map(..) => {
+                    "write one, without `- ` or brackets around it"
+                }
+                _ => "",
+            };
+            ("a list".to_owned(), help.to_owned())
+        }
+        Value::Object(_) => {
+            let help = match holds {
+                Holds::List(_) => "begin each entry with `- `, or write brackets around them",
+                _ => "",
+            };
+            ("a map".to_owned(), help.to_owned())
+        }
     };
     node.value_finding(
         Code::WrongType,
         format!("{wanted} is expected here, not {is}"),
         help,
     )
+}
+
+/// The name of an object with its article.
+pub(super) fn a(name: &str) -> String {
+    let is_vowel = name.starts_with(['A', 'E', 'I', 'O', 'U']) || name.starts_with("XML");
+    format!("{} {name}", if is_vowel { "an" } else { "a" })
 }
 
 /// Names the choices, the one most like `text` first.

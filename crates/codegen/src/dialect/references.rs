@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::fields::SECTIONS;
+use super::findings;
 use super::node::Node;
 use super::walk::object_at;
 use crate::bundle::{self, percent_decode, tokens};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::load::Document;
+use crate::load::{Below, Document, Places};
 
 /// A `$ref` within the document.
 pub(super) struct Reference<'a> {
@@ -62,8 +64,9 @@ impl<'a> Reference<'a> {
 pub(super) fn check(document: &Document, references: &[Reference<'_>]) -> Diagnostics {
     let mut found = Diagnostics::new();
     let mut known = HashMap::new();
+    let mut wanting = Wanting::of(document, references);
     for reference in references {
-        let finding = check_one(document, reference, &mut known);
+        let finding = check_one(document, reference, &mut known, &mut wanting);
         found.extend(finding.map(|finding| Diagnostic {
             severity: reference.severity,
             ..finding
@@ -76,27 +79,25 @@ fn check_one(
     document: &Document,
     reference: &Reference<'_>,
     known: &mut HashMap<Vec<String>, bool>,
+    wanting: &mut Wanting<'_>,
 ) -> Option<Diagnostic> {
     let text = reference.node.value.as_str().unwrap_or("");
     let finding = |code, message: String, help| Some(reference.node.finding(code, message, help));
     if at(document.root(), &reference.tokens).is_none() {
-        return finding(
-            Code::DanglingRef,
-            format!("nothing stands at `{text}`"),
-            "correct the reference, or add what it points at",
-        );
+        let help = wanting.help(reference, text);
+        let message = format!("nothing stands at `{text}`");
+        return Some(reference.node.finding(Code::DanglingRef, message, help));
     }
     let there = object_at(&reference.tokens);
     if there != Some(reference.object) {
         let there = there.map_or("no object that can be referred to".to_owned(), |name| {
-            format!("{} {name}", article(name))
+            findings::a(name)
         });
-        let object = reference.object;
-        let one = article(object);
+        let object = findings::a(reference.object);
         return finding(
             Code::MismatchedRef,
-            format!("{one} {object} must stand here, but at `{text}` stands {there}"),
-            "correct the reference",
+            format!("{object} must stand here, but at `{text}` stands {there}"),
+            "point at such an object, or move what is meant to where such objects stand",
         );
     }
     if !ends(document.root(), &reference.tokens, known) {
@@ -107,6 +108,71 @@ fn check_one(
         );
     }
     None
+}
+
+/// How many names are looked for that may have been meant: each takes a look at all there are.
+const OFFERS: usize = 100;
+
+/// The references that lead nowhere.
+struct Wanting<'a> {
+    /// Where the objects stand that have them.
+    tokens: HashMap<*const Places, Vec<String>>,
+    /// How many were told.
+    told: usize,
+    document: &'a Document,
+}
+
+impl<'a> Wanting<'a> {
+    fn of(document: &'a Document, references: &[Reference<'_>]) -> Self {
+        let root = document.root();
+        let astray = references
+            .iter()
+            .filter(|one| at(root, &one.tokens).is_none());
+        let mut tokens: HashMap<_, _> = astray
+            .map(|one| (std::ptr::from_ref(one.node.places), Vec::new()))
+            .collect();
+        if !tokens.is_empty() {
+            find(&document.places, &mut Vec::new(), &mut tokens);
+        }
+        Self {
+            tokens,
+            told: 0,
+            document,
+        }
+    }
+
+    fn help(&mut self, reference: &Reference<'_>, text: &str) -> String {
+        self.told += 1;
+        if self.told > OFFERS {
+            return "correct the reference, or add what it points at".to_owned();
+        }
+        let section = SECTIONS.iter().find(|one| one.object == reference.object);
+        let section = section.map(|section| section.name);
+        let here = self.tokens.get(&std::ptr::from_ref(reference.node.places));
+        bundle::dangling(self.document.root(), text, section, here.map(Vec::as_slice))
+    }
+}
+
+/// Writes down where the objects stand that hold the `wanted` values.
+fn find(here: &Places, tokens: &mut Vec<String>, wanted: &mut HashMap<*const Places, Vec<String>>) {
+    let mut below = |name: String, child: &Places| {
+        if let Some(found) = wanted.get_mut(&std::ptr::from_ref(child)) {
+            found.clone_from(tokens);
+        }
+        tokens.push(name);
+        find(child, tokens, wanted);
+        tokens.pop();
+    };
+    match &here.below {
+        Below::Nothing => {}
+        Below::Items(items) => {
+            let items = items.iter().enumerate();
+            items.for_each(|(index, child)| below(index.to_string(), child));
+        }
+        Below::Members(members) => members
+            .iter()
+            .for_each(|(name, child)| below(name.clone(), child)),
+    }
 }
 
 /// Whether the chain of references from the node at `tokens` ends; `known` remembers those asked about before.
@@ -143,12 +209,4 @@ fn at<'a>(root: &'a Value, tokens: &[String]) -> Option<&'a Value> {
         };
     }
     Some(here)
-}
-
-fn article(name: &str) -> &'static str {
-    if name.starts_with(['A', 'E', 'I', 'O', 'U']) {
-        "an"
-    } else {
-        "a"
-    }
 }

@@ -76,16 +76,11 @@ impl Document {
     }
 }
 
-/// Reads the document in a file, and brings in what it points at in other files.
+/// Reads the document in a file. What it refers to in other files is brought in when it is lowered.
 ///
 /// # Errors
 /// One diagnostic for each thing that is wrong with it.
 pub fn file(path: &Path) -> Result<Document, Diagnostics> {
-    crate::bundle::bundle(alone(path)?, Some(path))
-}
-
-/// Reads the document in a file.
-pub(crate) fn alone(path: &Path) -> Result<Document, Diagnostics> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| {
         Diagnostic::error(

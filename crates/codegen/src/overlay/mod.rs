@@ -2,8 +2,12 @@
 //!
 //! Overlay Specification 1.0.0 and 1.1.0, with two choices of our own: an action whose target selects nothing is an error, for it
 //! does nothing that its author meant, and `remove` takes away values of every type, not objects and arrays only.
+//!
+//! Targets select in the document as it is written: what it refers to in other files is brought in afterwards, so that an
+//! overlay can say where a reference leads.
 
 mod action;
+mod remedy;
 mod remove;
 mod update;
 
@@ -15,6 +19,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::load::{self, Document, Places};
 
 use action::{Action, Effect, Version};
+pub(crate) use remedy::action as remedy;
 
 /// A document with its overlays applied.
 #[derive(Clone, Debug)]

@@ -84,12 +84,18 @@ fn duplicate(
     first: &Declared<'_>,
 ) -> Diagnostic {
     let Declared { name, place, .. } = one;
-    lowered
+    let finding = lowered
         .error(
             Code::DuplicateParameter,
             pointer,
             format!("there are two parameters `{name}` with `in: {place}`"),
             "remove one of the two, or rename it",
         )
-        .with(lowered.place(&first.object.pointer), "first here")
+        .with(lowered.place(&first.object.pointer), "first here");
+    // What says the same twice is said.
+    if first.object.value == one.object.value {
+        finding.warning()
+    } else {
+        finding
+    }
 }

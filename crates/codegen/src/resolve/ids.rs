@@ -24,18 +24,14 @@ impl Ids {
     /// Takes note of the id of the operation at `pointer`.
     ///
     /// # Errors
-    /// Another operation has it; a warning where both are callbacks, which authors write out for each operation.
+    /// Another operation has it: a warning, since names of functions are made of other things too.
     pub fn claim(&mut self, lowered: &Lowered, id: &str, pointer: &str) -> Result<(), Diagnostic> {
-        match self.0.insert(id.to_owned(), pointer.to_owned()) {
-            Some(first) => {
-                let is_callback = |pointer: &str| pointer.contains("/callbacks/");
-                let duplicate = duplicate(lowered, id, pointer, &first);
-                Err(match is_callback(pointer) && is_callback(&first) {
-                    true => duplicate.warning(),
-                    false => duplicate,
-                })
+        match self.0.get(id) {
+            Some(first) => Err(duplicate(lowered, id, pointer, first)),
+            None => {
+                self.0.insert(id.to_owned(), pointer.to_owned());
+                Ok(())
             }
-            None => Ok(()),
         }
     }
 }
@@ -45,9 +41,12 @@ fn duplicate(lowered: &Lowered, id: &str, pointer: &str, first: &str) -> Diagnos
         .error(
             Code::DuplicateOperationId,
             &refs::join(pointer, "operationId"),
-            format!("the operationId `{id}` is used twice"),
-            "give each operation an id of its own",
+            format!(
+                "the operationId `{id}` is used twice: this operation is called by where it stands"
+            ),
+            "give each operation an id of its own, here or through an overlay",
         )
+        .warning()
         .with(
             lowered.place(&refs::join(first, "operationId")),
             "first used here",

@@ -123,17 +123,22 @@ fn places<'a>(
     let mut places: Vec<Place<'a>> = Vec::new();
     for item in paths.items() {
         for one in &item.item.operations {
-            if let Some(id) = &one.object.operation_id
-                && found.take(ids.claim(lowered, id, &one.pointer)).is_none()
-            {
-                continue;
-            }
+            let claimed = match &one.object.operation_id {
+                Some(declared) => ids
+                    .claim(lowered, declared, &one.pointer)
+                    .map(|()| declared.clone()),
+                None => Ok(made(&item.path, one)),
+            };
+            let id = claimed.unwrap_or_else(|duplicate| {
+                found.push(duplicate);
+                made(&item.path, one)
+            });
             places.push(Place {
                 operation: &one.object,
                 item: &item.item.object,
                 path: &item.path,
                 method: &one.method,
-                id: id(&item.path, one),
+                id,
                 item_pointer: item.item.pointer.clone(),
                 pointer: one.pointer.clone(),
             });
@@ -144,12 +149,14 @@ fn places<'a>(
 
 /// The operation's id, or the name made for it.
 pub fn id(path: &str, operation: &path_items::Operation) -> String {
-    let path_items::Operation { method, object, .. } = operation;
-    let made = || {
-        let name = format!("{} {path}", method.to_lowercase());
-        name.replace(['{', '}'], " ")
-    };
-    object.operation_id.clone().unwrap_or_else(made)
+    let declared = operation.object.operation_id.clone();
+    declared.unwrap_or_else(|| made(path, operation))
+}
+
+/// The name made for an operation without an id of its own.
+fn made(path: &str, operation: &path_items::Operation) -> String {
+    let name = format!("{} {path}", operation.method.to_lowercase());
+    name.replace(['{', '}'], " ")
 }
 
 fn operation<'a>(
@@ -263,17 +270,18 @@ mod tests {
     }
 
     #[test]
-    fn two_operations_cannot_share_an_id() {
-        let codes = testing::codes(
-            r#"
+    fn of_two_operations_with_an_id_the_first_has_it() {
+        let document = r#"
             paths:
               /a:
                 get: { operationId: x, responses: { '204': { description: x } } }
               /b:
                 get: { operationId: x, responses: { '204': { description: x } } }
-            "#,
-        );
-        assert_eq!(codes, ["duplicate-operation-id"]);
+        "#;
+        assert_eq!(testing::warnings(document), ["duplicate-operation-id"]);
+        let api = testing::api(document);
+        let names: Vec<_> = api.operations.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["x", "get_b"]);
     }
 
     #[test]

@@ -363,6 +363,7 @@ mod tests {
             codes(&format!("{a}, {}", a.replace("X-A", "x-a"))),
             ["duplicate-parameter"]
         );
+        assert_eq!(codes(&format!("{a}, {a}")), [""; 0]);
         assert_eq!(
             codes(&format!("{a}, {}", a.replace("header", "query"))),
             [""; 0]

@@ -154,9 +154,12 @@ mod tests {
             get:
               operationId: b
               tags: [two]
-              parameters: [{ $ref: '#/components/parameters/c' }, { $ref: '#/components/parameters/c' }]
+              parameters: [{ $ref: '#/components/parameters/c' }, { $ref: '#/components/parameters/d' }]
               responses: { '204': { description: x } }
-        components: { parameters: { c: { name: c, in: query, schema: { type: string } } } }
+        components:
+          parameters:
+            c: { name: c, in: query, schema: { type: string } }
+            d: { name: c, in: query, schema: { type: integer } }
     "#;
 
     fn selected(only: &[&str], skip: &[&str]) -> Result<Vec<String>, Vec<&'static str>> {

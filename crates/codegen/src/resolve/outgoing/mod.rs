@@ -15,7 +15,7 @@ use super::path_items;
 use super::responses::Responses;
 use super::schemas::Schemas;
 use super::{bodies, docs, modules, parameters};
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::Diagnostics;
 use crate::dialect::Lowered;
 use crate::ir::{Module, Outgoing, OutgoingModule, Parameter, Presence};
 use crate::naming::{self, Scope};
@@ -62,9 +62,8 @@ impl<'a> Requests<'_, 'a> {
         let mut requests = Vec::new();
         for target in targets {
             for one in &target.item.operations {
-                if let Some(id) = self.id(target, one) {
-                    requests.extend(self.request(target, one, id));
-                }
+                let id = self.id(target, one);
+                requests.extend(self.request(target, one, id));
             }
         }
         for request in &mut requests {
@@ -78,23 +77,22 @@ impl<'a> Requests<'_, 'a> {
 
     /// What names are made of: the id, unless another target has the same operation; else the name of the target, after the
     /// method where that is not the usual `POST`.
-    fn id(&mut self, target: &Target, one: &path_items::Operation) -> Option<String> {
+    fn id(&mut self, target: &Target, one: &path_items::Operation) -> String {
         let made = || match one.method.as_str() {
             "POST" => target.name.clone(),
             other => format!("{} {}", other.to_lowercase(), target.name),
         };
         let Some(id) = &one.object.operation_id else {
-            return Some(made());
+            return made();
         };
         if self.ids.is_of(self.lowered, id, &one.pointer) {
-            return Some(made());
+            return made();
         }
         match self.ids.claim(self.lowered, id, &one.pointer) {
-            Ok(()) => Some(id.clone()),
+            Ok(()) => id.clone(),
             Err(duplicate) => {
-                let stops = duplicate.severity == Severity::Error;
                 self.found.push(duplicate);
-                (!stops).then(made)
+                made()
             }
         }
     }
