@@ -13,7 +13,7 @@ pub fn strings(model: &Model, variants: &[Variant<String>], options: Options) ->
     let only = only(model, variants.len());
     let declared = variants.iter().map(|variant| {
         let (name, wire) = (ident(&variant.name), &variant.wire);
-        let text = docs::docs(&value(&variant.wire));
+        let text = docs::docs(&value(&variant.name, &variant.wire));
         let rename =
             (options.utoipa && variant.name != *wire).then(|| quote!(#[serde(rename = #wire)]));
         quote! { #text #rename #only #name, }
@@ -62,9 +62,8 @@ fn constants(
     let head = head(model);
     let default = model.has_default.then(|| quote!(Default,));
     let only = only(model, variants.len());
-    let declared = variants.iter().map(|(name, wire)| {
-        let text = docs::docs(&value(&wire.to_string()));
-        quote! { #text #only #name, }
+    let declared = variants.iter().map(|(name, _)| {
+        quote! { #only #name, }
     });
     let (names, wires): (Vec<_>, Vec<_>) = variants.iter().map(|(name, wire)| (name, wire)).unzip();
     let repr = ident(repr);
@@ -95,9 +94,10 @@ fn only(model: &Model, count: usize) -> TokenStream {
     }
 }
 
-fn value(wire: &str) -> String {
-    if wire.is_empty() || wire.contains(|c: char| c == '`' || c.is_control()) {
-        "A value.".to_owned()
+/// What a variant stands for, where its name does not say it.
+fn value(name: &str, wire: &str) -> String {
+    if wire.is_empty() || wire == name || wire.contains(|c: char| c == '`' || c.is_control()) {
+        String::new()
     } else {
         format!("`{wire}`.")
     }

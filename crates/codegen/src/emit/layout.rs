@@ -12,6 +12,7 @@ pub fn file(models: &[TokenStream], items: &[TokenStream]) -> Result<String, syn
     } else {
         quote! {
             /// The data types of the contract's schemas.
+            #[allow(missing_docs)]
             pub mod models { #(#models)* }
         }
     };

@@ -27,6 +27,7 @@ pub fn of(name: &str, parameters: &[Parameter], text: &str) -> TokenStream {
     });
     quote! {
         #text
+        #[allow(missing_docs)]
         #[derive(Clone, #derived PartialEq)]
         pub struct #name { #(#fields)* }
         #written

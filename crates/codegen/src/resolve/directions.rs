@@ -1,6 +1,7 @@
 //! `readOnly` and `writeOnly`: two types where requests and responses differ, and only there.
 //!
 //! A model with such a member, or that holds a model with one, keeps its name in responses; requests carry its twin, `…Request`.
+//! One that only requests carry keeps its name too, and has no twin.
 //! A member that does not travel in a direction is left out there and skipped when it comes all the same; where other members
 //! are refused or kept it stays, but need not be there.
 
@@ -20,15 +21,23 @@ pub fn split(api: &mut Api, scope: &mut Scope) {
         return;
     }
     let request = usage::reached(api, usage::requested(api));
+    let response = usage::reached(api, usage::responded(api));
+    let is_sent_only = |name: &String| request.contains(name) && !response.contains(name);
     let mut twins: HashMap<String, String> = HashMap::new();
     for model in &api.models {
-        if differing.contains(&model.name) && request.contains(&model.name) {
+        let goes_both_ways = request.contains(&model.name) && response.contains(&model.name);
+        if differing.contains(&model.name) && goes_both_ways {
             let twin = scope.claim(format!("{}Request", model.name));
             twins.insert(model.name.clone(), twin);
         }
     }
     let mut models = Vec::with_capacity(api.models.len() + twins.len());
     for mut model in std::mem::take(&mut api.models) {
+        if is_sent_only(&model.name) {
+            carry_requests(&mut model.shape, &twins);
+            models.push(model);
+            continue;
+        }
         let twin = twins
             .get(&model.name)
             .map(|name| twin(&model, name, &twins));
@@ -105,9 +114,14 @@ fn twin(model: &Model, name: &str, twins: &HashMap<String, String>) -> Model {
         name: name.to_owned(),
         ..model.clone()
     };
-    strip(&mut twin.shape, |field| field.read_only);
-    within::each_mut(&mut twin.shape, &mut |ty, _, _| rename(ty, twins));
+    carry_requests(&mut twin.shape, twins);
     twin
+}
+
+/// Makes a type one of requests, and of nothing else.
+fn carry_requests(shape: &mut Shape, twins: &HashMap<String, String>) {
+    strip(shape, |field| field.read_only);
+    within::each_mut(shape, &mut |ty, _, _| rename(ty, twins));
 }
 
 fn rename(ty: &mut Type, twins: &HashMap<String, String>) {
@@ -185,5 +199,34 @@ mod tests {
             body.ty,
             BodyType::One(BodyValue::Type(Type::Model("OuterRequest".into())))
         );
+    }
+
+    #[test]
+    fn what_only_requests_carry_has_no_twin() {
+        let api = testing::api(&testing::operation(
+            r#"
+            requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/New' } } } }
+            responses: { '200': { description: x, content: { application/json: { schema: { $ref: '#/components/schemas/Owner' } } } } }
+            "#,
+            r#"
+            New:
+              type: object
+              properties:
+                id: { type: string, readOnly: true }
+                owner: { $ref: '#/components/schemas/Owner' }
+            Owner:
+              type: object
+              properties:
+                id: { type: string, readOnly: true }
+                name: { type: string }
+            "#,
+        ));
+        let names: Vec<&str> = api.models.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["New", "Owner", "OwnerRequest"]);
+        assert_eq!(fields(&api.models[0]), ["owner"]);
+        let Shape::Struct(object) = &api.models[0].shape else {
+            panic!("no struct");
+        };
+        assert_eq!(object.fields[0].ty, Type::Model("OwnerRequest".into()));
     }
 }

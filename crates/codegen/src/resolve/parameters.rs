@@ -120,7 +120,7 @@ fn parameter(
     };
     let description = object.text("description").or(typed.description.as_deref());
     Ok(Parameter {
-        docs: docs::or(description, || plain.docs.clone()),
+        docs: docs::paragraphs(&[description]),
         // No text is null.
         ty: match typed.ty {
             Type::Nullable(inner) if written.reading != Reading::Json => *inner,
@@ -144,7 +144,7 @@ fn plain_text(name: &str, location: Location) -> Parameter {
     Parameter {
         name: String::new(),
         wire: name.to_owned(),
-        docs: docs::paragraphs(&[Some(&format!("The parameter `{name}`."))]),
+        docs: String::new(),
         location,
         ty: Type::String,
         presence: Presence::Required,

@@ -3,7 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::within;
-use crate::ir::{Api, BodyValue, Constraint, Content, Encoding, Operation, Payload, Reading, Type};
+use crate::ir::{
+    Api, BodyValue, Constraint, Content, Encoding, HeaderValue, Operation, Payload, Reading,
+    Response, Type,
+};
 
 /// Marks the models that have to be checked and those that have to be read from text.
 pub fn mark(api: &mut Api) {
@@ -37,14 +40,31 @@ pub fn requested(api: &Api) -> HashSet<String> {
     names.map(str::to_owned).collect()
 }
 
+/// The models that responses carry: those that are sent, and those that arrive.
+pub fn responded(api: &Api) -> HashSet<String> {
+    let sent = api.operations.iter().flat_map(|one| &one.responses);
+    carried(sent).chain(answered(api)).collect()
+}
+
 /// The models that answers to what is sent carry.
 fn answered(api: &Api) -> impl Iterator<Item = String> {
     let requests = api.outgoing.iter().flat_map(|one| &one.requests);
-    let responses = requests.flat_map(|request| &request.responses);
-    let types = responses.filter_map(|response| match response.content.as_ref()? {
-        Content::Json { ty, .. } | Content::Items { ty, .. } => Some(ty),
-        Content::Events { ty } => ty.as_ref(),
-        Content::Text { .. } | Content::Octets { .. } | Content::Range { .. } => None,
+    carried(requests.flat_map(|request| &request.responses))
+}
+
+fn carried<'r>(responses: impl Iterator<Item = &'r Response>) -> impl Iterator<Item = String> {
+    let types = responses.flat_map(|response| {
+        let body = response.content.as_ref().and_then(|content| match content {
+            Content::Json { ty, .. } | Content::Items { ty, .. } => Some(ty),
+            Content::Events { ty } => ty.as_ref(),
+            Content::Text { .. } | Content::Octets { .. } | Content::Range { .. } => None,
+        });
+        let headers = response.headers.iter();
+        let headers = headers.filter_map(|header| match &header.value {
+            HeaderValue::Given { ty, .. } => Some(ty),
+            HeaderValue::Constant(_) => None,
+        });
+        body.into_iter().chain(headers)
     });
     types.filter_map(|ty| within::model(ty).map(str::to_owned))
 }

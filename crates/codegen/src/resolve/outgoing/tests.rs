@@ -121,8 +121,8 @@ fn what_is_sent_has_the_form_of_requests_and_answers_arrive() {
         .iter()
         .map(|one| (one.name.as_str(), one.request))
         .collect();
-    assert_eq!(models, [("A", false), ("ARequest", false), ("B", true)]);
-    let Shape::Struct(object) = &api.models[1].shape else {
+    assert_eq!(models, [("A", false), ("B", true)]);
+    let Shape::Struct(object) = &api.models[0].shape else {
         panic!()
     };
     assert_eq!(object.fields.len(), 1);
@@ -130,7 +130,7 @@ fn what_is_sent_has_the_form_of_requests_and_answers_arrive() {
     assert_eq!(patterns, ["b"]);
     let request = only(&api);
     let form = &request.payload.as_ref().unwrap().forms[0];
-    assert_eq!(form.kind, PayloadKind::Json(Type::Model("ARequest".into())));
+    assert_eq!(form.kind, PayloadKind::Json(Type::Model("A".into())));
     assert_eq!(form.media_type, "application/json");
     let parameters = request.parameters.iter();
     let parameters: Vec<_> = parameters

@@ -185,9 +185,7 @@ fn field(wire: &str, typed: Typed, required: bool, scope: &mut Scope) -> Field {
     Field {
         name: scope.claim(naming::snake(wire)),
         wire: wire.to_owned(),
-        docs: docs::or(typed.description.as_deref(), || {
-            format!("The member `{wire}`.")
-        }),
+        docs: docs::paragraphs(&[typed.description.as_deref()]),
         ty: typed.ty,
         presence,
         constraints: typed.constraints,
