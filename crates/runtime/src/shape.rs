@@ -4,6 +4,7 @@
 //! These macros say the same in a few, and are as strict as a schema by themselves: no array for an object, no `null` for an
 //! absent member, no member twice.
 
+mod budget;
 mod constants;
 mod newtype;
 mod object;
@@ -14,6 +15,8 @@ mod validated;
 pub use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess};
 pub use serde::ser::{Serialize, Serializer};
 
+pub use budget::Reading;
+pub(crate) use budget::{SPENT_UP, forget, is_spent};
 pub use constants::{constant, text};
 pub use newtype::{formatted, plain};
 pub use object::{Members, Object, Writer, decoded, object, required};

@@ -60,10 +60,10 @@ pub(crate) fn typed<T: DeserializeOwned>(
     check: impl FnOnce(&T) -> bool,
 ) -> Option<T> {
     let (value, violations) = read(schemas, pointer, node);
+    let typed = decode::value_unchecked::<T>(&value).ok()?;
     // A type alone may be more lenient than its schema.
     let is_valid = pointer.is_empty() || schemas.is_valid(pointer, &value);
-    let value = decode::value_unchecked::<T>(&value).ok()?;
-    (violations.is_empty() && is_valid && check(&value)).then_some(value)
+    (violations.is_empty() && is_valid && check(&typed)).then_some(typed)
 }
 
 /// Every violation of the schema at `pointer`, as of a body.

@@ -284,3 +284,50 @@ fn a_member_may_not_be_there_twice() {
     let escaped = r#"{"\u0061": 1, "c\u0063": "10.0.0.1"}"#;
     assert!(decode::json::<Members>(escaped.as_bytes()).is_some());
 }
+
+/// Two alternatives that only their ends tell apart, within each other.
+#[derive(Debug, PartialEq)]
+enum Nest {
+    Short(Box<Short>),
+    Long(Box<Long>),
+}
+#[derive(Debug, PartialEq)]
+struct Short {
+    next: Option<Nest>,
+}
+#[derive(Debug, PartialEq)]
+struct Long {
+    next: Option<Nest>,
+    end: bool,
+}
+specmint_runtime::union! { Nest by exactly_one {
+    Short(Box<Short>): plain |_| true,
+    Long(Box<Long>): plain |_| true,
+} }
+specmint_runtime::object! { Short refused { "next" next: plain optional, } }
+specmint_runtime::object! { Long refused { "next" next: plain optional, "end" end: plain required, } }
+specmint_runtime::unconstrained! { Short, Long }
+
+/// A list of lists, told by type.
+#[derive(Debug, PartialEq)]
+enum Lists {
+    List(Vec<Lists>),
+    End(bool),
+}
+specmint_runtime::union! { Lists by kind {
+    List(Vec<Lists>): plain |_| true => [Array],
+    End(bool): plain |_| true => [Boolean],
+} }
+
+#[test]
+fn alternatives_within_alternatives_are_tried_within_a_budget() {
+    let nested = |depth: usize| format!("{}{{}}{}", "{\"next\":".repeat(depth), "}".repeat(depth));
+    assert!(decode::json::<Nest>(nested(6).as_bytes()).is_some());
+    let start = std::time::Instant::now();
+    assert_eq!(decode::json::<Nest>(nested(100).as_bytes()), None);
+    assert!(start.elapsed() < std::time::Duration::from_secs(5));
+    // What was refused before says nothing of what comes next.
+    assert!(decode::json::<Nest>(nested(6).as_bytes()).is_some());
+    let lists = format!("{}true{}", "[".repeat(120), "]".repeat(120));
+    assert!(decode::json::<Lists>(lists.as_bytes()).is_some());
+}

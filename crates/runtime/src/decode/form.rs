@@ -22,6 +22,7 @@ pub fn form<T: DeserializeOwned + Check>(bytes: &[u8]) -> Option<T> {
 }
 
 pub(crate) fn form_unchecked<T: DeserializeOwned>(pairs: &Pairs<'_>) -> serde_json::Result<T> {
+    crate::shape::forget();
     let fields = pairs.iter().map(|(name, values)| (&**name, Texts(values)));
     T::deserialize(MapDeserializer::new(fields))
 }

@@ -14,6 +14,7 @@ use serde::de::{DeserializeOwned, Error as _};
 
 use crate::check::Check;
 use crate::rejection::{Kind, Rejection};
+use crate::shape;
 
 pub use form::form;
 pub(crate) use form::{Fields, Pairs, SYNTAX, fields, form_unchecked, pairs};
@@ -52,10 +53,12 @@ pub fn constant<T: DeserializeOwned>(text: &str) -> Result<T, Rejection> {
 pub(crate) fn value_unchecked<T: DeserializeOwned>(
     value: &serde_json::Value,
 ) -> serde_json::Result<T> {
+    shape::forget();
     T::deserialize(Strict(value))
 }
 
 pub(crate) fn json_unchecked<T: DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {
+    shape::forget();
     // Once and first: what is only skipped over is UTF-8 too.
     let text = std::str::from_utf8(bytes).map_err(serde_json::Error::custom)?;
     let mut deserializer = serde_json::Deserializer::from_str(text);

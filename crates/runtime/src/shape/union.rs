@@ -3,6 +3,7 @@
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde_json::Value;
 
+use super::budget::{self, Reading, is_reading, is_spent};
 use crate::decode::{Formatted, Leaf, Strict};
 
 /// `Serialize` and `Deserialize` of an enum whose variants hold one type each; on the wire only that shows.
@@ -67,7 +68,7 @@ macro_rules! __union {
             fn deserialize<__D: $crate::shape::Deserializer<'de>>(
                 deserializer: __D,
             ) -> ::core::result::Result<Self, __D::Error> {
-                let $value = $crate::shape::buffered(deserializer)?;
+                let ($value, _reading) = $crate::shape::buffered(deserializer)?;
                 $crate::shape::chosen($chosen)
             }
         }
@@ -123,16 +124,22 @@ pub enum Kind {
 /// The whole value: its variant cannot be told before its end.
 ///
 /// # Errors
-/// Those of the format.
-pub fn buffered<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
-    Value::deserialize(deserializer)
+/// Those of the format, or that it was read too often.
+pub fn buffered<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(Value, Reading), D::Error> {
+    if is_reading() && is_spent() {
+        return Err(D::Error::custom(budget::SPENT_UP));
+    }
+    let value = Value::deserialize(deserializer)?;
+    let reading = Reading::of(&value).ok_or_else(|| D::Error::custom(budget::SPENT_UP))?;
+    Ok((value, reading))
 }
 
 /// The variant that was found.
 ///
 /// # Errors
-/// That none was, or more than one.
+/// That none was, or more than one; or that not all were tried.
 pub fn chosen<T, E: Error>(found: Option<T>) -> Result<T, E> {
+    let found = found.filter(|_| !is_spent());
     found.ok_or_else(|| E::custom("fits none of the types allowed, or several"))
 }
 
