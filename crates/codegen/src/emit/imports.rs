@@ -3,11 +3,14 @@
 //! So what is imported is what is used, and nothing has to be kept free: where a module declares a name itself, or two paths
 //! end in the same one, the path stays as it is. Of two paths, a model comes first, then what the runtime has, then others.
 
+mod names;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use proc_macro2::{Group, Ident, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
+use self::names::{Path, Step};
 use super::ident;
 
 /// The module of a path to a model, or to another item of its module, until it is known from where it is seen.
@@ -55,15 +58,18 @@ pub fn in_module(items: Vec<TokenStream>) -> Vec<TokenStream> {
 
 fn shortened(modules: Vec<TokenStream>, items: Vec<TokenStream>, from: From) -> Vec<TokenStream> {
     let mut seen = Seen::default();
-    modules
-        .iter()
-        .for_each(|module| seen.declare(module.clone()));
-    for item in &items {
-        seen.declare(item.clone());
-        seen.look(item.clone());
+    for module in &modules {
+        seen.declared.extend(names::declared(module));
+    }
+    let mut read = Vec::with_capacity(items.len());
+    for item in items {
+        seen.declared.extend(names::declared(&item));
+        let steps = names::steps(item);
+        seen.look(&steps);
+        read.push(steps);
     }
     let imports = seen.imports(from);
-    let items = items.into_iter().map(|item| imports.shorten(item));
+    let items = read.into_iter().map(|item| imports.shorten(item));
     let items: Vec<TokenStream> = items.collect();
     let head = imports.uses();
     head.into_iter().chain(modules).chain(items).collect()
@@ -82,21 +88,12 @@ struct Seen {
 }
 
 impl Seen {
-    /// Only what is declared, and not within it.
-    fn declare(&mut self, item: TokenStream) {
-        for step in steps(item) {
-            if let Step::Declared(_, name) = step {
-                self.declared.insert(name.to_string());
-            }
-        }
-    }
-
-    fn look(&mut self, tokens: TokenStream) {
-        for step in steps(tokens) {
+    fn look(&mut self, steps: &[Step]) {
+        for step in steps {
             match step {
                 Step::Path(path) => self.used.extend(path.item()),
-                Step::Group(group) => self.look(group.stream()),
-                Step::Declared(..) | Step::Other(_) => {}
+                Step::Group(_, inner) => self.look(inner),
+                Step::Other(_) => {}
             }
         }
     }
@@ -133,18 +130,19 @@ struct Imports {
 }
 
 impl Imports {
-    fn shorten(&self, tokens: TokenStream) -> TokenStream {
-        let shorter = steps(tokens).into_iter().map(|step| match step {
-            Step::Path(path) => self.shorter(path),
-            Step::Declared(keyword, name) => quote!(#keyword #name),
-            Step::Group(group) => {
-                let mut shorter = Group::new(group.delimiter(), self.shorten(group.stream()));
-                shorter.set_span(group.span());
-                TokenTree::Group(shorter).into()
+    fn shorten(&self, steps: Vec<Step>) -> TokenStream {
+        let mut shorter = TokenStream::new();
+        for step in steps {
+            match step {
+                Step::Path(path) => shorter.extend(self.shorter(path)),
+                Step::Group(delimiter, inner) => {
+                    let group = Group::new(delimiter, self.shorten(inner));
+                    shorter.extend([TokenTree::Group(group)]);
+                }
+                Step::Other(tree) => shorter.extend([tree]),
             }
-            Step::Other(tree) => tree.into(),
-        });
-        shorter.collect()
+        }
+        shorter
     }
 
     fn shorter(&self, path: Path) -> TokenStream {
@@ -196,118 +194,6 @@ fn raw(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(name) => Ident::new_raw(name, proc_macro2::Span::call_site()),
         None => format_ident!("{name}"),
-    }
-}
-
-/// Tokens, as far as they matter here.
-enum Step {
-    Path(Path),
-    /// A keyword, and the name that it declares.
-    Declared(Ident, Ident),
-    Group(Group),
-    Other(TokenTree),
-}
-
-/// Names between `::`.
-struct Path {
-    names: Vec<Ident>,
-    /// Whether a macro is called.
-    bang: bool,
-}
-
-impl Path {
-    /// The item that the path leads to or through, if its module is one to import from.
-    fn item(&self) -> Option<Item> {
-        let place = self.place()?;
-        let name = self.names.get(place.1)?;
-        let is_macro = self.bang && self.names.len() == place.1 + 1;
-        (!is_macro).then(|| (place.0, name.to_string()))
-    }
-
-    /// The module, and how many names it has.
-    fn place(&self) -> Option<(&'static str, usize)> {
-        let modules = IMPORTED.iter().map(|module| {
-            let names = module.split("::");
-            (*module, names.clone().count(), names)
-        });
-        let fit = modules.filter(|(_, count, names)| {
-            let mut pairs = names.clone().zip(&self.names);
-            self.names.len() > *count && pairs.all(|(name, ident)| ident == name)
-        });
-        let longest = fit.max_by_key(|(_, count, _)| *count);
-        let (module, count, _) = longest?;
-        // Of `utoipa`, only the derive: the rest is written as it is.
-        let is_other =
-            module == "utoipa" && self.names.get(1).is_none_or(|name| name != "ToSchema");
-        (!is_other).then_some((module, count))
-    }
-
-    /// From the item on.
-    fn rest(&self) -> &[Ident] {
-        let place = self.place().map_or(0, |(_, count)| count);
-        self.names.get(place..).unwrap_or_default()
-    }
-
-    fn tokens(&self) -> TokenStream {
-        let names = &self.names;
-        quote!(#(#names)::*)
-    }
-}
-
-/// The keywords that a name follows which they declare.
-const DECLARING: &[&str] = &[
-    "const", "enum", "fn", "mod", "static", "struct", "trait", "type", "union",
-];
-
-fn steps(tokens: TokenStream) -> Vec<Step> {
-    let mut all = Vec::new();
-    let mut tokens = tokens.into_iter().peekable();
-    // `.a` and `'a` are no paths.
-    let mut is_other = false;
-    while let Some(tree) = tokens.next() {
-        let is_skipped = std::mem::take(&mut is_other);
-        match tree {
-            TokenTree::Ident(ident) if is_skipped => all.push(Step::Other(ident.into())),
-            TokenTree::Ident(keyword) if DECLARING.iter().any(|one| keyword == one) => {
-                match tokens.next_if(|next| matches!(next, TokenTree::Ident(_))) {
-                    Some(TokenTree::Ident(name)) => all.push(Step::Declared(keyword, name)),
-                    _ => all.push(Step::Other(keyword.into())),
-                }
-            }
-            TokenTree::Ident(first) => {
-                let mut names = vec![first];
-                let mut ahead = tokens.clone();
-                while let Some(name) = next_name(&mut ahead) {
-                    names.push(name);
-                    tokens = ahead.clone();
-                }
-                let is_bang = |tree: &TokenTree| matches!(tree, TokenTree::Punct(sign) if sign.as_char() == '!');
-                let bang = tokens.peek().is_some_and(is_bang);
-                all.push(Step::Path(Path { names, bang }));
-            }
-            TokenTree::Group(group) => all.push(Step::Group(group)),
-            TokenTree::Punct(punct) => {
-                is_other = match punct.as_char() {
-                    '.' => punct.spacing() == Spacing::Alone,
-                    sign => sign == '\'',
-                };
-                all.push(Step::Other(punct.into()));
-            }
-            literal @ TokenTree::Literal(_) => all.push(Step::Other(literal)),
-        }
-    }
-    all
-}
-
-/// The name after the next `::`.
-fn next_name(tokens: &mut impl Iterator<Item = TokenTree>) -> Option<Ident> {
-    let is_colon = |tree: Option<TokenTree>| matches!(tree, Some(TokenTree::Punct(sign)) if sign.as_char() == ':');
-    if !(is_colon(tokens.next()) && is_colon(tokens.next())) {
-        return None;
-    }
-    match tokens.next()? {
-        TokenTree::Ident(name) => Some(name),
-        _ => None,
     }
 }
 
