@@ -14,7 +14,6 @@ mod directions;
 pub(crate) mod docs;
 mod field_encodings;
 mod formats;
-mod gates;
 mod ids;
 mod lists;
 mod literals;
@@ -46,6 +45,7 @@ mod template;
 #[cfg(test)]
 mod testing;
 mod texts;
+mod unread;
 mod usage;
 mod within;
 mod written;
@@ -133,7 +133,7 @@ fn attempt(lowered: &Lowered, selection: &Selection) -> Attempt {
     let sent = outgoing::Sent::of(lowered, &paths, &mut sieve, &mut found);
     found.extend(sieve.unknown());
     servers::check(lowered, &paths, &mut found);
-    gates::check(lowered, &paths, &mut found);
+    unread::check(lowered, &paths, &sent, &mut found);
     let names = names::claim(lowered);
     let mut schemas = schemas::Schemas::new(lowered, names.types);
     let mut schemes = security::Schemes::new(lowered, &paths);

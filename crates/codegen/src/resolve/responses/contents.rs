@@ -21,6 +21,7 @@ use crate::naming;
 use crate::resolve::media_types::{essence, is_json, with_charset};
 use crate::resolve::refs::{self, At};
 use crate::resolve::schemas::Spot;
+use crate::resolve::written::Written;
 
 /// One form of a response's content.
 pub struct Form<'a> {
@@ -65,7 +66,11 @@ pub fn forms<'a>(lowered: &'a Lowered, response: &At<'a, Object>) -> Vec<Form<'a
         let pointer = refs::join(&format!("{}/content", response.pointer), media_type);
         let schema = lowered.schemas().pointer(&format!("{pointer}/schema"));
         let mut kind = kind(media_type);
-        if kind == Kind::Items && is_text(lowered, schema) {
+        let has_items = lowered
+            .schemas()
+            .pointer(&format!("{pointer}/itemSchema"))
+            .is_some();
+        if kind == Kind::Items && !has_items && is_text(lowered, schema) {
             kind = Kind::Text;
         }
         let same = |form: &&mut Form<'_>| {
@@ -83,6 +88,11 @@ pub fn forms<'a>(lowered: &'a Lowered, response: &At<'a, Object>) -> Vec<Form<'a
         }
     }
     forms
+}
+
+/// Whether the items of a body are written one by one, each by its own schema.
+pub fn is_sequence(media_type: &str) -> bool {
+    matches!(kind(media_type), Kind::Items | Kind::Events)
 }
 
 fn kind(media_type: &str) -> Kind {
@@ -135,10 +145,18 @@ impl<'a> Builder<'_, 'a> {
             },
             Kind::Range => Content::Range { range: media_type },
             Kind::Items => Content::Items {
-                ty: self.typed(form.object, &pointer, &name)?,
+                ty: match self.item(&pointer) {
+                    Some(item) => self.typed_at(item, &name)?,
+                    None => Type::Any,
+                },
                 media_type,
             },
-            Kind::Events => Content::Events { ty: None },
+            Kind::Events => Content::Events {
+                ty: match self.item_schema(&pointer) {
+                    Some(item) => Some(self.typed_at(item, &name)?),
+                    None => None,
+                },
+            },
             Kind::Text => Content::Text {
                 media_type: with_charset(&media_type),
             },
@@ -175,10 +193,34 @@ impl<'a> Builder<'_, 'a> {
         pointer: &str,
         name: &str,
     ) -> Result<Type, Diagnostic> {
-        if object.schema.is_none() {
-            return Ok(Type::Any);
+        match object.schema {
+            Some(_) => self.typed_at(format!("{pointer}/schema"), name),
+            None => Ok(Type::Any),
         }
-        let pointer = format!("{pointer}/schema");
+    }
+
+    /// Where the schema of one item of a sequential media type stands, the Media Type Object being at `pointer`.
+    fn item(&self, pointer: &str) -> Option<String> {
+        self.item_schema(pointer).or_else(|| {
+            let whole = format!("{pointer}/schema");
+            let schema = Written::schema(self.lowered, &whole)?;
+            let is_list =
+                schema.text("type") == Some("array") && schema.value.get("items").is_some();
+            Some(match is_list {
+                true => schema.below("items"),
+                false => whole,
+            })
+        })
+    }
+
+    fn item_schema(&self, pointer: &str) -> Option<String> {
+        let pointer = format!("{pointer}/itemSchema");
+        let is_there = self.lowered.schemas().pointer(&pointer).is_some();
+        is_there.then_some(pointer)
+    }
+
+    /// The type of the schema at `pointer`.
+    fn typed_at(&mut self, pointer: String, name: &str) -> Result<Type, Diagnostic> {
         if let Some((known, _)) = self.types.get(&pointer) {
             return Ok(known.clone());
         }

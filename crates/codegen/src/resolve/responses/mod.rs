@@ -18,6 +18,7 @@ use crate::dialect::Lowered;
 use crate::ir::{Content, Response, Status, Type};
 use crate::naming::{self, Scope};
 
+pub use contents::is_sequence;
 pub use produces::produces;
 
 /// The documented answers of an operation.

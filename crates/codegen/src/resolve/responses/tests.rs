@@ -159,3 +159,25 @@ fn an_operation_that_documents_nothing_may_answer_anything() {
     let warnings = testing::warnings(&testing::operation("responses: {}", A));
     assert_eq!(warnings, ["no-response"]);
 }
+
+#[test]
+fn items_are_typed_one_by_one() {
+    let of = |version: &str, media: &str| {
+        let responses = format!("  '200': {{ description: x, content: {{ {media} }} }}");
+        let api = testing::api_of(version, &document(&responses));
+        content(&api.operations[0], 0).clone()
+    };
+    let a = || Type::Model("A".into());
+    let items = |media_type: &str| Content::Items {
+        media_type: media_type.into(),
+        ty: a(),
+    };
+    let one = "application/jsonl: { schema: { $ref: '#/components/schemas/A' } }";
+    assert_eq!(of("3.1.0", one), items("application/jsonl"));
+    let list = "application/x-ndjson: { schema: { type: array, items: { $ref: '#/components/schemas/A' } } }";
+    assert_eq!(of("3.1.0", list), items("application/x-ndjson"));
+    let item = "application/json-seq: { schema: { type: string }, itemSchema: { $ref: '#/components/schemas/A' } }";
+    assert_eq!(of("3.2.0", item), items("application/json-seq"));
+    let events = "text/event-stream: { itemSchema: { $ref: '#/components/schemas/A' } }";
+    assert_eq!(of("3.2.0", events), Content::Events { ty: Some(a()) });
+}
