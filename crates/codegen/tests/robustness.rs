@@ -177,28 +177,6 @@ fn damages_to_the_structure_are_answered() {
 /// Small documents take milliseconds; on a machine with much else to do, some more.
 const SLOW: Duration = Duration::from_secs(20);
 
-#[test]
-fn time_grows_with_the_size_of_the_document() {
-    let schemas = |count: usize| {
-        let mut text = SOUND.to_owned();
-        for index in 0..count {
-            text += &format!(
-                "    S{index}: {{type: object, properties: {{a: {{$ref: '#/components/schemas/Pet'}}}}}}\n"
-            );
-        }
-        text
-    };
-    let time = |text: &str| {
-        let start = Instant::now();
-        assert!(front("a.yaml", text).is_ok());
-        start.elapsed()
-    };
-    let small = time(&schemas(500)).max(Duration::from_millis(1));
-    let large = time(&schemas(5_000));
-    // Ten times the size; a square would be a hundred times the time.
-    assert!(large < small * 40, "{small:?} then {large:?}");
-}
-
 /// Documents from elsewhere: named by an environment variable, for they are not part of this repository.
 #[test]
 fn documents_from_elsewhere_are_answered() {
