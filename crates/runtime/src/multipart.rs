@@ -123,11 +123,15 @@ impl<T> Part<T> {
     }
 
     fn with<U>(self, value: U) -> Part<U> {
+        self.map(|_| value)
+    }
+
+    fn map<U>(self, change: impl FnOnce(T) -> U) -> Part<U> {
         Part {
             name: self.name,
             filename: self.filename,
             content_type: self.content_type,
-            value,
+            value: change(self.value),
             headers: self.headers,
         }
     }

@@ -12,7 +12,7 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use crate::decode::{self, FromText};
+use crate::decode::{self, Formatted, FromText, Leaf};
 use crate::rejection::{Kind, Rejection};
 use crate::request::Request;
 use crate::untyped::{self, Kinds, Node};
@@ -165,6 +165,8 @@ impl<'r> Parameters<'r> {
         required_object as optional_object: [DeserializeOwned] T;
         /// JSON that must be there: `content: application/json`.
         required_json as optional_json: [DeserializeOwned] T;
+        /// The same of texts that have one strict form.
+        required_json_formatted as optional_json_formatted: [Formatted] T;
         /// What the schema makes of the text, where that must be there.
         required_value as optional_value: [DeserializeOwned] T;
     }
@@ -250,6 +252,16 @@ impl<'r> Parameters<'r> {
             Ok(value) => self.refuse(parameter, Node::Json(value)),
             Err(_) => self.say(parameter, "content", "must be JSON"),
         }
+    }
+
+    /// The same of texts that have one strict form.
+    pub fn optional_json_formatted<T: Formatted>(
+        &mut self,
+        parameter: &Parameter,
+        check: impl FnOnce(&T) -> bool,
+    ) -> Taken<T> {
+        let taken = self.optional_json::<Leaf<T>>(parameter, |leaf| check(&leaf.0));
+        taken.map(|given| given.map(|leaf| leaf.0))
     }
 
     /// What the schema makes of the text, where that need not be there.

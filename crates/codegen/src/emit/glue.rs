@@ -117,6 +117,7 @@ fn take(parameter: &Parameter, base: &str) -> TokenStream {
     let ty = types::of(&parameter.ty);
     let check = checks::typed_closure(&parameter.constraints, &parameter.ty);
     let required = parameter.presence == Presence::Required;
+    let formatted = types::is_formatted(&parameter.ty);
     let method = ident(match (parameter.reading, required) {
         (Reading::Text, true) => "required",
         (Reading::Text, false) => "optional",
@@ -124,6 +125,8 @@ fn take(parameter: &Parameter, base: &str) -> TokenStream {
         (Reading::List, false) => "optional_list",
         (Reading::Object, true) => "required_object",
         (Reading::Object, false) => "optional_object",
+        (Reading::Json, true) if formatted => "required_json_formatted",
+        (Reading::Json, false) if formatted => "optional_json_formatted",
         (Reading::Json, true) => "required_json",
         (Reading::Json, false) => "optional_json",
         (Reading::Value, true) => "required_value",

@@ -116,6 +116,7 @@ fn read(part: &Part) -> TokenStream {
     let check = checks::typed_closure(&part.constraints, ty);
     let method = ident(match part.reading {
         Reading::Text | Reading::List => "text",
+        Reading::Json if types::is_formatted(ty) => "json_formatted",
         Reading::Json => "json",
         Reading::Object | Reading::Value => "value",
     });

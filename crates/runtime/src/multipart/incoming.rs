@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use super::{Part, PartFacts, Parts, broken};
 use crate::body;
 use crate::body_stream::{BodyStream, Whose, content_type};
-use crate::decode::{self, FromText};
+use crate::decode::{self, Formatted, FromText, Leaf};
 use crate::media_type;
 use crate::rejection::{Kind, Rejection};
 use crate::untyped::{self, Node};
@@ -96,6 +96,18 @@ impl Incoming {
                 Err(self.refused(found))
             }
         }
+    }
+
+    /// JSON of texts that have one strict form.
+    ///
+    /// # Errors
+    /// As [`Self::json`].
+    pub async fn json_formatted<T: Formatted>(
+        self,
+        check: impl FnOnce(&T) -> bool,
+    ) -> Result<Part<T>, Rejection> {
+        let part = self.json::<Leaf<T>>(|leaf| check(&leaf.0)).await?;
+        Ok(part.map(|leaf| leaf.0))
     }
 
     /// A plain value.

@@ -22,6 +22,7 @@ static SCHEMAS: Schemas = Schemas::new(
             "list": {"type": "array", "items": {"type": "integer"}},
             "rows": {"type": "array", "items": {"type": "object", "properties": {"n": {"type": "boolean"}}}}}},
         "open": {"type": "object", "additionalProperties": {"type": "integer"}},
+        "ids": {"type": "array", "items": {"type": "string", "format": "uuid"}},
         "either": {"oneOf": [{"type": "integer"}, {"type": "boolean"}, {"type": "string", "pattern": "^x"},
             {"type": "array", "items": {"$ref": "#/number"}}]}
     }"##,
@@ -290,6 +291,19 @@ fn an_empty_value_may_stand_for_none() {
     assert_eq!(number(empty(false, "/number")), "/n type");
     let text = |one: Parameter| taken(&query, |all| all.optional::<String>(&one, |_| true));
     assert_eq!(text(empty(true, "/text")), "Some(\"\")");
+}
+
+#[test]
+fn json_has_the_strict_forms_of_its_texts() {
+    let ids = parameter(Location::Query, Style::Form, true, "/ids");
+    let take = |text: &str| {
+        taken(&request(&format!("/?n=[%22{text}%22]"), &[]), |all| {
+            all.required_json_formatted::<Vec<crate::types::Uuid>>(&ids, |_| true)
+        })
+    };
+    let id = "0199f0a0-0000-7000-8000-000000000001";
+    assert_eq!(take(id), format!("[{id}]"));
+    assert_eq!(take(&id.replace('-', "")), "/n/0 format");
 }
 
 #[test]
