@@ -20,7 +20,13 @@ fn root() -> PathBuf {
 #[test]
 fn the_page_shows_every_file_of_the_example() {
     let page = fs::read_to_string(root().join("docs/generator.md")).unwrap();
-    for file in ["Cargo.toml", "build.rs", "greeter.yaml", "src/main.rs"] {
+    for file in [
+        "Cargo.toml",
+        "build.rs",
+        "greeter.yaml",
+        "src/main.rs",
+        "src/webhook.rs",
+    ] {
         let text = fs::read_to_string(root().join("examples/build-script").join(file)).unwrap();
         assert!(
             page.contains(&text),
@@ -31,11 +37,20 @@ fn the_page_shows_every_file_of_the_example() {
 
 #[test]
 fn the_example_builds_and_serves_its_contract() {
-    let greeter = Greeter::start(&build());
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let webhook = format!("http://{}/in?key=1", listener.local_addr().unwrap());
+    let greeter = Greeter::start(&build(), &webhook);
     let sent = greeter.post("/greetings", r#"{"name": "Ada"}"#);
     assert!(
         sent.starts_with("HTTP/1.1 200 ") && sent.ends_with(r#"{"text":"Hello, Ada!"}"#),
         "{sent}"
+    );
+    let told = received(&listener);
+    assert!(
+        told.starts_with("POST /in?key=1 HTTP/1.1\r\n")
+            && told.contains("\r\ncontent-type: application/json\r\n")
+            && told.ends_with("\r\n\r\n{\"text\":\"Hello, Ada!\"}"),
+        "{told}"
     );
     let sent = greeter.post("/greetings", r#"{"name": ""}"#);
     assert!(
@@ -64,6 +79,36 @@ fn build() -> PathBuf {
     target.join("debug").join("greeter")
 }
 
+/// The next request to the listener, answered.
+fn received(listener: &TcpListener) -> String {
+    let mut stream = accepted(listener);
+    stream
+        .set_read_timeout(Some(Duration::from_secs(60)))
+        .unwrap();
+    let mut received = Vec::new();
+    while !received.ends_with(b"}") {
+        let mut chunk = [0; 1024];
+        let length = stream.read(&mut chunk).unwrap();
+        assert!(length > 0, "{}", String::from_utf8_lossy(&received));
+        received.extend_from_slice(&chunk[..length]);
+    }
+    write!(stream, "HTTP/1.1 204 No Content\r\n\r\n").unwrap();
+    String::from_utf8(received).unwrap()
+}
+
+fn accepted(listener: &TcpListener) -> TcpStream {
+    listener.set_nonblocking(true).unwrap();
+    let start = Instant::now();
+    loop {
+        if let Ok((stream, _)) = listener.accept() {
+            stream.set_nonblocking(false).unwrap();
+            return stream;
+        }
+        assert!(start.elapsed() < Duration::from_secs(60), "nothing is sent");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
 /// The running example, ended when dropped.
 struct Greeter {
     address: SocketAddr,
@@ -71,13 +116,13 @@ struct Greeter {
 }
 
 impl Greeter {
-    fn start(program: &Path) -> Self {
+    fn start(program: &Path, webhook: &str) -> Self {
         let address = TcpListener::bind("127.0.0.1:0")
             .unwrap()
             .local_addr()
             .unwrap();
         let process = Command::new(program)
-            .arg(address.to_string())
+            .args([&address.to_string(), webhook])
             .spawn()
             .unwrap();
         let start = Instant::now();

@@ -20,7 +20,7 @@ pub(crate) struct GenerateArgs {
     #[arg(long = "overlay", value_name = "FILE")]
     overlays: Vec<PathBuf>,
 
-    /// Generate these operations only: those of a tag, of an operationId, or of `METHOD /path`; may be repeated
+    /// Generate these operations only: those of a tag, of an operationId, of `METHOD /path`, or of a webhook; may be repeated
     #[arg(long, value_name = "SELECTOR")]
     only: Vec<String>,
 

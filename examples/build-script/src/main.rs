@@ -1,22 +1,29 @@
-//! Serves `greeter.yaml` on the address that is its argument.
+//! Serves `greeter.yaml` on the address that is its first argument, and tells the URL that is its second of each greeting.
 
 mod greeter {
     include!(concat!(env!("OUT_DIR"), "/greeter/mod.rs"));
 }
+mod webhook;
 
 use actix_web::{App, HttpServer};
 use greeter::models::{Greeting, Guest, Problem};
 use greeter::{Api, GreetResponse};
 use specmint_runtime::{Mount, Rejection};
 
-struct Greeter;
+struct Greeter {
+    webhook: Option<String>,
+}
 
 impl Api for Greeter {
     type Error = Error;
 
     async fn greet(&self, guest: Guest) -> Result<GreetResponse, Error> {
         let text = format!("Hello, {}!", guest.name);
-        Ok(GreetResponse::Ok(Greeting { text }))
+        let greeting = Greeting { text };
+        if let Some(url) = &self.webhook {
+            webhook::tell(url, &greeting);
+        }
+        Ok(GreetResponse::Ok(greeting))
     }
 }
 
@@ -42,10 +49,10 @@ impl From<Error> for GreetResponse {
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    let address = std::env::args()
-        .nth(1)
-        .unwrap_or("127.0.0.1:8080".to_owned());
-    let api = Mount::new().with(greeter::service(Greeter));
+    let mut arguments = std::env::args().skip(1);
+    let address = arguments.next().unwrap_or("127.0.0.1:8080".to_owned());
+    let webhook = arguments.next();
+    let api = Mount::new().with(greeter::service(Greeter { webhook }));
     HttpServer::new(move || App::new().service(api.clone()))
         .bind(address)?
         .run()

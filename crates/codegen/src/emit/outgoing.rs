@@ -30,20 +30,25 @@ fn items(request: &Outgoing) -> Vec<TokenStream> {
     let mut items = Vec::new();
     if let Some((name, expression)) = &request.expression {
         let text = docs::docs(&format!(
-            "The runtime expression of the URL of [`{}`]; [`Exchange`](specmint_runtime::outgoing::Exchange) makes the URL of it.",
-            ident(&request.name)
+            "The runtime expression of the URL of {}; [`Exchange`](specmint_runtime::outgoing::Exchange) makes the URL of it.",
+            link(request)
         ));
         let name = ident(name);
         items.push(quote!(#text pub const #name: &str = #expression;));
     }
     if let Some(name) = &request.parameters_type {
-        let text = format!("The parameters of [`{}`].", ident(&request.name));
+        let text = format!("The parameters of {}.", link(request));
         items.push(parameters::of(name, &request.parameters, &text));
     }
     let payload = request.payload.as_ref();
     items.extend(payload.into_iter().flat_map(payload::items));
     items.push(function(request));
     items
+}
+
+/// A link to the function, which may have the name of a primitive type.
+fn link(request: &Outgoing) -> String {
+    format!("[`{0}`](fn@{0})", request.name)
 }
 
 fn function(request: &Outgoing) -> TokenStream {
