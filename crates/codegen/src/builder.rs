@@ -130,7 +130,7 @@ impl Builder {
             code: emit::emit(&resolved.api, self.options).map_err(fault)?,
             contract_json: json(lowered.contract())?,
             contract_yaml: yaml(lowered.contract())?,
-            schemas_json: json(lowered.schemas())?,
+            schemas_json: json(&resolve::relaxed(lowered.schemas()))?,
             inputs: lowered.files().to_vec(),
             warnings: resolved.warnings,
         })

@@ -90,6 +90,9 @@ codes! {
     DuplicateItem = "duplicate-item",
     /// A keyword of a schema that has no effect on values of its `type`.
     IneffectiveKeyword = "ineffective-keyword",
+    /// `jsonSchemaDialect` or `$schema` names a dialect that is not read: schemas are read as JSON Schema 2020-12 and OpenAPI
+    /// have it.
+    UnknownDialect = "unknown-dialect",
     /// A key does not have the form that its map asks for.
     InvalidKey = "invalid-key",
     /// The document does not fit the model of OpenAPI 3.0.
@@ -168,6 +171,8 @@ codes! {
     UnsatisfiableSchema = "unsatisfiable-schema",
     /// A pattern is no regular expression, or cannot be matched in linear time.
     UnsupportedPattern = "unsupported-pattern",
+    /// A document describes no operation, so that nothing is served.
+    NoOperation = "no-operation",
     /// An operation documents no response, so that its handler may answer anything.
     NoResponse = "no-response",
     /// A security requirement names a scheme that is not declared. Where one like it is, that is an error; otherwise the

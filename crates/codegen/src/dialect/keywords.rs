@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
-use super::enumeration;
 use super::fits::TYPE_NAMES;
 use super::node::Node;
+use super::{ecma_262, enumeration, schema_dialect};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The keywords that hold for values of one type only (section 6, and Core, section 10.3).
@@ -79,6 +79,8 @@ pub(super) fn check(
     for name in ["allOf", "oneOf", "anyOf", "prefixItems"] {
         found.extend(nothing_listed(name, openapi, schemas, node));
     }
+    found.extend(schema_dialect::check("$schema", node));
+    found.extend(ecma_262::check(openapi, schemas, node));
     found.extend(BOUNDS.iter().filter_map(|pair| bounds(*pair, node)));
     found.extend(without_effect(openapi, node));
     found

@@ -1,5 +1,6 @@
 //! Brings OpenAPI 3.0, 3.1 and 3.2 to one form that the crate `openapiv3` models.
 
+mod ecma_262;
 mod enumeration;
 mod fields;
 mod findings;
@@ -12,6 +13,7 @@ mod objects;
 mod openapi30;
 mod parameters;
 mod references;
+mod schema_dialect;
 mod urls;
 mod version;
 mod walk;
@@ -27,6 +29,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::load::Document;
 use crate::overlay::Amended;
 
+pub(crate) use ecma_262::{Translated, translate};
 pub(crate) use fields::{COMPONENTS, Holds, OPENAPI, Object, Rest, SCHEMA, SECTIONS, Section};
 pub(crate) use objects::METHODS;
 use version::Version;

@@ -3,13 +3,16 @@
 use serde_json::Value;
 
 use super::node::Node;
-use super::{keywords, parameters, urls};
+use super::{keywords, parameters, schema_dialect, urls};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Findings about the object `name` at `node`.
 pub(super) fn check(name: &str, node: Node<'_>) -> Vec<Diagnostic> {
     match name {
-        "OpenAPI Object" => without_content(node).into_iter().collect(),
+        "OpenAPI Object" => {
+            let dialect = schema_dialect::check("jsonSchemaDialect", node);
+            without_content(node).into_iter().chain(dialect).collect()
+        }
         "Server Variable Object" => server_variable(node),
         "Parameter Object" => parameters::check(node),
         "Header Object" => parameters::content("header", node),

@@ -21,6 +21,7 @@ mod media_types;
 mod modules;
 mod multipart;
 mod names;
+mod one_way;
 mod operations;
 mod outgoing;
 mod overlap;
@@ -50,11 +51,12 @@ mod usage;
 mod within;
 mod written;
 
+pub(crate) use one_way::relaxed;
 pub use selection::Selection;
 
 use routes::Unreachable;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
 use crate::ir::Api;
 
@@ -126,6 +128,16 @@ struct Attempt {
     unreachable: Vec<Unreachable>,
 }
 
+fn empty(lowered: &Lowered) -> Diagnostic {
+    let finding = lowered.error(
+        Code::NoOperation,
+        "/paths",
+        "the document describes no operation: nothing is served",
+        "describe one in `paths`, here or through an overlay",
+    );
+    finding.warning()
+}
+
 fn attempt(lowered: &Lowered, selection: &Selection) -> Attempt {
     let mut found = lowered.warnings().clone();
     let mut sieve = selection::Sieve::new(selection);
@@ -161,6 +173,9 @@ fn attempt(lowered: &Lowered, selection: &Selection) -> Attempt {
         found: &mut found,
     };
     let outgoing = requests.modules(&sent, &modules);
+    if paths.total() == 0 && outgoing.is_empty() {
+        found.push(empty(lowered));
+    }
     let mut schemas = schemas.finish(&mut found);
     let mut api = Api {
         title: lowered.openapi().info.title.clone(),
@@ -190,5 +205,19 @@ fn attempt(lowered: &Lowered, selection: &Selection) -> Attempt {
     Attempt {
         outcome,
         unreachable,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing;
+
+    #[test]
+    fn a_document_without_operations_is_generated_and_named() {
+        assert_eq!(testing::warnings("paths: {}"), ["no-operation"]);
+        assert_eq!(
+            testing::warnings("paths: { /a: { summary: b } }"),
+            ["no-operation"]
+        );
     }
 }

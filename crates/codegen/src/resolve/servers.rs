@@ -90,7 +90,10 @@ mod tests {
 
     #[test]
     fn variables_are_declared() {
-        let server = |text: &str| format!("servers: [{{ {text} }}]\npaths: {{}}");
+        let server = |text: &str| {
+            let paths = "paths: { /a: { get: { responses: { '204': { description: x } } } } }";
+            format!("servers: [{{ {text} }}]\n{paths}")
+        };
         assert_eq!(
             testing::codes(&server("url: 'https://a.example/{b}'")),
             ["undeclared-variable"]
