@@ -1,7 +1,7 @@
 //! The enum of the parts of a `multipart` body.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
 
 use super::{checks, docs, ident, types};
 use crate::ir::{BodyValue, Encoding, MediaBody, Operation, OtherParts, Part, Parts, Reading};
@@ -33,7 +33,7 @@ fn of_media(media: &MediaBody) -> Option<[TokenStream; 2]> {
         OtherParts::Refused => (None, quote!(Refused)),
     };
     let facts = parts.parts.iter().map(facts);
-    let arms = arms(parts);
+    let (place, value) = chosen(parts);
     Some([
         quote! {
             #text
@@ -47,10 +47,10 @@ fn of_media(media: &MediaBody) -> Option<[TokenStream; 2]> {
                 const OTHERS: specmint_runtime::OtherParts = specmint_runtime::OtherParts::#others;
 
                 async fn read(
-                    place: usize,
+                    #place: usize,
                     part: specmint_runtime::Incoming,
                 ) -> Result<Self, specmint_runtime::Rejection> {
-                    Ok(match place { #(#arms)* })
+                    Ok(#value)
                 }
             }
         },
@@ -88,24 +88,26 @@ fn facts(part: &Part) -> TokenStream {
     quote!(specmint_runtime::PartFacts::new(#wire, #schema) #required #items #types)
 }
 
-/// One arm for each place; the last one takes all that is left.
-fn arms(parts: &Parts) -> Vec<TokenStream> {
+/// What the place is called, and the part by its place: one arm for each, of which the last one takes all that is left.
+fn chosen(parts: &Parts) -> (Ident, TokenStream) {
     let mut values: Vec<TokenStream> = parts.parts.iter().map(read).collect();
     if let OtherParts::Kept(variant) = &parts.others {
         let variant = ident(variant);
         values.push(quote!(Self::#variant(part.stream())));
     }
+    if let [only] = values.as_slice() {
+        return (format_ident!("_place"), only.clone());
+    }
     let last = values.len().saturating_sub(1);
     let values = values.into_iter().enumerate();
-    values
-        .map(|(place, value)| {
-            if place == last {
-                return quote!(_ => #value,);
-            }
-            let place = Literal::usize_unsuffixed(place);
-            quote!(#place => #value,)
-        })
-        .collect()
+    let arms = values.map(|(place, value)| {
+        if place == last {
+            return quote!(_ => #value,);
+        }
+        let place = Literal::usize_unsuffixed(place);
+        quote!(#place => #value,)
+    });
+    (ident("place"), quote!(match place { #(#arms)* }))
 }
 
 fn read(part: &Part) -> TokenStream {
