@@ -139,7 +139,8 @@ codes! {
     AmbiguousPaths = "ambiguous-paths",
     /// A path has a fragment (`#`), which clients never send.
     PathFragment = "path-fragment",
-    /// Nothing tells where the variables of a path template's segment begin and end.
+    /// Nothing tells where the variables of a path template's segment begin and end: its operations are left out, with a
+    /// warning.
     UnsupportedPath = "unsupported-path",
     /// A variable of a path template or of a server's URL is not declared. One of a path is taken as text, with a warning.
     UndeclaredVariable = "undeclared-variable",
@@ -175,6 +176,8 @@ codes! {
     NoOperation = "no-operation",
     /// An operation documents no response, so that its handler may answer anything.
     NoResponse = "no-response",
+    /// A keyword about the parts of a `multipart` body together: they go to the handler as they arrive, and nothing checks it.
+    UncheckedKeyword = "unchecked-keyword",
     /// A security requirement names a scheme that is not declared. Where one like it is, that is an error; otherwise the
     /// implementer decides who is let in, by the head of the request.
     UnknownSecurityScheme = "unknown-security-scheme",

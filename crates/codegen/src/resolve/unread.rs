@@ -12,6 +12,24 @@ use super::{media_types, refs};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::dialect::Lowered;
 
+/// Schemas within schemas are looked into up to here.
+const MAX_DEPTH: usize = 16;
+
+/// Keywords about several members of an object, or about names that it does not list.
+const TOGETHER: &[&str] = &[
+    "anyOf",
+    "dependentRequired",
+    "dependentSchemas",
+    "if",
+    "maxProperties",
+    "minProperties",
+    "not",
+    "oneOf",
+    "patternProperties",
+    "propertyNames",
+    "unevaluatedProperties",
+];
+
 /// Finds it, as far as the operations and what is sent reach it.
 pub fn check(lowered: &Lowered, paths: &Paths, sent: &Sent, found: &mut Diagnostics) {
     let mut unread = Unread { lowered, found };
@@ -52,7 +70,11 @@ impl Unread<'_, '_> {
                 let at = refs::join(&media.below("encoding"), name);
                 if let Ok(Some(encoding)) = Written::at(self.lowered, &at) {
                     self.encodings(&encoding, &["encoding", "prefixEncoding", "itemEncoding"]);
+                    self.headers(&encoding, is_response);
                 }
+            }
+            if !is_response && media_types::is_multipart(media_types::essence(media_type)) {
+                self.together(&media.below("schema"), 0);
             }
             if media.value.get("itemSchema").is_some() && !(is_response && is_sequence(media_type))
             {
@@ -77,6 +99,43 @@ impl Unread<'_, '_> {
                 );
                 self.found.push(warning.warning());
             }
+        }
+    }
+
+    /// `headers` of an Encoding Object, but for `Content-Type`, which the specification says to ignore there.
+    fn headers(&mut self, encoding: &Written<'_>, is_response: bool) {
+        let mut names = encoding.keys("headers");
+        if !is_response && names.any(|name| !name.eq_ignore_ascii_case("content-type")) {
+            let warning = self.lowered.error(
+                Code::Encoding,
+                &encoding.below("headers"),
+                "`headers` of a part are not checked",
+                "check them in the handler, or describe what they say as a part of its own",
+            );
+            self.found.push(warning.warning());
+        }
+    }
+
+    /// What the schema of a `multipart` body says of its parts together.
+    fn together(&mut self, pointer: &str, depth: usize) {
+        let schema = Written::schema(self.lowered, pointer).filter(|_| depth < MAX_DEPTH);
+        let Some(schema) = schema else {
+            return;
+        };
+        for keyword in TOGETHER {
+            if schema.value.get(keyword).is_some() {
+                let warning = self.lowered.error(
+                    Code::UncheckedKeyword,
+                    &schema.below(keyword),
+                    format!("`{keyword}` is not checked: the parts of a `multipart` body go to the handler as they arrive"),
+                    "check it in the handler",
+                );
+                self.found.push(warning.warning());
+            }
+        }
+        let parts = schema.value.get("allOf").and_then(Value::as_array);
+        for index in 0..parts.map_or(0, Vec::len) {
+            self.together(&format!("{}/allOf/{index}", schema.pointer), depth + 1);
         }
     }
 
@@ -122,6 +181,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_of_parts_together_is_named() {
+        let parts = "type: object, properties: { a: { type: string }, b: { type: string } }";
+        for (more, found) in [
+            ("required: [a], additionalProperties: false", 0),
+            ("minProperties: 1, dependentRequired: { a: [b] }", 2),
+            ("allOf: [{ maxProperties: 1 }]", 1),
+        ] {
+            let content = format!("multipart/form-data: {{ schema: {{ {parts}, {more} }} }}");
+            assert_eq!(
+                request(&content),
+                vec!["unchecked-keyword"; found],
+                "{more}"
+            );
+        }
+    }
+
+    #[test]
     fn what_no_pass_reads_is_named() {
         let item = "{ itemSchema: { type: object } }";
         let encoded = "{ schema: { type: object, properties: { a: { type: string } } }, encoding: { a: { encoding: { b: { contentType: text/plain } } } } }";
@@ -132,6 +208,9 @@ mod tests {
             request(&format!("multipart/form-data: {encoded}")),
             ["encoding"]
         );
+        let headers = "{ schema: { type: object, properties: { a: { type: string } } }, encoding: { a: { headers: { X-B: { schema: { type: string } } } } } }";
+        let found = request(&format!("multipart/form-data: {headers}"));
+        assert_eq!(found, ["encoding"]);
         let places = "{ prefixEncoding: [{ contentType: text/plain }], itemEncoding: {} }";
         assert_eq!(request(&format!("multipart/mixed: {places}")), ["encoding"]);
         let response = |media_type: &str| {
