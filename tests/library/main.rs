@@ -90,7 +90,7 @@ fn received(listener: &TcpListener) -> String {
         let mut chunk = [0; 1024];
         let length = stream.read(&mut chunk).unwrap();
         assert!(length > 0, "{}", String::from_utf8_lossy(&received));
-        received.extend_from_slice(&chunk[..length]);
+        received.extend(chunk.iter().take(length));
     }
     write!(stream, "HTTP/1.1 204 No Content\r\n\r\n").unwrap();
     String::from_utf8(received).unwrap()
