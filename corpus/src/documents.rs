@@ -18,18 +18,10 @@ pub struct Document {
 impl Document {
     /// A name for its crate and its logs.
     pub fn slug(&self) -> String {
-        let slug: String = self
-            .name
-            .chars()
-            .map(|c| {
-                if c.is_ascii_alphanumeric() {
-                    c.to_ascii_lowercase()
-                } else {
-                    '-'
-                }
-            })
-            .collect();
-        format!("c-{}", slug.trim_matches('-'))
+        let name = self.name.to_ascii_lowercase();
+        let words = name.split(|c: char| !c.is_ascii_alphanumeric());
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        format!("c-{}", words.join("-"))
     }
 }
 

@@ -22,15 +22,15 @@ pub const SHARED: &str = "__shared";
 /// The type parameter of functions and types that take an implementation.
 const IMPLEMENTATION: &str = "A";
 
-/// The modules whose items are imported, in the order of their `use`.
-const IMPORTED: &[&str] = &[
-    "std::collections",
-    "std::sync",
-    "specmint_runtime",
-    "specmint_runtime::types",
-    "utoipa",
-    MODELS,
-    SHARED,
+/// The modules whose items are imported, in the order of their `use`: each path, and its names.
+const IMPORTED: &[(&str, &[&str])] = &[
+    ("std::collections", &["std", "collections"]),
+    ("std::sync", &["std", "sync"]),
+    ("specmint_runtime", &["specmint_runtime"]),
+    ("specmint_runtime::types", &["specmint_runtime", "types"]),
+    ("utoipa", &["utoipa"]),
+    (MODELS, &[MODELS]),
+    (SHARED, &[SHARED]),
 ];
 
 /// From where paths are seen.
@@ -103,7 +103,7 @@ impl Seen {
             self.declared.insert(IMPLEMENTATION.to_owned());
         }
         let mut imported: HashMap<String, &'static str> = HashMap::new();
-        let by_rank = IMPORTED.iter().rev();
+        let by_rank = IMPORTED.iter().rev().map(|(module, _)| module);
         for module in by_rank.filter(|module| !is_here(module, from)) {
             for (_, name) in self.used.iter().filter(|(one, _)| one == module) {
                 if !self.declared.contains(name) {
@@ -176,7 +176,7 @@ impl Imports {
         for (name, module) in &self.imported {
             names.entry(module).or_default().insert(name);
         }
-        let modules = IMPORTED.iter();
+        let modules = IMPORTED.iter().map(|(module, _)| module);
         let uses = modules.filter_map(|module| {
             let path = self.module(module);
             let names: Vec<Ident> = names.get(module)?.iter().map(|name| raw(name)).collect();

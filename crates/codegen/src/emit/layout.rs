@@ -52,9 +52,10 @@ fn spaced(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut previous = "";
     for line in text.lines() {
-        let apart =
-            starts_item(line) || (line.trim_start().starts_with("use ") && previous.trim() == "}");
-        if ends_item(previous) && apart && indent(previous) == indent(line) {
+        let apart = || {
+            starts_item(line) || (line.trim_start().starts_with("use ") && previous.trim() == "}")
+        };
+        if ends_item(previous) && indent(previous) == indent(line) && apart() {
             out.push('\n');
         }
         out.push_str(line);
@@ -84,9 +85,8 @@ fn starts_item(line: &str) -> bool {
         "::",
         "specmint_runtime::",
     ];
-    STARTS
-        .iter()
-        .any(|start| line.trim_start().starts_with(start))
+    let line = line.trim_start();
+    STARTS.iter().any(|start| line.starts_with(start))
 }
 
 fn indent(line: &str) -> usize {

@@ -15,47 +15,49 @@ pub enum Step {
 /// Names between `::`.
 pub struct Path {
     names: Vec<Ident>,
+    /// The module that it leads into, and how many names that one has.
+    place: Option<(&'static str, usize)>,
     /// Whether a macro is called.
     bang: bool,
 }
 
 impl Path {
-    /// The item that the path leads to or through, if its module is one to import from.
-    pub fn item(&self) -> Option<Item> {
-        let place = self.place()?;
-        let name = self.names.get(place.1)?;
-        let is_macro = self.bang && self.names.len() == place.1 + 1;
-        (!is_macro).then(|| (place.0, name.to_string()))
+    fn new(names: Vec<Ident>, bang: bool) -> Self {
+        let place = place(&names);
+        Self { names, place, bang }
     }
 
-    /// The module, and how many names it has.
-    fn place(&self) -> Option<(&'static str, usize)> {
-        let modules = IMPORTED.iter().map(|module| {
-            let names = module.split("::");
-            (*module, names.clone().count(), names)
-        });
-        let fit = modules.filter(|(_, count, names)| {
-            let mut pairs = names.clone().zip(&self.names);
-            self.names.len() > *count && pairs.all(|(name, ident)| ident == name)
-        });
-        let longest = fit.max_by_key(|(_, count, _)| *count);
-        let (module, count, _) = longest?;
-        // Of `utoipa`, only the derive: the rest is written as it is.
-        let is_other =
-            module == "utoipa" && self.names.get(1).is_none_or(|name| name != "ToSchema");
-        (!is_other).then_some((module, count))
+    /// The item that the path leads to or through, if its module is one to import from.
+    pub fn item(&self) -> Option<Item> {
+        let (module, count) = self.place?;
+        let name = self.names.get(count)?;
+        let is_macro = self.bang && self.names.len() == count + 1;
+        (!is_macro).then(|| (module, name.to_string()))
     }
 
     /// From the item on.
     pub fn rest(&self) -> &[Ident] {
-        let place = self.place().map_or(0, |(_, count)| count);
-        self.names.get(place..).unwrap_or_default()
+        let count = self.place.map_or(0, |(_, count)| count);
+        self.names.get(count..).unwrap_or_default()
     }
 
     pub fn tokens(&self) -> TokenStream {
         let names = &self.names;
         quote!(#(#names)::*)
     }
+}
+
+/// The module that a path of these names leads into, and how many of them are its own.
+fn place(names: &[Ident]) -> Option<(&'static str, usize)> {
+    let leads = |module: &[&str]| {
+        let mut pairs = module.iter().zip(names);
+        names.len() > module.len() && pairs.all(|(name, ident)| ident == name)
+    };
+    let fit = IMPORTED.iter().filter(|(_, module)| leads(module));
+    let (path, module) = fit.max_by_key(|(_, module)| module.len())?;
+    // Of `utoipa`, only the derive: the rest is written as it is.
+    let is_other = *path == "utoipa" && names.get(1).is_none_or(|name| name != "ToSchema");
+    (!is_other).then_some((*path, module.len()))
 }
 
 /// The keywords that a name follows which they declare.
@@ -103,7 +105,7 @@ pub fn steps(tokens: TokenStream) -> Vec<Step> {
                 }
                 let next = tokens.as_slice().first();
                 let bang = next.is_some_and(|tree| is_sign(tree, '!'));
-                steps.push(Step::Path(Path { names, bang }));
+                steps.push(Step::Path(Path::new(names, bang)));
             }
             TokenTree::Group(group) => {
                 let inner = self::steps(group.stream());
