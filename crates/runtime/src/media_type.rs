@@ -123,6 +123,7 @@ fn ends_with(text: &str, suffix: &str) -> bool {
 }
 
 /// Whether `given`, a value of `Content-Type`, is `documented` itself.
+#[cfg(debug_assertions)]
 pub(crate) fn same(documented: &str, given: &str) -> bool {
     essence(documented).eq_ignore_ascii_case(essence(given))
 }
