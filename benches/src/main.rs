@@ -31,6 +31,9 @@ struct Arguments {
     /// Numbers of connections to drive.
     #[arg(long, value_delimiter = ',', default_value = "1,32,256")]
     connections: Vec<u32>,
+    /// What to measure.
+    #[arg(long, value_enum, value_delimiter = ',', default_values = ["stateless", "durable", "signing"])]
+    parts: Vec<Part>,
     /// Serve one side instead of driving: what the driver starts as a child process.
     #[arg(long, hide = true, requires = "address")]
     serve: Option<Side>,
@@ -38,6 +41,17 @@ struct Arguments {
     address: Option<String>,
     #[arg(long, hide = true)]
     database: Option<String>,
+}
+
+/// A part of the benchmark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// The generated stack and the same by hand, neither with a store.
+    Stateless,
+    /// Durable mints, and the same by hand with one `INSERT` a request.
+    Durable,
+    /// RS256 tokens, and the signing alone.
+    Signing,
 }
 
 /// A server that can be driven.
@@ -51,6 +65,8 @@ enum Side {
     Specmint,
     /// By hand, one `INSERT` a request.
     OneInsert,
+    /// An endpoint that does nothing but an RS256 signature.
+    OnlySigns,
 }
 
 /// A running server, ended when dropped.
@@ -75,6 +91,7 @@ fn main() -> Result<()> {
             match side {
                 Side::Generated => generated::serve(address).await,
                 Side::Handwritten => handwritten::serve(address, None).await,
+                Side::OnlySigns => signing::serve(address).await,
                 Side::OneInsert => handwritten::serve(address, database).await,
                 Side::Specmint => {
                     generated::serve_specmint(address, database.unwrap_or_default()).await
@@ -88,8 +105,24 @@ fn main() -> Result<()> {
         ));
     }
     let folder = tempfile::tempdir()?;
-    stateless(&arguments, folder.path())?;
-    durable(&arguments, folder.path())
+    let measured = |part| arguments.parts.contains(&part);
+    if measured(Part::Stateless) {
+        stateless(&arguments, folder.path())?;
+    }
+    let database = format!("sqlite:{}", folder.path().join("specmint.db").display());
+    let demo = generated::demo(&database)?;
+    let specmint = start(Side::Specmint, Some(&database))?;
+    println!(
+        "\nSpecmint at idle: {:.1} MiB resident",
+        resident_mib(specmint.child.id())?
+    );
+    if measured(Part::Durable) {
+        durable(&arguments, folder.path(), &specmint, &demo)?;
+    }
+    if measured(Part::Signing) {
+        signing(&arguments, folder.path(), &specmint, &demo)?;
+    }
+    Ok(())
 }
 
 /// The generated stack against the hand-written one, neither with a store.
@@ -110,15 +143,13 @@ fn stateless(arguments: &Arguments, folder: &Path) -> Result<()> {
     )
 }
 
-/// Durable mints against one insert a request, and RS256 tokens against the signing alone.
-fn durable(arguments: &Arguments, folder: &Path) -> Result<()> {
-    let database = format!("sqlite:{}", folder.join("specmint.db").display());
-    let demo = generated::demo(&database)?;
-    let ours = start(Side::Specmint, Some(&database))?;
-    println!(
-        "\nSpecmint at idle: {:.1} MiB resident",
-        resident_mib(ours.child.id())?
-    );
+/// Durable mints against one insert a request.
+fn durable(
+    arguments: &Arguments,
+    folder: &Path,
+    ours: &Server,
+    demo: &generated::Demo,
+) -> Result<()> {
     let path = folder.join("durable.lua");
     // One script for both: the hand-written side knows its own key, ours the demo's.
     std::fs::write(&path, mint_script(&demo.api_key))?;
@@ -134,7 +165,7 @@ fn durable(arguments: &Arguments, folder: &Path) -> Result<()> {
     for &connections in &arguments.connections {
         let (mut a, mut b) = (Vec::new(), Vec::new());
         for _ in 0..arguments.rounds {
-            a.push(round(arguments, &ours, &ours_route, &path, connections)?);
+            a.push(round(arguments, ours, &ours_route, &path, connections)?);
             b.push(round(
                 arguments,
                 &theirs,
@@ -145,11 +176,10 @@ fn durable(arguments: &Arguments, folder: &Path) -> Result<()> {
         }
         conclude(connections, ["specmint", "one INSERT a request"], &a, &b);
     }
-    drop(theirs);
-    signing(arguments, folder, &ours, &demo)
+    Ok(())
 }
 
-/// Beyond Identity's client-credentials tokens against RSA signing with nothing around it.
+/// Beyond Identity's client-credentials tokens against an endpoint that only signs, and against a loop that does.
 fn signing(
     arguments: &Arguments,
     folder: &Path,
@@ -170,34 +200,46 @@ fn signing(
             ],
         ),
     )?;
-    println!(
-        "\n### Beyond Identity access tokens (RS256, durable) against RSA-2048 signing alone\n\n\
-         The signing has the machine to itself, on as many threads as there are connections, at most one a processor; \
-         the server shares it with `wrk`. A single connection waits for each token's flush to the disk after its \
-         signature, so there the ratio shows the disk.\n"
+    let only_signs = start(Side::OnlySigns, None)?;
+    report::head(
+        "Beyond Identity access tokens (RS256, durable) against an endpoint that only signs",
     );
-    println!(
-        "| connections | tokens/s | p50 ms | p99 ms | CPU µs/token | resident MiB | errors | signing threads | signatures/s | \
-         CPU µs/signature | ratio of rates | ratio of CPU |"
-    );
-    println!(
-        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
-    );
+    let mut loops = Vec::new();
     for &connections in &arguments.connections {
         let threads = signing::threads_for(connections);
-        let (mut rounds, mut signings) = (Vec::new(), Vec::new());
+        let (mut ours, mut theirs, mut alone) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..arguments.rounds {
-            rounds.push(round(
+            ours.push(round(
                 arguments,
                 server,
                 &demo.token_path,
                 &path,
                 connections,
             )?);
-            signings.push(signing::sign(threads, arguments.seconds)?);
+            theirs.push(round(
+                arguments,
+                &only_signs,
+                signing::PATH,
+                &path,
+                connections,
+            )?);
+            alone.push(signing::sign(threads, arguments.seconds)?);
         }
-        let ours = report::median(&rounds);
-        report::signing(connections, &ours, threads, &signing::median(&signings));
+        conclude(connections, ["specmint", "only signs"], &ours, &theirs);
+        loops.push((
+            connections,
+            report::median(&ours),
+            threads,
+            signing::median(&alone),
+        ));
+    }
+    println!(
+        "\nThe same beside a loop that signs and has the machine to itself, on as many threads as there are \
+         connections, at most one a processor; the server shares it with `wrk`."
+    );
+    report::signing_head();
+    for (connections, ours, threads, alone) in &loops {
+        report::signing(*connections, ours, *threads, alone);
     }
     Ok(())
 }

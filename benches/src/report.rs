@@ -49,17 +49,19 @@ pub fn ratio(connections: u32, ours: &Round, theirs: &Round) {
     );
 }
 
-/// Prints what the tokens are to signing alone: how much of its rate they reach, and how much of their processor time
-/// it is.
+/// Prints the head of the table of [`signing`].
+pub fn signing_head() {
+    println!(
+        "\n| connections | threads | signatures/s | CPU µs/signature | ratio of rates | ratio of CPU |"
+    );
+    println!("| ---: | ---: | ---: | ---: | ---: | ---: |");
+}
+
+/// Prints what the tokens are to signing with no server around it: how much of its rate they reach, and how much of
+/// their processor time it is.
 pub fn signing(connections: u32, tokens: &Round, threads: u32, alone: &Signing) {
     println!(
-        "| {connections} | {:.0} | {:.2} | {:.2} | {:.0} | {:.0} | {} | {threads} | {:.0} | {:.0} | **{:.2}** | {:.2} |",
-        tokens.rate,
-        tokens.p50,
-        tokens.p99,
-        tokens.cpu,
-        tokens.resident,
-        tokens.errors,
+        "| {connections} | {threads} | {:.0} | {:.0} | **{:.2}** | {:.2} |",
         alone.rate,
         alone.cpu,
         tokens.rate / alone.rate,

@@ -1,12 +1,17 @@
-//! What RSA signing alone allows on this machine: RS256 with nothing around it.
+//! What RSA signing alone allows on this machine: RS256 with nothing around it, and behind an endpoint that does nothing
+//! else.
 
 use std::io::{Error, Result};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use actix_web::{App, HttpResponse, HttpServer, web};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeyPair, KeySize};
 use aws_lc_rs::signature::RSA_PKCS1_SHA256;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Serialize;
 
 use crate::load::processor_seconds;
 
@@ -64,14 +69,57 @@ pub fn median(rounds: &[Signing]) -> Signing {
     }
 }
 
+/// The path of the endpoint that only signs.
+pub const PATH: &str = "/token";
+
+#[derive(Serialize)]
+struct Token {
+    access_token: String,
+}
+
+/// Serves an endpoint that signs as long a text as an access token's, and answers with it: no client, no claims, no
+/// store.
+pub async fn serve(address: &str) -> Result<()> {
+    let pair = KeyPair::generate(KeySize::Rsa2048)
+        .map_err(|_| Error::other("no RSA key could be made"))?;
+    let pair = web::Data::new(pair);
+    let token = |pair: web::Data<KeyPair>| async move {
+        let mut signature = vec![0; pair.public_modulus_len()];
+        let signed = pair.sign(
+            &RSA_PKCS1_SHA256,
+            &SystemRandom::new(),
+            &MESSAGE,
+            &mut signature,
+        );
+        if signed.is_err() {
+            return HttpResponse::InternalServerError().finish();
+        }
+        let mut access_token = String::from_utf8_lossy(&MESSAGE).into_owned();
+        access_token.push('.');
+        URL_SAFE_NO_PAD.encode_string(signature, &mut access_token);
+        HttpResponse::Ok().json(Token { access_token })
+    };
+    HttpServer::new(move || {
+        App::new()
+            .app_data(pair.clone())
+            .route(PATH, web::post().to(token))
+    })
+    .workers(2)
+    .bind(address)?
+    .run()
+    .await
+}
+
+/// As long as the header and claims of an access token.
+const MESSAGE: [u8; 700] = [b'x'; 700];
+
 fn sign_until(pair: &KeyPair, until: Instant) -> u64 {
     let random = SystemRandom::new();
     let mut signature = vec![0; pair.public_modulus_len()];
-    let message = [b'x'; 700];
     let mut signed = 0;
     while Instant::now() < until {
         if pair
-            .sign(&RSA_PKCS1_SHA256, &random, &message, &mut signature)
+            .sign(&RSA_PKCS1_SHA256, &random, &MESSAGE, &mut signature)
             .is_ok()
         {
             signed += 1;

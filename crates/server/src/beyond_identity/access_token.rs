@@ -1,9 +1,9 @@
 //! Access tokens: JWTs (RFC 7519) signed with RS256 (RFC 7518, section 3.3), whose `jti` finds their row.
 
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
-use aws_lc_rs::rand::{SystemRandom, fill};
+use aws_lc_rs::rand::fill;
 use aws_lc_rs::rsa::KeySize;
-use aws_lc_rs::signature::{KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
+use aws_lc_rs::signature::{KeyPair, RsaKeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use specmint_store::{Digest, Store, TokenId};
 use uuid::Uuid;
 
+use super::signer::Signer;
 use crate::error::StartError;
 use crate::failure::Failure;
 
@@ -51,11 +52,10 @@ struct Header<'a> {
 
 /// The key pair, parsed once: `jsonwebtoken` would parse it for every signature, which costs as much again.
 pub(super) struct Keys {
-    pair: RsaKeyPair,
     header: String,
+    signer: Signer,
     verifying: DecodingKey,
     validation: Validation,
-    random: SystemRandom,
 }
 
 impl Keys {
@@ -82,30 +82,18 @@ impl Keys {
         validation.validate_exp = false;
         validation.validate_aud = false;
         Some(Self {
-            pair,
             header,
+            signer: Signer::new(pair),
             verifying,
             validation,
-            random: SystemRandom::new(),
         })
     }
 
     /// The token's text.
-    pub(super) fn sign(&self, claims: &Claims) -> Result<String, Failure> {
+    pub(super) async fn sign(&self, claims: &Claims) -> Result<String, Failure> {
         let claims = serde_json::to_vec(claims).map_err(Failure::because)?;
-        let mut token = format!("{}.{}", self.header, URL_SAFE_NO_PAD.encode(claims));
-        let mut signature = vec![0; self.pair.public_modulus_len()];
-        self.pair
-            .sign(
-                &RSA_PKCS1_SHA256,
-                &self.random,
-                token.as_bytes(),
-                &mut signature,
-            )
-            .map_err(|_| Failure::because("RS256 signing failed"))?;
-        token.push('.');
-        URL_SAFE_NO_PAD.encode_string(signature, &mut token);
-        Ok(token)
+        let input = format!("{}.{}", self.header, URL_SAFE_NO_PAD.encode(claims));
+        self.signer.sign(input).await
     }
 
     /// What `token` says, when we signed it.
@@ -171,12 +159,12 @@ mod tests {
         assert_eq!(row_of(&format!("{jti}AAAA")), None);
     }
 
-    #[test]
-    fn a_token_reads_back_and_another_key_s_does_not() {
+    #[tokio::test]
+    async fn a_token_reads_back_and_another_key_s_does_not() {
         let ours = Keys::parse(&make_key().unwrap()).unwrap();
         let theirs = Keys::parse(&make_key().unwrap()).unwrap();
         let claims = claims(new_jti(TokenId::new()).unwrap());
-        let token = ours.sign(&claims).unwrap();
+        let token = ours.sign(&claims).await.unwrap();
         assert_eq!(ours.read(&token), Some(claims));
         assert_eq!(theirs.read(&token), None);
         let header = jsonwebtoken::decode_header(&token).unwrap();
@@ -184,10 +172,10 @@ mod tests {
         assert_eq!(header.kid.map(|kid| kid.len()), Some(43));
     }
 
-    #[test]
-    fn an_unsigned_token_is_not_read() {
+    #[tokio::test]
+    async fn an_unsigned_token_is_not_read() {
         let keys = Keys::parse(&make_key().unwrap()).unwrap();
-        let token = keys.sign(&claims("x".to_owned())).unwrap();
+        let token = keys.sign(&claims("x".to_owned())).await.unwrap();
         let payload = token.split('.').nth(1).unwrap();
         let none = URL_SAFE_NO_PAD.encode(br#"{"alg":"none"}"#);
         assert_eq!(keys.read(&format!("{none}.{payload}.")), None);

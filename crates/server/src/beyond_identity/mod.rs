@@ -10,6 +10,7 @@ mod pkce;
 mod redirect;
 mod revoke;
 pub(crate) mod scopes;
+mod signer;
 mod token;
 
 use specmint::beyond_identity::models::{Approval, ApprovalDecision, RevokeRequest, TokenRequest};

@@ -114,7 +114,9 @@ impl BeyondIdentity {
             .registration
             .allowed_scopes
             .grant(given(&request.scope))?;
-        let issue = self.issue(application, &Principal::Client, &scopes, None)?;
+        let issue = self
+            .issue(application, &Principal::Client, &scopes, None)
+            .await?;
         self.store.mint(issue.row).await?;
         Ok(issue.answer)
     }
@@ -140,7 +142,9 @@ impl BeyondIdentity {
         check_verifier(approval.challenge.as_ref(), given(&request.code_verifier))?;
         let scopes = approval.scopes.grant_to_person(given(&request.scope))?;
         let principal = Principal::Identity(&approval.identity_id);
-        let issue = self.issue(application, &principal, &scopes, Some(code.id))?;
+        let issue = self
+            .issue(application, &principal, &scopes, Some(code.id))
+            .await?;
         match self.store.redeem(code.id, issue.row).await? {
             Redemption::Redeemed(_) => Ok(issue.answer),
             Redemption::Replayed
@@ -151,7 +155,7 @@ impl BeyondIdentity {
     }
 
     /// Signs a token and describes its row.
-    fn issue(
+    async fn issue(
         &self,
         application: &Application,
         principal: &Principal<'_>,
@@ -184,7 +188,7 @@ impl BeyondIdentity {
             bi_t: application.tenant_id.clone(),
             bi_r: application.realm_id.clone(),
         };
-        let access_token = self.keys.sign(&claims)?;
+        let access_token = self.keys.sign(&claims).await?;
         let row = NewToken {
             id: Some(id),
             parent: code,
