@@ -114,32 +114,8 @@ fn borrowed(ty: &Type) -> TokenStream {
             let item = types::of(item);
             quote!(&[#item])
         }
-        Type::Boolean
-        | Type::Int8
-        | Type::Int16
-        | Type::Int32
-        | Type::Int64
-        | Type::UInt8
-        | Type::UInt16
-        | Type::UInt32
-        | Type::UInt64
-        | Type::Float
-        | Type::Double
-        | Type::Uuid
-        | Type::DateTime
-        | Type::Date
-        | Type::Ipv4
-        | Type::Ipv6 => of,
-        Type::Null
-        | Type::Never
-        | Type::Any
-        | Type::Number
-        | Type::Uri
-        | Type::Base64
-        | Type::Model(_)
-        | Type::Map(_)
-        | Type::Nullable(_)
-        | Type::Boxed(_) => quote!(&#of),
+        ty if ty.is_copy() => of,
+        _ => quote!(&#of),
     }
 }
 

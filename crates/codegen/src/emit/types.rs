@@ -82,23 +82,7 @@ pub fn is_formatted(ty: &Type) -> bool {
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
             is_formatted(inner)
         }
-        Type::Null
-        | Type::Never
-        | Type::Any
-        | Type::Boolean
-        | Type::String
-        | Type::Int8
-        | Type::Int16
-        | Type::Int32
-        | Type::Int64
-        | Type::UInt8
-        | Type::UInt16
-        | Type::UInt32
-        | Type::UInt64
-        | Type::Float
-        | Type::Double
-        | Type::Base64
-        | Type::Model(_) => false,
+        _ => false,
     }
 }
 

@@ -61,6 +61,42 @@ pub enum Type {
     Boxed(Box<Type>),
 }
 
+impl Type {
+    /// Whether it is one small value, which is copied and not borrowed.
+    pub fn is_copy(&self) -> bool {
+        match self {
+            Self::Boolean
+            | Self::Int8
+            | Self::Int16
+            | Self::Int32
+            | Self::Int64
+            | Self::UInt8
+            | Self::UInt16
+            | Self::UInt32
+            | Self::UInt64
+            | Self::Float
+            | Self::Double
+            | Self::Uuid
+            | Self::DateTime
+            | Self::Date
+            | Self::Ipv4
+            | Self::Ipv6 => true,
+            Self::Null
+            | Self::Never
+            | Self::Any
+            | Self::String
+            | Self::Number
+            | Self::Uri
+            | Self::Base64
+            | Self::Model(_)
+            | Self::Array(_)
+            | Self::Map(_)
+            | Self::Nullable(_)
+            | Self::Boxed(_) => false,
+        }
+    }
+}
+
 /// A type of JSON Schema (Validation, 6.1.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum JsonType {

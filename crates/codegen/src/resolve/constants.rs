@@ -1,7 +1,7 @@
 //! What a request must carry, word for word.
 
-use serde_json::Value;
-
+use super::refs;
+use super::written::Written;
 use crate::dialect::Lowered;
 use crate::ir::{Location, Parameter, Presence, When};
 
@@ -24,17 +24,6 @@ pub fn of(lowered: &Lowered, parameters: &[Parameter]) -> Vec<When> {
 
 /// The only text that the schema at `pointer` takes.
 fn constant<'a>(lowered: &'a Lowered, pointer: &str) -> Option<&'a str> {
-    let mut schema = lowered.schemas().pointer(pointer)?;
-    for _ in 0..32 {
-        let Some(reference) = schema.get("$ref").and_then(Value::as_str) else {
-            break;
-        };
-        schema = lowered.schemas().pointer(reference.strip_prefix('#')?)?;
-    }
-    let only = schema.get("enum").and_then(Value::as_array);
-    let only = only.and_then(|values| match values.as_slice() {
-        [one] => Some(one),
-        _ => None,
-    });
-    schema.get("const").or(only)?.as_str()
+    let schema = Written::schema(lowered, pointer)?;
+    refs::only(schema.value)?.as_str()
 }

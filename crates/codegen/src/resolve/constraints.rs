@@ -1,13 +1,13 @@
 //! Checks of models reach the fields that hold them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::within::{self, Place};
 use crate::ir::{Api, BodyValue, Constraint, Encoding, Model, Operation, Shape, Type};
 
 /// Adds [`Constraint::Nested`] wherever a value is of a model that has checks of its own.
 pub fn nest(api: &mut Api) {
-    let checked = checked(&api.models);
+    let checked = within::holding(&api.models, has_checks);
     for model in &mut api.models {
         within::each_mut(&mut model.shape, &mut |ty, constraints, place| {
             let Some(below) = nested(ty, &checked) else {
@@ -65,36 +65,17 @@ fn add(constraints: &mut Vec<Constraint>, new: Constraint) {
     }
 }
 
-/// The models that have checks, in themselves or in what they hold.
-fn checked(models: &[Model]) -> HashSet<String> {
-    let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
-    let mut open = Vec::new();
-    for model in models {
-        let mut has = match &model.shape {
-            Shape::Struct(object) => !object.constraints.is_empty(),
-            Shape::Json(_) => true,
-            _ => false,
-        };
-        within::each(&model.shape, &mut |ty, constraints| {
-            has |= !constraints.is_empty();
-            if let Some(held) = within::model(ty) {
-                holders.entry(held).or_default().push(&model.name);
-            }
-        });
-        if has {
-            open.push(model.name.as_str());
-        }
-    }
-    let mut all: HashSet<String> = open.iter().map(|name| (*name).to_owned()).collect();
-    while let Some(name) = open.pop() {
-        for &holder in holders.get(name).into_iter().flatten() {
-            if !all.contains(holder) {
-                all.insert(holder.to_owned());
-                open.push(holder);
-            }
-        }
-    }
-    all
+/// Whether a model has checks in itself.
+fn has_checks(model: &Model) -> bool {
+    let mut has = match &model.shape {
+        Shape::Struct(object) => !object.constraints.is_empty(),
+        Shape::Json(_) => true,
+        _ => false,
+    };
+    within::each(&model.shape, &mut |_, constraints| {
+        has |= !constraints.is_empty();
+    });
+    has
 }
 
 fn nested(ty: &Type, checked: &HashSet<String>) -> Option<Constraint> {

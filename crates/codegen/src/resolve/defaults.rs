@@ -9,15 +9,19 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::dialect::Lowered;
 use crate::ir::{Api, Constraint, Literal, Model, Presence, Shape, Type};
 
-/// Brings each `default`, which is JSON text so far, to a constant of its type. One that its own schema does not allow is named
-/// and left out. Of one that is not known to be of the type, the docs tell, and the value is absent.
-pub fn settle(
-    lowered: &Lowered,
-    api: &mut Api,
-    places: &HashMap<String, Vec<String>>,
-    found: &mut Diagnostics,
-) {
-    if places.is_empty() {
+/// Whether a value may be absent, and what holds then. Of a `default` it is only known where it stands, until [`settle`].
+pub fn presence(required: bool, default: Option<String>) -> Presence {
+    match default {
+        _ if required => Presence::Required,
+        Some(pointer) => Presence::Defaulted(Literal::Json(pointer)),
+        None => Presence::Optional,
+    }
+}
+
+/// Brings each `default` to a constant of its type. One that its own schema does not allow is named and left out. Of one that
+/// is not known to be of the type, the docs tell, and the value is absent.
+pub fn settle(lowered: &Lowered, api: &mut Api, found: &mut Diagnostics) {
+    if !has_any(api) {
         return;
     }
     let models = api.models.clone();
@@ -27,7 +31,6 @@ pub fn settle(
             .iter()
             .map(|model| (model.name.as_str(), model))
             .collect(),
-        places,
         found,
     };
     for model in &mut api.models {
@@ -49,10 +52,21 @@ pub fn settle(
     }
 }
 
+/// Most documents have none, and then nothing need be copied.
+fn has_any(api: &Api) -> bool {
+    let fields = api.models.iter().flat_map(|model| match &model.shape {
+        Shape::Struct(object) => object.fields.as_slice(),
+        _ => &[],
+    });
+    let parameters = api.operations.iter().flat_map(|one| &one.parameters);
+    let presences = fields.map(|one| &one.presence);
+    let mut presences = presences.chain(parameters.map(|one| &one.presence));
+    presences.any(|one| matches!(one, Presence::Defaulted(_)))
+}
+
 struct Settle<'s> {
     lowered: &'s Lowered,
     models: Models<'s>,
-    places: &'s HashMap<String, Vec<String>>,
     found: &'s mut Diagnostics,
 }
 
@@ -64,27 +78,26 @@ impl Settle<'_> {
         constraints: &[Constraint],
         docs: &mut String,
     ) {
-        let Presence::Defaulted(Literal::Json(text)) = presence else {
+        let Presence::Defaulted(Literal::Json(pointer)) = presence else {
             return;
         };
-        let value: Value = serde_json::from_str(text).unwrap_or_default();
-        *presence = match literals::of(&value, ty, constraints, &self.models) {
+        let value = self.lowered.schemas().pointer(pointer);
+        let value = value.unwrap_or(&Value::Null);
+        *presence = match literals::of(value, ty, constraints, &self.models) {
             Ok(literal) => Presence::Defaulted(literal),
             Err(Unfit::Kind) => {
                 docs.push_str("\n\nWhere it is absent, this holds: ");
-                docs.push_str(&code(text));
+                docs.push_str(&code(&value.to_string()));
                 Presence::Optional
             }
             Err(Unfit::Invalid(reason)) => {
-                for pointer in self.places.get(text).into_iter().flatten() {
-                    let message =
-                        format!("the default `{text}` is not valid by its own schema: {reason}");
-                    let help = "correct it, or the schema";
-                    let one = self
-                        .lowered
-                        .error(Code::InvalidDefault, pointer, message, help);
-                    self.found.push(one.warning());
-                }
+                let message =
+                    format!("the default `{value}` is not valid by its own schema: {reason}");
+                let help = "correct it, or the schema";
+                let one = self
+                    .lowered
+                    .error(Code::InvalidDefault, pointer, message, help);
+                self.found.push(one.warning());
                 Presence::Optional
             }
         };
@@ -143,6 +156,14 @@ fn has_default(model: &Model, known: &HashSet<String>) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::resolve::testing;
+
+    #[test]
+    fn only_the_default_that_its_schema_forbids_is_named() {
+        let fields = "requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } }";
+        let schemas = "A: { type: object, properties: { a: { type: integer, minimum: 1, default: 0 }, b: { type: integer, default: 0 } } }";
+        let document = testing::operation(fields, schemas);
+        assert_eq!(testing::warnings(&document), ["invalid-default"]);
+    }
 
     #[test]
     fn what_leaves_nothing_to_choose_has_a_default() {

@@ -5,7 +5,7 @@
 //! A member that does not travel in a direction is left out there and skipped when it comes all the same; where other members
 //! are refused or kept it stays, but need not be there.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::{usage, within};
 use crate::ir::{
@@ -16,7 +16,7 @@ use crate::naming::Scope;
 
 /// Makes the twins.
 pub fn split(api: &mut Api, scope: &mut Scope) {
-    let differing = differing(&api.models);
+    let differing = within::holding(&api.models, differs);
     if differing.is_empty() {
         return;
     }
@@ -79,34 +79,13 @@ fn carried(operation: &mut Operation) -> Vec<&mut Type> {
     all
 }
 
-/// The models that have such members, or hold models that do.
-fn differing(models: &[Model]) -> HashSet<String> {
-    let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
-    let mut open: Vec<&str> = Vec::new();
-    for model in models {
-        if let Shape::Struct(object) = &model.shape
-            && object
-                .fields
-                .iter()
-                .any(|field| field.read_only || field.write_only)
-        {
-            open.push(&model.name);
-        }
-        within::each(&model.shape, &mut |ty, _| {
-            if let Some(held) = within::model(ty) {
-                holders.entry(held).or_default().push(&model.name);
-            }
-        });
-    }
-    let mut all: HashSet<String> = open.iter().map(|name| (*name).to_owned()).collect();
-    while let Some(name) = open.pop() {
-        for &holder in holders.get(name).into_iter().flatten() {
-            if all.insert(holder.to_owned()) {
-                open.push(holder);
-            }
-        }
-    }
-    all
+/// Whether a member of the model travels one way only.
+fn differs(model: &Model) -> bool {
+    let Shape::Struct(object) = &model.shape else {
+        return false;
+    };
+    let mut fields = object.fields.iter();
+    fields.any(|field| field.read_only || field.write_only)
 }
 
 fn twin(model: &Model, name: &str, twins: &HashMap<String, String>) -> Model {

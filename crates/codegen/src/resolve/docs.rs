@@ -22,34 +22,38 @@ pub fn or(text: Option<&str>, otherwise: impl FnOnce() -> String) -> String {
 
 /// `text` with everything that rustdoc would warn about or run made plain.
 fn safe(text: &str) -> String {
-    let mut fenced = false;
+    let mut fence: Option<&str> = None;
     let mut lists = Lists::default();
     let lines: Vec<String> = text
         .trim()
         .lines()
         .map(|line| {
             let line = line.trim_end();
-            if line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~") {
-                fenced = !fenced;
-                lists.end();
-                let fence: String = line.trim_start().chars().take(3).collect();
-                return if fenced {
-                    format!("{fence}text")
-                } else {
-                    fence
-                };
-            }
-            if fenced {
-                line.to_owned()
-            } else {
-                let (begin, rest) = lists.line(line);
-                begin + &safe_line(rest)
+            let start = ["```", "~~~"]
+                .into_iter()
+                .find(|start| line.trim_start().starts_with(start));
+            match (fence, start) {
+                (None, Some(start)) => {
+                    lists.end();
+                    fence = Some(start);
+                    format!("{start}text")
+                }
+                (Some(open), Some(start)) if open == start => {
+                    fence = None;
+                    open.to_owned()
+                }
+                (Some(_), _) => line.to_owned(),
+                (None, None) => {
+                    let (begin, rest) = lists.line(line);
+                    begin + &safe_line(rest)
+                }
             }
         })
         .collect();
     let mut text = lines.join("\n");
-    if fenced {
-        text.push_str("\n```");
+    if let Some(open) = fence {
+        text.push('\n');
+        text.push_str(open);
     }
     text
 }

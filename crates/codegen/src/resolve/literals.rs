@@ -1,8 +1,10 @@
 //! Constants of the document as constants of Rust.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use regex::Regex;
 use serde_json::Value;
 
 use super::{patterns, texts};
@@ -22,6 +24,12 @@ pub enum Unfit {
     Invalid(String),
 }
 
+/// Models within models are looked into up to here: unions may lead back to themselves.
+const MAX_DEPTH: u32 = 64;
+
+/// And so many of them for one value: each of several types may be one of several.
+const MAX_LOOKS: u32 = 10_000;
+
 /// `value` as a constant of a type.
 ///
 /// # Errors
@@ -32,148 +40,206 @@ pub fn of(
     constraints: &[Constraint],
     models: &Models<'_>,
 ) -> Result<Literal, Unfit> {
-    let mut broken = constraints.iter().filter(|one| breaks(value, one));
-    let literal = typed(value, ty, constraints, models)?;
-    match broken.next() {
-        Some(one) => Err(Unfit::Invalid(format!("it breaks {}", keyword(one)))),
-        None => Ok(literal),
+    let looks = Cell::new(MAX_LOOKS);
+    Within {
+        models,
+        looks: &looks,
+        depth: 0,
     }
+    .of(value, ty, constraints)
 }
 
-fn typed(
-    value: &Value,
-    ty: &Type,
-    constraints: &[Constraint],
-    models: &Models<'_>,
-) -> Result<Literal, Unfit> {
-    let json = || Some(Literal::Json(value.to_string()));
-    let text = |is: fn(&str) -> bool| value.as_str().filter(|text| is(text)).and_then(|_| json());
-    let integer = |least: i64, most: i64| {
-        let number = value
-            .as_i64()
-            .filter(|number| (least..=most).contains(number));
-        number.map(Literal::Integer)
-    };
-    let literal = match ty {
-        Type::Any => json(),
-        Type::Null => value.is_null().then(json).flatten(),
-        Type::Never => None,
-        Type::String => value.as_str().map(|text| Literal::String(text.to_owned())),
-        Type::Boolean => value.as_bool().map(Literal::Boolean),
-        Type::Int8 => integer(i64::from(i8::MIN), i64::from(i8::MAX)),
-        Type::Int16 => integer(i64::from(i16::MIN), i64::from(i16::MAX)),
-        Type::Int32 => integer(i64::from(i32::MIN), i64::from(i32::MAX)),
-        Type::Int64 => integer(i64::MIN, i64::MAX),
-        Type::UInt8 => integer(0, i64::from(u8::MAX)),
-        Type::UInt16 => integer(0, i64::from(u16::MAX)),
-        Type::UInt32 => integer(0, i64::from(u32::MAX)),
-        Type::UInt64 => integer(0, i64::MAX).or_else(|| value.as_u64().and_then(|_| json())),
-        Type::Float | Type::Double => value.as_f64().map(Literal::Float),
-        Type::Number => value.is_number().then(json).flatten(),
-        Type::Uuid => text(texts::is_uuid),
-        Type::DateTime => text(texts::is_date_time),
-        Type::Date => text(texts::is_date),
-        Type::Base64 => text(texts::is_base64),
-        Type::Ipv4 => text(|text| text.parse::<std::net::Ipv4Addr>().is_ok()),
-        Type::Ipv6 => text(|text| text.parse::<std::net::Ipv6Addr>().is_ok()),
-        Type::Uri
-            if value
-                .as_str()
-                .is_some_and(|text| !texts::is_plain_uri(text)) =>
+/// Where a value is looked into.
+#[derive(Clone, Copy)]
+struct Within<'w> {
+    models: &'w Models<'w>,
+    /// How many more models may be looked into.
+    looks: &'w Cell<u32>,
+    /// How many are around this place.
+    depth: u32,
+}
+
+impl Within<'_> {
+    /// Into one more model.
+    fn enter(mut self) -> Result<Self, Unfit> {
+        let left = self.looks.get().checked_sub(1);
+        self.looks.set(left.ok_or(Unfit::Kind)?);
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(Unfit::Kind);
+        }
+        Ok(self)
+    }
+
+    fn of(self, value: &Value, ty: &Type, constraints: &[Constraint]) -> Result<Literal, Unfit> {
+        let mut broken = constraints
+            .iter()
+            .filter(|one| Limit::of(one).is_broken_by(value));
+        let literal = self.typed(value, ty, constraints)?;
+        match broken.next() {
+            Some(one) => Err(Unfit::Invalid(format!("it breaks {}", keyword(one)))),
+            None => Ok(literal),
+        }
+    }
+
+    fn typed(self, value: &Value, ty: &Type, constraints: &[Constraint]) -> Result<Literal, Unfit> {
+        let json = || Some(Literal::Json(value.to_string()));
+        let text =
+            |is: fn(&str) -> bool| value.as_str().filter(|text| is(text)).and_then(|_| json());
+        let integer = |least: i64, most: i64| {
+            let number = value
+                .as_i64()
+                .filter(|number| (least..=most).contains(number));
+            number.map(Literal::Integer)
+        };
+        let literal = match ty {
+            Type::Any => json(),
+            Type::Null => value.is_null().then(json).flatten(),
+            Type::Never => None,
+            Type::String => value.as_str().map(|text| Literal::String(text.to_owned())),
+            Type::Boolean => value.as_bool().map(Literal::Boolean),
+            Type::Int8 => integer(i64::from(i8::MIN), i64::from(i8::MAX)),
+            Type::Int16 => integer(i64::from(i16::MIN), i64::from(i16::MAX)),
+            Type::Int32 => integer(i64::from(i32::MIN), i64::from(i32::MAX)),
+            Type::Int64 => integer(i64::MIN, i64::MAX),
+            Type::UInt8 => integer(0, i64::from(u8::MAX)),
+            Type::UInt16 => integer(0, i64::from(u16::MAX)),
+            Type::UInt32 => integer(0, i64::from(u32::MAX)),
+            Type::UInt64 => integer(0, i64::MAX).or_else(|| value.as_u64().and_then(|_| json())),
+            Type::Float | Type::Double => value.as_f64().map(Literal::Float),
+            Type::Number => value.is_number().then(json).flatten(),
+            Type::Uuid => text(texts::is_uuid),
+            Type::DateTime => text(texts::is_date_time),
+            Type::Date => text(texts::is_date),
+            Type::Base64 => text(texts::is_base64),
+            Type::Ipv4 => text(|text| text.parse::<std::net::Ipv4Addr>().is_ok()),
+            Type::Ipv6 => text(|text| text.parse::<std::net::Ipv6Addr>().is_ok()),
+            Type::Uri
+                if value
+                    .as_str()
+                    .is_some_and(|text| !texts::is_plain_uri(text)) =>
+            {
+                return Err(Unfit::Kind);
+            }
+            Type::Uri => text(texts::is_plain_uri),
+            Type::Model(name) => {
+                return self.enter()?.model(value, name);
+            }
+            Type::Nullable(_) if value.is_null() => json(),
+            Type::Nullable(inner) | Type::Boxed(inner) => {
+                self.typed(value, inner, constraints)?;
+                json()
+            }
+            Type::Array(item) => {
+                let items = value.as_array();
+                let below = below(constraints, |one| matches!(one, Constraint::Items(_)));
+                self.each(items.map(|items| items.iter()), item, below)?
+                    .then(json)
+                    .flatten()
+            }
+            Type::Map(item) => {
+                let values = value.as_object().map(|members| members.values());
+                let below = below(constraints, |one| matches!(one, Constraint::Values(_)));
+                self.each(values, item, below)?.then(json).flatten()
+            }
+        };
+        literal.ok_or_else(|| Unfit::Invalid("it is not of the type".to_owned()))
+    }
+
+    /// Whether there are values and all of them fit.
+    fn each<'v>(
+        self,
+        values: Option<impl Iterator<Item = &'v Value>>,
+        ty: &Type,
+        constraints: &[Constraint],
+    ) -> Result<bool, Unfit> {
+        let Some(mut values) = values else {
+            return Ok(false);
+        };
+        values.try_for_each(|one| self.of(one, ty, constraints).map(|_| ()))?;
+        Ok(true)
+    }
+
+    fn model(self, value: &Value, name: &str) -> Result<Literal, Unfit> {
+        let model = self.models.get(name).ok_or(Unfit::Kind)?;
+        let named = match &model.shape {
+            Shape::Strings(all) => all
+                .iter()
+                .find(|one| value == one.wire.as_str())
+                .map(|one| &one.name),
+            Shape::Integers(all) => all
+                .iter()
+                .find(|one| value.as_i64() == Some(one.wire))
+                .map(|one| &one.name),
+            Shape::Boolean(only) => (*value == only.wire).then_some(&only.name),
+            Shape::Struct(object) => return self.structure(value, object),
+            Shape::Newtype(item) => {
+                self.of(value, &item.ty, &item.constraints)?;
+                return Ok(Literal::Json(value.to_string()));
+            }
+            Shape::Union(all) => return self.union(value, all),
+            Shape::Tuple(_) | Shape::Json(_) => return Err(Unfit::Kind),
+        };
+        let named =
+            named.ok_or_else(|| Unfit::Invalid("it is none of the values of `enum`".to_owned()))?;
+        Ok(Literal::Variant {
+            model: model.name.clone(),
+            variant: named.clone(),
+        })
+    }
+
+    /// One of several types: that of the value, where that is told by its type alone, else the only one that it fits.
+    fn union(self, value: &Value, union: &Union) -> Result<Literal, Unfit> {
+        let mut fit = 0;
+        let mut last = Unfit::Invalid("it is of none of the types".to_owned());
+        let told = told(value, &union.choice);
+        let variants = union.variants.iter().enumerate();
+        for (_, one) in variants.filter(|(place, _)| told.is_none_or(|told| told == Some(*place))) {
+            match self.of(value, &one.ty, &one.constraints) {
+                Ok(_) => fit += 1,
+                Err(Unfit::Kind) => return Err(Unfit::Kind),
+                Err(other) => last = other,
+            }
+        }
+        match (fit, &union.choice) {
+            (0, _) => Err(last),
+            (1, _) | (_, Choice::Type(_)) => Ok(Literal::Json(value.to_string())),
+            (_, Choice::Trial) if !union.exactly_one => Ok(Literal::Json(value.to_string())),
+            _ => Err(Unfit::Kind),
+        }
+    }
+
+    fn structure(self, value: &Value, object: &Struct) -> Result<Literal, Unfit> {
+        let Some(members) = value.as_object() else {
+            return Err(Unfit::Invalid("it is not of the type".to_owned()));
+        };
+        let mut known = 0;
+        for field in &object.fields {
+            match members.get(&field.wire) {
+                Some(value) => {
+                    known += 1;
+                    self.of(value, &field.ty, &field.constraints)?;
+                }
+                None if field.presence == Presence::Required => {
+                    return Err(Unfit::Invalid(format!("it lacks `{}`", field.wire)));
+                }
+                None => {}
+            }
+        }
+        // What is said of the other members, and of all of them, is not looked into.
+        if known < members.len() && object.additional != Additional::Ignored
+            || !object.constraints.is_empty()
         {
             return Err(Unfit::Kind);
         }
-        Type::Uri => text(texts::is_plain_uri),
-        Type::Model(name) => {
-            return model(value, models.get(name.as_str()).ok_or(Unfit::Kind)?, models);
-        }
-        Type::Nullable(_) if value.is_null() => json(),
-        Type::Nullable(inner) | Type::Boxed(inner) => {
-            typed(value, inner, constraints, models)?;
-            json()
-        }
-        Type::Array(item) => {
-            let items = value.as_array();
-            let below = below(constraints, |one| matches!(one, Constraint::Items(_)));
-            each(items.map(|items| items.iter()), item, below, models)?
-                .then(json)
-                .flatten()
-        }
-        Type::Map(item) => {
-            let values = value.as_object().map(|members| members.values());
-            let below = below(constraints, |one| matches!(one, Constraint::Values(_)));
-            each(values, item, below, models)?.then(json).flatten()
-        }
-    };
-    literal.ok_or_else(|| Unfit::Invalid("it is not of the type".to_owned()))
-}
-
-/// Whether there are values and all of them fit.
-fn each<'v>(
-    values: Option<impl Iterator<Item = &'v Value>>,
-    ty: &Type,
-    constraints: &[Constraint],
-    models: &Models<'_>,
-) -> Result<bool, Unfit> {
-    let Some(mut values) = values else {
-        return Ok(false);
-    };
-    values.try_for_each(|one| of(one, ty, constraints, models).map(|_| ()))?;
-    Ok(true)
+        Ok(Literal::Json(value.to_string()))
+    }
 }
 
 fn below(constraints: &[Constraint], wanted: fn(&Constraint) -> bool) -> &[Constraint] {
     match constraints.iter().find(|one| wanted(one)) {
         Some(Constraint::Items(below) | Constraint::Values(below)) => below,
         _ => &[],
-    }
-}
-
-fn model(value: &Value, model: &Model, models: &Models<'_>) -> Result<Literal, Unfit> {
-    let named = match &model.shape {
-        Shape::Strings(all) => all
-            .iter()
-            .find(|one| value == one.wire.as_str())
-            .map(|one| &one.name),
-        Shape::Integers(all) => all
-            .iter()
-            .find(|one| value.as_i64() == Some(one.wire))
-            .map(|one| &one.name),
-        Shape::Boolean(only) => (*value == only.wire).then_some(&only.name),
-        Shape::Struct(object) => return structure(value, object, models),
-        Shape::Newtype(item) => {
-            of(value, &item.ty, &item.constraints, models)?;
-            return Ok(Literal::Json(value.to_string()));
-        }
-        Shape::Union(all) => return union(value, all, models),
-        Shape::Tuple(_) | Shape::Json(_) => return Err(Unfit::Kind),
-    };
-    let named =
-        named.ok_or_else(|| Unfit::Invalid("it is none of the values of `enum`".to_owned()))?;
-    Ok(Literal::Variant {
-        model: model.name.clone(),
-        variant: named.clone(),
-    })
-}
-
-/// One of several types: that of the value, where that is told by its type alone, else the only one that it fits.
-fn union(value: &Value, union: &Union, models: &Models<'_>) -> Result<Literal, Unfit> {
-    let mut fit = 0;
-    let mut last = Unfit::Invalid("it is of none of the types".to_owned());
-    let told = told(value, &union.choice);
-    let variants = union.variants.iter().enumerate();
-    for (_, one) in variants.filter(|(place, _)| told.is_none_or(|told| told == Some(*place))) {
-        match of(value, &one.ty, &one.constraints, models) {
-            Ok(_) => fit += 1,
-            Err(Unfit::Kind) => return Err(Unfit::Kind),
-            Err(other) => last = other,
-        }
-    }
-    match (fit, &union.choice) {
-        (0, _) => Err(last),
-        (1, _) | (_, Choice::Type(_)) => Ok(Literal::Json(value.to_string())),
-        (_, Choice::Trial) if !union.exactly_one => Ok(Literal::Json(value.to_string())),
-        _ => Err(Unfit::Kind),
     }
 }
 
@@ -189,34 +255,32 @@ fn told(value: &Value, choice: &Choice) -> Option<Option<usize>> {
     }
 }
 
-fn structure(value: &Value, object: &Struct, models: &Models<'_>) -> Result<Literal, Unfit> {
-    let Some(members) = value.as_object() else {
-        return Err(Unfit::Invalid("it is not of the type".to_owned()));
-    };
-    let mut known = 0;
-    for field in &object.fields {
-        match members.get(&field.wire) {
-            Some(value) => {
-                known += 1;
-                of(value, &field.ty, &field.constraints, models)?;
-            }
-            None if field.presence == Presence::Required => {
-                return Err(Unfit::Invalid(format!("it lacks `{}`", field.wire)));
-            }
-            None => {}
-        }
-    }
-    // What is said of the other members, and of all of them, is not looked into.
-    if known < members.len() && object.additional != Additional::Ignored
-        || !object.constraints.is_empty()
-    {
-        return Err(Unfit::Kind);
-    }
-    Ok(Literal::Json(value.to_string()))
+/// A constraint that values are held against.
+pub struct Limit<'c> {
+    constraint: &'c Constraint,
+    regex: Option<Regex>,
 }
 
-/// Whether a value breaks a constraint; of constraints that are not about it, and of those on parts of it, no.
-pub fn breaks(value: &Value, constraint: &Constraint) -> bool {
+impl<'c> Limit<'c> {
+    /// Ready for many values.
+    pub fn of(constraint: &'c Constraint) -> Self {
+        let regex = match constraint {
+            Constraint::Pattern { source, .. } => patterns::regex(source),
+            _ => None,
+        };
+        Self { constraint, regex }
+    }
+
+    /// Whether a value breaks it; not where it is not about the value, or about parts of it.
+    pub fn is_broken_by(&self, value: &Value) -> bool {
+        match (&self.regex, value.as_str()) {
+            (Some(regex), Some(text)) => !regex.is_match(text),
+            _ => breaks(value, self.constraint),
+        }
+    }
+}
+
+fn breaks(value: &Value, constraint: &Constraint) -> bool {
     let text = value.as_str();
     let order = |limit: &Literal| value.as_f64()?.partial_cmp(&number(limit)?);
     let is = |limit: &Literal, wanted: &[Ordering]| {
@@ -227,9 +291,6 @@ pub fn breaks(value: &Value, constraint: &Constraint) -> bool {
     match constraint {
         Constraint::MinLength(least) => text.is_some_and(|text| text.chars().count() < *least),
         Constraint::MaxLength(most) => text.is_some_and(|text| text.chars().count() > *most),
-        Constraint::Pattern { source, .. } => {
-            text.is_some_and(|text| !patterns::is_match(source, text))
-        }
         Constraint::Minimum(limit) => is(limit, &[Ordering::Less]),
         Constraint::Maximum(limit) => is(limit, &[Ordering::Greater]),
         Constraint::ExclusiveMinimum(limit) => is(limit, &[Ordering::Less, Ordering::Equal]),

@@ -147,7 +147,7 @@ fn attempt(lowered: &Lowered, selection: &Selection) -> Attempt {
     servers::check(lowered, &paths, &mut found);
     unread::check(lowered, &paths, &sent, &mut found);
     let names = names::claim(lowered);
-    let mut schemas = schemas::Schemas::new(lowered, names.types);
+    let mut schemas = schemas::Schemas::new(lowered, names);
     let mut schemes = security::Schemes::new(lowered, &paths);
     let mut ids = ids::Ids::default();
     let mut known = responses::Responses::default();
@@ -189,7 +189,7 @@ fn attempt(lowered: &Lowered, selection: &Selection) -> Attempt {
         routes,
         outgoing,
     };
-    defaults::settle(lowered, &mut api, &schemas.defaults, &mut found);
+    defaults::settle(lowered, &mut api, &mut found);
     directions::split(&mut api, &mut schemas.scope);
     recursion::break_cycles(&mut api);
     readings::decide(&mut api);

@@ -13,12 +13,6 @@ const RESERVED: &[&str] = &[
     "String", "Sync", "Vec",
 ];
 
-/// The names of one API.
-pub struct Names {
-    /// Of types.
-    pub types: Types,
-}
-
 /// Names of types: one scope for models and for what stands beside them.
 pub struct Types {
     /// The scope.
@@ -29,12 +23,10 @@ pub struct Types {
 
 /// Gives the schemas of `components` their names. Those too that are spelled out where they are used, so that a name does not
 /// depend on what another schema is.
-pub fn claim(lowered: &Lowered) -> Names {
+pub fn claim(lowered: &Lowered) -> Types {
     let declared = lowered.schemas().pointer("/components/schemas");
     let declared = declared.and_then(Value::as_object).into_iter().flatten();
-    Names {
-        types: components(declared.map(|(name, _)| name.as_str())),
-    }
+    components(declared.map(|(name, _)| name.as_str()))
 }
 
 /// The types of these schemas: first those whose names are Rust's already, then the others, in the document's order.

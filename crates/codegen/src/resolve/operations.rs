@@ -17,7 +17,7 @@ use crate::ir::{Module, Operation, Route};
 use crate::naming::{self, Scope};
 
 /// How many arguments besides `&self` and the caller a method may have.
-pub const MOST_ARGUMENTS: usize = 5;
+const MOST_ARGUMENTS: usize = 5;
 
 /// One Operation Object and what surrounds it.
 pub struct Place<'a> {
@@ -35,6 +35,33 @@ pub struct Place<'a> {
     pub item_pointer: String,
     /// JSON Pointer to the object.
     pub pointer: String,
+}
+
+impl<'a> Place<'a> {
+    /// Summary and description, by default those of the Path Item Object.
+    pub fn texts(&self) -> [Option<&'a str>; 2] {
+        let (operation, item) = (self.operation, self.item);
+        let summary = operation.summary.as_deref();
+        let description = operation.description.as_deref();
+        [
+            summary.or(item.summary.as_deref()),
+            description.or(item.description.as_deref()),
+        ]
+    }
+}
+
+/// The type that holds so many arguments of a method, where they are too many for a list.
+pub fn parameters_type(
+    type_name: &str,
+    arguments: usize,
+    schemas: &mut Schemas<'_>,
+) -> Option<String> {
+    (arguments > MOST_ARGUMENTS).then(|| {
+        schemas.claim([
+            format!("{type_name}Parameters"),
+            format!("{type_name}Arguments"),
+        ])
+    })
 }
 
 /// All operations and their routes.
@@ -180,13 +207,9 @@ fn operation<'a>(
     }
     let (body, security) = (body?, security?);
     let arguments = parameters.len() + usize::from(body.is_some());
-    let parameters_type = (arguments > MOST_ARGUMENTS).then(|| {
-        schemas.claim([
-            format!("{type_name}Parameters"),
-            format!("{type_name}Arguments"),
-        ])
-    });
+    let parameters_type = parameters_type(&type_name, arguments, schemas);
     let operation = place.operation;
+    let [summary, description] = place.texts();
     Some(Operation {
         name: String::new(),
         facts: String::new(),
@@ -194,16 +217,7 @@ fn operation<'a>(
         id: place.id.clone(),
         method: place.method.to_owned(),
         path: place.path.to_owned(),
-        docs: docs::paragraphs(&[
-            operation
-                .summary
-                .as_deref()
-                .or(place.item.summary.as_deref()),
-            operation
-                .description
-                .as_deref()
-                .or(place.item.description.as_deref()),
-        ]),
+        docs: docs::paragraphs(&[summary, description]),
         deprecated: operation.deprecated,
         challenges: challenges::of(&security, schemes.all()),
         constants: constants::of(lowered, &parameters),

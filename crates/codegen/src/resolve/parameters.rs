@@ -5,7 +5,7 @@ use super::operations::Place;
 use super::refs;
 use super::schemas::{Schemas, Spot, Typed};
 use super::written::Written;
-use super::{docs, formats, media_types, properties, template};
+use super::{defaults, docs, formats, media_types, properties, template};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::dialect::Lowered;
 use crate::ir::{Location, Parameter, Presence, Reading, Style, Type};
@@ -113,11 +113,7 @@ fn parameter(
         None => Typed::plain(Type::String),
     };
     let required = object.flag("required") == Some(true) || matches!(location, Location::Path(_));
-    let presence = match typed.default {
-        _ if required => Presence::Required,
-        Some(default) => Presence::Defaulted(default),
-        None => Presence::Optional,
-    };
+    let presence = defaults::presence(required, typed.default);
     let description = object.text("description").or(typed.description.as_deref());
     Ok(Parameter {
         docs: docs::paragraphs(&[description]),

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::refs;
+use crate::bundle;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::{Lowered, METHODS};
 
@@ -95,7 +96,7 @@ fn follow(
 
 fn target_of(lowered: &Lowered, pointer: &str) -> Option<ReferenceOr<Object>> {
     let openapi = lowered.openapi();
-    let mut tokens = pointer.split('/').skip(1).map(unescaped);
+    let mut tokens = bundle::tokens(pointer)?.into_iter();
     let first = tokens.next()?;
     if first == "paths" {
         let item = openapi.paths.paths.get(&tokens.next()?).cloned();
@@ -113,10 +114,6 @@ fn target_of(lowered: &Lowered, pointer: &str) -> Option<ReferenceOr<Object>> {
         declared = declared.get(token)?;
     }
     serde_json::from_value(declared.clone()).ok()
-}
-
-fn unescaped(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
 }
 
 /// The operations of `item`, out of which they are taken.

@@ -73,14 +73,11 @@ fn warning(lowered: &Lowered, pointer: &str, reason: &str) -> Diagnostic {
     finding.warning()
 }
 
-/// Whether `text` has a match of `source`, a pattern that was [claimed](Patterns::claim).
-pub fn is_match(source: &str, text: &str) -> bool {
+/// What matches `source`, a pattern that was [claimed](Patterns::claim), if that takes linear time.
+pub fn regex(source: &str) -> Option<regex::Regex> {
     match translate(source) {
-        Ok(Translated::Linear(rust)) => {
-            let regex = regex::Regex::new(&rust);
-            regex.map_or(true, |regex| regex.is_match(text))
-        }
-        _ => true,
+        Ok(Translated::Linear(rust)) => regex::Regex::new(&rust).ok(),
+        _ => None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! The properties of an object's schema, through references and `allOf`; for what stands part by part on the wire.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::refs;
@@ -7,7 +9,7 @@ use super::written::Written;
 use crate::dialect::Lowered;
 
 /// Schemas within schemas are looked into up to here.
-const MAX_DEPTH: usize = 16;
+pub const MAX_DEPTH: usize = 16;
 
 /// What is known of an object.
 #[derive(Debug, Default)]
@@ -30,7 +32,12 @@ impl Properties {
 /// Of the schema at `pointer`.
 pub fn of(lowered: &Lowered, pointer: &str) -> Properties {
     let mut properties = Properties::default();
-    add(lowered, pointer, true, 0, &mut properties);
+    let mut reader = Reader {
+        lowered,
+        seen: HashSet::new(),
+        into: &mut properties,
+    };
+    reader.add(pointer, true, 0);
     properties
 }
 
@@ -45,31 +52,43 @@ pub fn is_open(lowered: &Lowered, pointer: &str) -> bool {
     }
 }
 
-fn add(lowered: &Lowered, pointer: &str, always: bool, depth: usize, into: &mut Properties) {
-    let schema = Written::schema(lowered, pointer).filter(|_| depth < MAX_DEPTH);
-    let Some(schema) = schema else {
-        return;
-    };
-    for name in schema.keys("properties") {
-        if !into.has(name) {
-            let pointer = refs::join(&schema.below("properties"), name);
-            into.all.push((name.to_owned(), pointer));
+struct Reader<'r> {
+    lowered: &'r Lowered,
+    /// What was read, by its JSON Pointer and whether it always holds: unions may lead to one schema in many ways.
+    seen: HashSet<(String, bool)>,
+    into: &'r mut Properties,
+}
+
+impl Reader<'_> {
+    fn add(&mut self, pointer: &str, always: bool, depth: usize) {
+        let schema = Written::schema(self.lowered, pointer).filter(|_| depth < MAX_DEPTH);
+        let Some(schema) = schema else {
+            return;
+        };
+        if !self.seen.insert((schema.pointer.clone(), always)) {
+            return;
         }
-    }
-    let required = schema.value.get("required").and_then(Value::as_array);
-    let required = required.into_iter().flatten().filter_map(Value::as_str);
-    if always {
-        into.required.extend(required.map(str::to_owned));
-    }
-    if let Some(others) = schema.value.get("additionalProperties") {
-        let others = *others != Value::Bool(false);
-        into.others = Some(into.others.unwrap_or(true) && others);
-    }
-    for (keyword, always) in [("allOf", always), ("anyOf", false), ("oneOf", false)] {
-        let parts = schema.value.get(keyword).and_then(Value::as_array);
-        for index in 0..parts.map_or(0, Vec::len) {
-            let pointer = format!("{}/{keyword}/{index}", schema.pointer);
-            add(lowered, &pointer, always, depth + 1, into);
+        for name in schema.keys("properties") {
+            if !self.into.has(name) {
+                let pointer = refs::join(&schema.below("properties"), name);
+                self.into.all.push((name.to_owned(), pointer));
+            }
+        }
+        let required = schema.value.get("required").and_then(Value::as_array);
+        let required = required.into_iter().flatten().filter_map(Value::as_str);
+        if always {
+            self.into.required.extend(required.map(str::to_owned));
+        }
+        if let Some(others) = schema.value.get("additionalProperties") {
+            let others = *others != Value::Bool(false);
+            self.into.others = Some(self.into.others.unwrap_or(true) && others);
+        }
+        for (keyword, always) in [("allOf", always), ("anyOf", false), ("oneOf", false)] {
+            let parts = schema.value.get(keyword).and_then(Value::as_array);
+            for index in 0..parts.map_or(0, Vec::len) {
+                let pointer = format!("{}/{keyword}/{index}", schema.pointer);
+                self.add(&pointer, always, depth + 1);
+            }
         }
     }
 }
@@ -78,6 +97,16 @@ fn add(lowered: &Lowered, pointer: &str, always: bool, depth: usize, into: &mut 
 mod tests {
     use super::*;
     use crate::resolve::testing;
+
+    #[test]
+    fn a_union_that_leads_back_to_itself_in_many_ways_is_read_once() {
+        let back = vec!["{ $ref: '#/components/schemas/A' }"; 20].join(", ");
+        let lowered = testing::lowered(&format!(
+            "paths: {{}}\ncomponents: {{ schemas: {{ A: {{ properties: {{ a: {{ type: string }} }}, oneOf: [{back}] }} }} }}"
+        ));
+        let found = of(&lowered, "/components/schemas/A");
+        assert_eq!(found.all.len(), 1);
+    }
 
     #[test]
     fn parts_bring_their_properties() {

@@ -80,37 +80,12 @@ impl Models<'_> {
 
     fn is_leaf(&self, ty: &Type) -> bool {
         match ty {
-            Type::Boolean
-            | Type::String
-            | Type::Int8
-            | Type::Int16
-            | Type::Int32
-            | Type::Int64
-            | Type::UInt8
-            | Type::UInt16
-            | Type::UInt32
-            | Type::UInt64
-            | Type::Float
-            | Type::Double
-            | Type::Uuid
-            | Type::DateTime
-            | Type::Date
-            | Type::Uri
-            | Type::Ipv4
-            | Type::Ipv6
-            | Type::Base64 => true,
+            Type::String | Type::Uri | Type::Base64 => true,
             Type::Model(name) => matches!(
                 self.0.get(name.as_str()).map(|model| &model.shape),
                 Some(Shape::Strings(_) | Shape::Integers(_) | Shape::Boolean(_))
             ),
-            Type::Null
-            | Type::Never
-            | Type::Any
-            | Type::Number
-            | Type::Array(_)
-            | Type::Map(_)
-            | Type::Nullable(_)
-            | Type::Boxed(_) => false,
+            ty => ty.is_copy(),
         }
     }
 

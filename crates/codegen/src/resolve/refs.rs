@@ -4,6 +4,7 @@ use openapiv3::ReferenceOr;
 use serde_json::Value;
 
 use super::reusable::Reusable;
+use crate::bundle;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Lowered;
 
@@ -44,35 +45,6 @@ pub fn follow<'a, T: Reusable>(
     Err(cyclic(lowered, pointer))
 }
 
-/// The object of the contract at `pointer`, `$ref`s followed.
-///
-/// # Errors
-/// A reference that leads nowhere, or back to itself.
-pub fn follow_json<'a>(lowered: &'a Lowered, pointer: &str) -> Result<At<'a, Value>, Diagnostic> {
-    let mut here = pointer.to_owned();
-    for _ in 0..32 {
-        let Some(node) = lowered.contract().pointer(&here) else {
-            return Err(lowered.error(
-                Code::DanglingRef,
-                pointer,
-                format!("`#{here}` is nothing"),
-                "declare it there, or write the object here",
-            ));
-        };
-        let reference = node.get("$ref").and_then(Value::as_str);
-        match reference.and_then(|reference| reference.strip_prefix('#')) {
-            Some(next) => next.clone_into(&mut here),
-            None => {
-                return Ok(At {
-                    node,
-                    pointer: here,
-                });
-            }
-        }
-    }
-    Err(cyclic(lowered, pointer))
-}
-
 fn cyclic(lowered: &Lowered, pointer: &str) -> Diagnostic {
     lowered.error(
         Code::CyclicRef,
@@ -88,7 +60,7 @@ fn target<'a, T: Reusable>(
     pointer: &str,
 ) -> Result<At<'a, ReferenceOr<T>>, Diagnostic> {
     let target = reference.trim_start_matches('#');
-    let node = T::find(lowered.openapi(), &super::reusable::tokens(target));
+    let node = bundle::tokens(target).and_then(|tokens| T::find(lowered.openapi(), &tokens));
     node.map(|node| At {
         node,
         pointer: target.to_owned(),
@@ -127,7 +99,22 @@ pub fn component(reference: &str, section: &str) -> Option<String> {
         .strip_prefix("#/components/")?
         .strip_prefix(section)?
         .strip_prefix('/')?;
-    (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
+    (!name.contains('/')).then(|| unescaped(name))
+}
+
+/// A token of a JSON Pointer as it was before it was escaped (RFC 6901, section 4).
+pub fn unescaped(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
+/// The only value that a schema allows by `const` or `enum`.
+pub fn only(schema: &Value) -> Option<&Value> {
+    schema
+        .get("const")
+        .or_else(|| match schema.get("enum")?.as_array()?.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        })
 }
 
 /// `pointer` with one more token, escaped as RFC 6901 asks.

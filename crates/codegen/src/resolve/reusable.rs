@@ -133,14 +133,6 @@ fn below_paths<'a, 't>(
     })
 }
 
-/// The tokens of a JSON Pointer, unescaped (RFC 6901, section 4).
-pub fn tokens(pointer: &str) -> Vec<String> {
-    let tokens = pointer.split('/').skip(1);
-    tokens
-        .map(|token| token.replace("~1", "/").replace("~0", "~"))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use crate::resolve::testing;

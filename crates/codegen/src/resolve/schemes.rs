@@ -2,16 +2,14 @@
 
 use serde_json::Value;
 
+use super::written::Written;
 use super::{challenges, docs, refs};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::dialect::Lowered;
 use crate::ir::{Credential, Scheme};
 
 /// What is declared for a scheme.
-pub struct Declared<'a> {
-    object: &'a Value,
-    pointer: String,
-}
+pub struct Declared<'a>(Written<'a>);
 
 const SECTION: &str = "/components/securitySchemes";
 
@@ -36,12 +34,8 @@ impl<'a> Declared<'a> {
     ) -> Result<Option<Self>, Diagnostic> {
         let declared = lowered.contract().pointer(SECTION);
         let declared = declared.and_then(Value::as_object);
-        if declared.is_some_and(|all| all.contains_key(name)) {
-            let found = refs::follow_json(lowered, &refs::join(SECTION, name))?;
-            return Ok(Some(Self {
-                object: found.node,
-                pointer: found.pointer,
-            }));
+        if let Some(found) = Written::at(lowered, &refs::join(SECTION, name))? {
+            return Ok(Some(Self(found)));
         }
         let names = declared.into_iter().flat_map(serde_json::Map::keys);
         let near = nearest(name, names.map(String::as_str));
@@ -63,7 +57,7 @@ impl<'a> Declared<'a> {
 
     /// Whether it is `oauth2` and none of its flows has this scope.
     pub fn lacks(&self, scope: &str) -> bool {
-        let Some(flows) = self.object.get("flows").and_then(Value::as_object) else {
+        let Some(flows) = self.0.value.get("flows").and_then(Value::as_object) else {
             return false;
         };
         let has = |flow: &Value| {
@@ -85,7 +79,7 @@ impl<'a> Declared<'a> {
     ) -> Result<Scheme, Diagnostic> {
         let (credential, what) = self.credential(lowered)?;
         let title = &lowered.openapi().info.title;
-        let description = self.object.get("description").and_then(Value::as_str);
+        let description = self.0.text("description");
         Ok(Scheme {
             name: method,
             wire: wire.to_owned(),
@@ -146,14 +140,14 @@ impl<'a> Declared<'a> {
     fn unsupported(&self, lowered: &Lowered, what: &str) -> Diagnostic {
         lowered.error(
             Code::UnsupportedSecurityScheme,
-            &self.pointer,
+            &self.0.pointer,
             format!("{what} cannot be checked"),
             "name a scheme as `Authorization` has it, which is a token (RFC 9110, section 11.1); nothing weaker is generated in its place",
         )
     }
 
     fn text(&self, field: &str) -> &'a str {
-        let text = self.object.get(field).and_then(Value::as_str);
+        let text = self.0.text(field);
         text.unwrap_or_default()
     }
 }

@@ -1,19 +1,19 @@
 //! What no pass reads of Media Type Objects and Encoding Objects: a warning says what is not done, so that nothing is dropped in
 //! silence.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::outgoing::Sent;
 use super::path_items::Operation;
 use super::paths::Paths;
+use super::properties::MAX_DEPTH;
 use super::responses::is_sequence;
 use super::written::Written;
 use super::{media_types, refs};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::dialect::Lowered;
-
-/// Schemas within schemas are looked into up to here.
-const MAX_DEPTH: usize = 16;
 
 /// Keywords about several members of an object, or about names that it does not list.
 const TOGETHER: &[&str] = &[
@@ -74,7 +74,7 @@ impl Unread<'_, '_> {
                 }
             }
             if !is_response && media_types::is_multipart(media_types::essence(media_type)) {
-                self.together(&media.below("schema"), 0);
+                self.together(&media.below("schema"), 0, &mut HashSet::new());
             }
             if media.value.get("itemSchema").is_some() && !(is_response && is_sequence(media_type))
             {
@@ -91,13 +91,12 @@ impl Unread<'_, '_> {
                 _ => false,
             };
             if there.value.get(name).is_some_and(|value| !is_empty(value)) {
-                let warning = self.lowered.error(
+                self.warn(
                     Code::Encoding,
                     &there.below(name),
                     format!("`{name}` is not read: a part is told by its name, and says itself of what media type it is"),
                     "describe the parts by `properties` of `schema` and `encoding`, or leave them to the handler",
                 );
-                self.found.push(warning.warning());
             }
         }
     }
@@ -106,36 +105,38 @@ impl Unread<'_, '_> {
     fn headers(&mut self, encoding: &Written<'_>, is_response: bool) {
         let mut names = encoding.keys("headers");
         if !is_response && names.any(|name| !name.eq_ignore_ascii_case("content-type")) {
-            let warning = self.lowered.error(
+            self.warn(
                 Code::Encoding,
                 &encoding.below("headers"),
                 "`headers` of a part are not checked",
                 "check them in the handler, or describe what they say as a part of its own",
             );
-            self.found.push(warning.warning());
         }
     }
 
     /// What the schema of a `multipart` body says of its parts together.
-    fn together(&mut self, pointer: &str, depth: usize) {
+    fn together(&mut self, pointer: &str, depth: usize, seen: &mut HashSet<String>) {
         let schema = Written::schema(self.lowered, pointer).filter(|_| depth < MAX_DEPTH);
-        let Some(schema) = schema else {
+        let Some(schema) = schema.filter(|schema| seen.insert(schema.pointer.clone())) else {
             return;
         };
         for keyword in TOGETHER {
             if schema.value.get(keyword).is_some() {
-                let warning = self.lowered.error(
+                self.warn(
                     Code::UncheckedKeyword,
                     &schema.below(keyword),
                     format!("`{keyword}` is not checked: the parts of a `multipart` body go to the handler as they arrive"),
                     "check it in the handler",
                 );
-                self.found.push(warning.warning());
             }
         }
         let parts = schema.value.get("allOf").and_then(Value::as_array);
         for index in 0..parts.map_or(0, Vec::len) {
-            self.together(&format!("{}/allOf/{index}", schema.pointer), depth + 1);
+            self.together(
+                &format!("{}/allOf/{index}", schema.pointer),
+                depth + 1,
+                seen,
+            );
         }
     }
 
@@ -158,10 +159,12 @@ impl Unread<'_, '_> {
             )
         };
         let at = media.below("itemSchema");
-        let warning = self
-            .lowered
-            .error(Code::UnsupportedMediaType, &at, message, help);
-        self.found.push(warning.warning());
+        self.warn(Code::UnsupportedMediaType, &at, message, help);
+    }
+
+    fn warn(&mut self, code: Code, pointer: &str, message: impl Into<String>, help: &str) {
+        let finding = self.lowered.error(code, pointer, message, help);
+        self.found.push(finding.warning());
     }
 }
 

@@ -1,6 +1,8 @@
 //! What a type is made of.
 
-use crate::ir::{Additional, Constraint, Shape, Type};
+use std::collections::{HashMap, HashSet};
+
+use crate::ir::{Additional, Constraint, Model, Shape, Type};
 
 /// Visits each type that a shape holds, and what its values must hold beyond it.
 pub fn each<'s>(shape: &'s Shape, visit: &mut impl FnMut(&'s Type, &'s [Constraint])) {
@@ -56,6 +58,29 @@ pub fn each_mut(shape: &mut Shape, visit: &mut impl FnMut(&mut Type, &mut Vec<Co
         Shape::Newtype(item) => visit(&mut item.ty, &mut item.constraints, Place::Itself),
         Shape::Strings(_) | Shape::Integers(_) | Shape::Boolean(_) | Shape::Json(_) => {}
     }
+}
+
+/// The models that `is` says yes of, and those that hold one, however deep.
+pub fn holding(models: &[Model], is: impl Fn(&Model) -> bool) -> HashSet<String> {
+    let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
+    for one in models {
+        each(&one.shape, &mut |ty, _| {
+            if let Some(held) = model(ty) {
+                holders.entry(held).or_default().push(&one.name);
+            }
+        });
+    }
+    let starts = models.iter().filter(|model| is(model));
+    let mut open: Vec<&str> = starts.map(|model| model.name.as_str()).collect();
+    let mut all: HashSet<&str> = open.iter().copied().collect();
+    while let Some(name) = open.pop() {
+        for &holder in holders.get(name).into_iter().flatten() {
+            if all.insert(holder) {
+                open.push(holder);
+            }
+        }
+    }
+    all.into_iter().map(str::to_owned).collect()
 }
 
 /// Where a type stands in a shape.

@@ -10,7 +10,7 @@ use openapiv3::{Operation, SecurityRequirement};
 
 use self::sent::Target;
 use super::ids::Ids;
-use super::operations::{MOST_ARGUMENTS, Place};
+use super::operations::{Place, parameters_type};
 use super::path_items;
 use super::responses::Responses;
 use super::schemas::Schemas;
@@ -125,12 +125,7 @@ impl<'a> Requests<'_, 'a> {
             .known
             .of(lowered, &place, &type_name, self.schemas, self.found);
         let arguments = parameters.len() + usize::from(body.is_some());
-        let parameters_type = (arguments > MOST_ARGUMENTS).then(|| {
-            self.schemas.claim([
-                format!("{type_name}Parameters"),
-                format!("{type_name}Arguments"),
-            ])
-        });
+        let parameters_type = parameters_type(&type_name, arguments, self.schemas);
         let expression = target.expression.as_ref();
         let expression = expression.filter(|expression| expression.contains('$'));
         Some(Outgoing {
@@ -159,8 +154,6 @@ fn settle(parameters: &mut [Parameter]) {
 }
 
 fn docs(target: &Target, one: &path_items::Operation, place: &Place<'_>) -> String {
-    let operation = place.operation;
-    let item = place.item;
     let to = match &target.expression {
         Some(expression) => format!(
             "`{}` to `{}`, {}.",
@@ -170,15 +163,9 @@ fn docs(target: &Target, one: &path_items::Operation, place: &Place<'_>) -> Stri
         ),
         None => format!("`{}`, {}.", one.method, target.docs),
     };
-    docs::paragraphs(&[
-        operation.summary.as_deref().or(item.summary.as_deref()),
-        operation
-            .description
-            .as_deref()
-            .or(item.description.as_deref()),
-        Some(&to),
-        credentials(operation).as_deref(),
-    ])
+    let [summary, description] = place.texts();
+    let credentials = credentials(place.operation);
+    docs::paragraphs(&[summary, description, Some(&to), credentials.as_deref()])
 }
 
 /// Whom the receiver lets in: who sends adds the credential.

@@ -190,12 +190,7 @@ impl<'a> Builder<'_, 'a> {
 
 /// The only value that the schema of a header field allows.
 fn constant(schema: Option<&Value>) -> Option<Literal> {
-    let schema = schema?;
-    let only = schema.get("const").or_else(|| {
-        let values = schema.get("enum")?.as_array()?;
-        values.first().filter(|_| values.len() == 1)
-    });
-    match only? {
+    match refs::only(schema?)? {
         Value::String(text) => Some(Literal::String(text.clone())),
         Value::Bool(value) => Some(Literal::Boolean(*value)),
         _ => None,

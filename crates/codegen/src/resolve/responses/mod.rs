@@ -12,7 +12,7 @@ use openapiv3::{ReferenceOr, Response as Object, StatusCode};
 use super::operations::Place;
 use super::refs::At;
 use super::schemas::Schemas;
-use super::{docs, refs, statuses};
+use super::{docs, media_types, refs, statuses};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
 use crate::ir::{Content, Response, Status, Type};
@@ -173,7 +173,7 @@ fn described(content: &Content) -> String {
             [one] => format!("\n\nAs `{one}`."),
             all => format!("\n\nAs {}, as the client prefers.", quoted(all)),
         },
-        Content::Text { media_type } if is_xml(media_type) => {
+        Content::Text { media_type } if media_types::is_xml(media_types::essence(media_type)) => {
             format!("\n\nAs `{media_type}`, which the handler writes itself.")
         }
         Content::Text { media_type }
@@ -182,11 +182,6 @@ fn described(content: &Content) -> String {
         Content::Range { range } => format!("\n\nAs one of `{range}`."),
         Content::Events { .. } => "\n\nAs `text/event-stream`.".to_owned(),
     }
-}
-
-fn is_xml(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.ends_with("/xml") || essence.ends_with("+xml")
 }
 
 #[cfg(test)]

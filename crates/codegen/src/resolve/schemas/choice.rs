@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
+use super::Schemas;
 use super::kinds::Kinds;
 use super::merge;
 use super::merged::{Group, Merged};
@@ -11,7 +12,6 @@ use super::node;
 use super::numbers;
 use super::parts::Source;
 use super::unions::{Alternative, chain};
-use super::{Schemas, spot};
 use crate::diagnostic::Code;
 use crate::ir::{Choice, Literal};
 use crate::resolve::refs;
@@ -140,7 +140,7 @@ fn tags(
         .iter()
         .filter_map(|pointer| pointer.strip_prefix("/components/schemas/"));
     let name = names.find(|name| !name.contains('/'))?;
-    Some(vec![spot::unescaped(name)])
+    Some(vec![refs::unescaped(name)])
 }
 
 /// The values that a property may have, if it lists them.

@@ -11,7 +11,7 @@ use super::parts::Part;
 use super::{Schemas, Spot, Typed, unsatisfiable};
 use crate::ir::{Constraint, Literal, Shape, Type, Variant};
 use crate::naming::{self, Scope};
-use crate::resolve::literals;
+use crate::resolve::literals::Limit;
 
 impl<'a> Schemas<'a> {
     /// What a schema becomes that lists all its values.
@@ -62,11 +62,12 @@ impl<'a> Schemas<'a> {
                 limits
             }
         };
+        let limits: Vec<Limit<'_>> = limits.iter().map(Limit::of).collect();
         let mut all: Vec<&Value> = Vec::new();
         let mut seen = std::collections::HashSet::new();
         for value in merged.values.iter().flatten().copied() {
             let fits = merged.kinds.has(Kinds::of(value))
-                && !limits.iter().any(|limit| literals::breaks(value, limit));
+                && !limits.iter().any(|limit| limit.is_broken_by(value));
             if fits && seen.insert(value.to_string()) {
                 all.push(value);
             }

@@ -6,7 +6,7 @@ use super::unions::{Alternative, Plan};
 use super::{Schemas, Spot};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Item, Model, Shape};
-use crate::resolve::docs;
+use crate::resolve::{docs, refs};
 
 /// A type that has its name already.
 pub struct Pending<'a> {
@@ -106,5 +106,5 @@ impl<'a> Schemas<'a> {
 fn group(pointer: &str) -> String {
     let below = pointer.strip_prefix("/components/schemas/");
     let name = below.and_then(|below| below.split('/').next());
-    super::spot::unescaped(name.unwrap_or_default())
+    refs::unescaped(name.unwrap_or_default())
 }

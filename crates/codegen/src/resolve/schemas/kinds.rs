@@ -99,28 +99,23 @@ impl Kinds {
 
     /// Each of them by itself; whole numbers and others are one where both are allowed.
     pub fn each(self) -> Vec<Self> {
-        let mut left = self;
-        let mut all = Vec::new();
-        for (kind, _) in Self::EACH {
-            if left.has(kind) {
-                all.push(kind);
-                left = left.without(kind);
-            }
-        }
-        all
+        self.apart().map(|(kind, _)| kind).collect()
     }
 
     /// By their names in JSON Schema.
     pub fn types(self) -> Vec<JsonType> {
+        self.apart().map(|(_, name)| name).collect()
+    }
+
+    fn apart(self) -> impl Iterator<Item = (Self, JsonType)> {
         let mut left = self;
-        let mut all = Vec::new();
-        for (kind, name) in Self::EACH {
-            if left.has(kind) {
-                all.push(name);
-                left = left.without(kind);
+        Self::EACH.into_iter().filter(move |(kind, _)| {
+            let has = left.has(*kind);
+            if has {
+                left = left.without(*kind);
             }
-        }
-        all
+            has
+        })
     }
 }
 

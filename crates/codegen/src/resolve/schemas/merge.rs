@@ -24,7 +24,7 @@ pub fn merge<'a>(source: Source<'a>, parts: &[Part]) -> Result<Merged<'a>, Circl
         merged: Merged::default(),
         objects: Vec::new(),
         arrays: 0,
-        unevaluated: None,
+        is_closed: false,
         path: Vec::new(),
         seen: HashSet::new(),
     };
@@ -46,7 +46,7 @@ struct Walk<'a> {
     /// How many schemas speak of items.
     arrays: usize,
     /// `unevaluatedProperties: false` of the only part.
-    unevaluated: Option<()>,
+    is_closed: bool,
     /// The schemas around the one that is looked at.
     path: Vec<String>,
     seen: HashSet<String>,
@@ -240,7 +240,7 @@ impl<'a> Walk<'a> {
         match members.get("unevaluatedProperties").map(Node::of) {
             None => {}
             Some(node) if node.is_any() => {}
-            Some(Node::Boolean(false)) if alone => self.unevaluated = Some(()),
+            Some(Node::Boolean(false)) if alone => self.is_closed = true,
             Some(_) => self
                 .merged
                 .hard
@@ -254,7 +254,7 @@ impl<'a> Walk<'a> {
             self.merged.hard.push((Kinds::ARRAY, "prefixItems"));
         }
         members::unite(&mut self.merged, &self.objects);
-        if self.unevaluated.is_some() {
+        if self.is_closed {
             // All that is evaluated is known when nothing depends on the value.
             let known = self.merged.groups.is_empty() && self.merged.object.additional.is_empty();
             if known && self.merged.object.name_pattern.is_none() {

@@ -36,9 +36,10 @@ use std::collections::HashMap;
 
 use super::names::Types;
 use super::patterns::Patterns;
+use super::refs;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
-use crate::ir::{Item, Literal, Model, Pattern, Shape, Type};
+use crate::ir::{Item, Model, Pattern, Shape, Type};
 use crate::naming::Scope;
 
 pub use spot::Spot;
@@ -67,8 +68,6 @@ pub struct Schemas<'a> {
     roots: HashMap<String, Spot>,
     /// How many arrays and maps are around what is being spelled out.
     level: usize,
-    /// Where each `default` stands, by its JSON text.
-    defaults: HashMap<String, Vec<String>>,
     /// What is wrong with one member of an object does not hide what is wrong with the next.
     found: Diagnostics,
 }
@@ -97,7 +96,6 @@ impl<'a> Schemas<'a> {
             models: HashMap::new(),
             roots: HashMap::new(),
             level: 0,
-            defaults: HashMap::new(),
             found: Diagnostics::new(),
         }
     }
@@ -221,19 +219,14 @@ impl<'a> Schemas<'a> {
         typed.deprecated = notes.deprecated;
         typed.read_only = notes.read_only;
         typed.write_only = notes.write_only;
-        typed.default = notes.default.as_ref().map(|(value, pointer)| {
-            let text = value.to_string();
-            let places = self.defaults.entry(text.clone()).or_default();
-            places.push(pointer.clone());
-            Literal::Json(text)
-        });
+        typed.default.clone_from(&notes.default);
     }
 
     /// Claims the name of the type that stands at `spot`.
     fn name(&mut self, spot: &Spot) -> String {
         let component = spot.pointer.strip_prefix("/components/schemas/");
         let component = component.filter(|name| !name.contains('/'));
-        let component = component.map(spot::unescaped);
+        let component = component.map(refs::unescaped);
         match component.and_then(|name| self.names.components.get(&name)) {
             Some(name) => name.clone(),
             None => self.names.scope.claim(spot.name.clone()),
@@ -245,7 +238,7 @@ impl<'a> Schemas<'a> {
         let root = self.source.0;
         if let Some(rest) = pointer.strip_prefix("/components/schemas/") {
             let mut tokens = rest.split('/');
-            let name = spot::unescaped(tokens.next().unwrap_or_default());
+            let name = refs::unescaped(tokens.next().unwrap_or_default());
             if let Some(rust) = self.names.components.get(&name) {
                 return Spot::component(&name, rust).walk(root, tokens);
             }
@@ -259,7 +252,7 @@ impl<'a> Schemas<'a> {
             }
             above = head;
         }
-        let last = spot::unescaped(pointer.rsplit('/').next().unwrap_or_default());
+        let last = refs::unescaped(pointer.rsplit('/').next().unwrap_or_default());
         Spot {
             pointer: pointer.to_owned(),
             name: crate::naming::upper_camel(pointer),
@@ -293,7 +286,6 @@ impl<'a> Schemas<'a> {
         Finished {
             models,
             patterns: self.patterns.finish(),
-            defaults: self.defaults,
             scope: self.names.scope,
         }
     }
@@ -305,8 +297,6 @@ pub struct Finished {
     pub models: Vec<Model>,
     /// The patterns they check.
     pub patterns: Vec<Pattern>,
-    /// Where each `default` stands, by its JSON text.
-    pub defaults: HashMap<String, Vec<String>>,
     /// The names of types that are taken.
     pub scope: Scope,
 }

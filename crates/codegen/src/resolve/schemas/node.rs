@@ -4,7 +4,7 @@ use serde_json::{Map, Number, Value};
 
 use crate::resolve::refs;
 
-/// The keywords that take no part in the verdict on a value. What is no keyword of JSON Schema takes none either (Core, 6.5).
+/// The keywords that take part in the verdict on a value. What is no keyword of JSON Schema takes none (Core, 6.5).
 const KEYWORDS: &[&str] = &[
     "$ref",
     "additionalProperties",

@@ -7,9 +7,9 @@ use super::merged::{Merged, Object};
 use super::parts::Part;
 use super::{Schemas, Spot, Typed};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Additional, Constraint, Field, Presence, Struct, Type};
+use crate::ir::{Additional, Constraint, Field, Struct, Type};
 use crate::naming::{self, Scope};
-use crate::resolve::{docs, formats};
+use crate::resolve::{defaults, docs, formats};
 
 impl<'a> Schemas<'a> {
     pub(super) fn object(
@@ -177,11 +177,7 @@ fn counts(object: &Object<'_>) -> Vec<Constraint> {
 }
 
 fn field(wire: &str, typed: Typed, required: bool, scope: &mut Scope) -> Field {
-    let presence = match typed.default {
-        _ if required => Presence::Required,
-        Some(default) => Presence::Defaulted(default),
-        None => Presence::Optional,
-    };
+    let presence = defaults::presence(required, typed.default);
     Field {
         name: scope.claim(naming::snake(wire)),
         wire: wire.to_owned(),

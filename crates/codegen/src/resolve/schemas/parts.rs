@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::kinds::Kinds;
 use super::node::{self, Node};
+use crate::bundle;
 
 /// A schema that holds together with others.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -44,24 +45,9 @@ impl<'a> Source<'a> {
         if self.0.pointer(pointer).is_some() {
             return Some(pointer.to_owned());
         }
-        let decoded = percent_decoded(pointer)?;
+        let decoded = bundle::percent_decode(pointer)?;
         self.0.pointer(&decoded).map(|_| decoded)
     }
-}
-
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let digits = [rest.next()?, rest.next()?];
-            let digits = std::str::from_utf8(&digits).ok()?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 /// What a schema says besides which values are valid.
@@ -71,8 +57,8 @@ pub struct Notes<'a> {
     pub title: Option<&'a str>,
     /// `description`.
     pub description: Option<&'a str>,
-    /// `default` and its JSON Pointer.
-    pub default: Option<(&'a Value, String)>,
+    /// The JSON Pointer of `default`.
+    pub default: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
     /// `readOnly`.
@@ -90,7 +76,7 @@ impl<'a> Notes<'a> {
             .or_else(|| node::text(members, "description"));
         if self.default.is_none() {
             let default = members.get("default");
-            self.default = default.map(|value| (value, format!("{pointer}/default")));
+            self.default = default.map(|_| format!("{pointer}/default"));
         }
         self.deprecated |= node::flag(members, "deprecated");
         self.read_only |= node::flag(members, "readOnly");

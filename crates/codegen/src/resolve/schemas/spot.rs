@@ -87,7 +87,7 @@ impl Spot {
     pub fn walk<'t>(self, root: &Value, mut tokens: impl Iterator<Item = &'t str>) -> Self {
         let mut here = self;
         while let Some(token) = tokens.next() {
-            let mut next = || unescaped(tokens.next().unwrap_or_default());
+            let mut next = || refs::unescaped(tokens.next().unwrap_or_default());
             here = match token {
                 "properties" => here.property(&next()),
                 "items" => here.item(),
@@ -118,7 +118,7 @@ impl Spot {
                         owner: name,
                     }
                 }
-                other => here.below(other, &naming::upper_camel(&unescaped(other))),
+                other => here.below(other, &naming::upper_camel(&refs::unescaped(other))),
             };
         }
         here
@@ -133,18 +133,12 @@ pub fn variant(root: &Value, pointer: &str, index: usize) -> String {
     };
     if let Some(reference) = node::text(members, "$ref") {
         let last = reference.rsplit('/').next().unwrap_or_default();
-        return naming::upper_camel(&unescaped(last));
+        return naming::upper_camel(&refs::unescaped(last));
     }
     if let Some(title) = node::text(members, "title").filter(|title| title.len() <= 40) {
         return naming::upper_camel(title);
     }
-    let constant =
-        members
-            .get("const")
-            .or_else(|| match members.get("enum")?.as_array()?.as_slice() {
-                [only] => Some(only),
-                _ => None,
-            });
+    let constant = root.pointer(pointer).and_then(refs::only);
     if let Some(text) = constant.and_then(Value::as_str) {
         return naming::upper_camel(text);
     }
@@ -163,11 +157,6 @@ pub fn variant(root: &Value, pointer: &str, index: usize) -> String {
         Some("object") | None => numbered(),
         Some(name) => naming::upper_camel(name),
     }
-}
-
-/// A token of a JSON Pointer as it was before it was escaped.
-pub fn unescaped(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
 }
 
 fn lower_first(text: &str) -> String {

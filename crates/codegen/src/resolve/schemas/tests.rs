@@ -64,7 +64,7 @@ fn made(schemas: &str) -> Made {
     let lines: Vec<String> = lines.map(|line| format!("    {line}")).collect();
     let fields = format!("components:\n  schemas:\n{}", lines.join("\n"));
     let lowered = testing::lowered_as("3.1.0", &fields);
-    let mut all = Schemas::new(&lowered, names::claim(&lowered).types);
+    let mut all = Schemas::new(&lowered, names::claim(&lowered));
     let spot = Spot::component("A", "A");
     let mut found = Diagnostics::new();
     let typed = found.take(all.at(&spot));

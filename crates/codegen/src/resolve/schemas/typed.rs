@@ -1,6 +1,6 @@
 //! What a schema says of a value.
 
-use crate::ir::{Constraint, Literal, Type};
+use crate::ir::{Constraint, Type};
 
 /// What a schema says of a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,8 +11,8 @@ pub struct Typed {
     pub constraints: Vec<Constraint>,
     /// `format`, as written.
     pub format: Option<String>,
-    /// `default`.
-    pub default: Option<Literal>,
+    /// The JSON Pointer of `default`.
+    pub default: Option<String>,
     /// `description`.
     pub description: Option<String>,
     /// `deprecated: true`.

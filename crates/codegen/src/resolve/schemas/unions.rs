@@ -1,6 +1,6 @@
 //! `oneOf`, `anyOf`, and several types.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -109,10 +109,11 @@ impl<'a> Schemas<'a> {
         let bare = around.is_type_only();
         let mut all = Vec::with_capacity(group.members.len());
         let mut nulls = 0;
+        let mut narrowed = Narrowed::new();
         for pointer in &group.members {
             let member = vec![Part::At(pointer.clone())];
             let mut alone = self.merged(&member)?;
-            alone.kinds = narrow(self.source, &alone, 0);
+            alone.kinds = narrow(self.source, &alone, 0, &mut narrowed);
             let (parts, alternative) = if bare && around.kinds.has(alone.kinds) {
                 (member, alone)
             } else {
@@ -272,8 +273,11 @@ fn not_null(ty: Type) -> Type {
     }
 }
 
+/// The types of what was looked into: unions may lead to one schema in many ways.
+type Narrowed = HashMap<Vec<Part>, Kinds>;
+
 /// The types that a value can be of by the unions within too.
-fn narrow(source: Source<'_>, merged: &Merged<'_>, depth: usize) -> Kinds {
+fn narrow(source: Source<'_>, merged: &Merged<'_>, depth: usize, known: &mut Narrowed) -> Kinds {
     if depth > NARROWED {
         return merged.kinds;
     }
@@ -283,12 +287,28 @@ fn narrow(source: Source<'_>, merged: &Merged<'_>, depth: usize) -> Kinds {
             if within.has(kinds) {
                 break;
             }
-            let member = merge::merge(source, &[Part::At(member.clone())]);
-            let of_member = member.map_or(Kinds::ALL, |one| narrow(source, &one, depth + 1));
-            within = within.or(of_member);
+            within = within.or(narrowed(source, member, depth + 1, known));
         }
         kinds.and(within)
     })
+}
+
+fn narrowed(source: Source<'_>, member: &str, depth: usize, known: &mut Narrowed) -> Kinds {
+    let followed = parts::follow(source, vec![Part::At(member.to_owned())]);
+    let Ok((key, _)) = followed else {
+        return Kinds::ALL;
+    };
+    if let Some(kinds) = known.get(&key) {
+        return *kinds;
+    }
+    let Ok(merged) = merge::merge(source, &key) else {
+        return Kinds::ALL;
+    };
+    // Until more is known, for where it leads back to itself.
+    known.insert(key.clone(), merged.kinds);
+    let kinds = narrow(source, &merged, depth, known);
+    known.insert(key, kinds);
+    kinds
 }
 
 fn allows_null(merged: &Merged<'_>) -> bool {
