@@ -99,7 +99,7 @@ pub fn support_page() -> String {
 /// # Errors
 /// One diagnostic for each thing that is not OpenAPI, or that the generator does not take in.
 pub fn lower(amended: Amended) -> Result<Lowered, Diagnostics> {
-    // What overlays added may point elsewhere too.
+    // Here and not when the document is read: overlays may add references, and say where others lead.
     let path = amended.0.files().first().cloned();
     let contract = bundle::bundle(amended.0, path.as_deref())?;
     let mut found = Diagnostics::new();
