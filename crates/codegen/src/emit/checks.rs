@@ -12,6 +12,9 @@ use crate::ir::{
 
 /// `Check` of an object, if there is anything to check.
 pub fn of_struct(name: &Ident, object: &Struct) -> Option<TokenStream> {
+    if !is_struct_checked(object) {
+        return None;
+    }
     let mut checks: Vec<TokenStream> = object.fields.iter().filter_map(field).collect();
     if let Additional::Kept {
         name,
@@ -24,11 +27,14 @@ pub fn of_struct(name: &Ident, object: &Struct) -> Option<TokenStream> {
         checks.push(all(constraints, &ty, &quote!(self.#name), true));
     }
     checks.extend(members::checks(object));
-    check(name, &checks)
+    Some(check(name, &checks))
 }
 
 /// `Check` of a struct without names, if there is anything to check.
 pub fn of_items(name: &Ident, items: &[Item]) -> Option<TokenStream> {
+    if !are_items_checked(items) {
+        return None;
+    }
     let checks = items.iter().enumerate();
     let checks = checks.filter(|(_, item)| !item.constraints.is_empty());
     let checks: Vec<TokenStream> = checks
@@ -37,7 +43,7 @@ pub fn of_items(name: &Ident, items: &[Item]) -> Option<TokenStream> {
             all(&item.constraints, &item.ty, &quote!(self.#place), true)
         })
         .collect();
-    check(name, &checks)
+    Some(check(name, &checks))
 }
 
 /// `Check` of the models that have nothing to check, of those that a request can carry.
@@ -52,11 +58,10 @@ pub fn unconstrained(models: &[Model]) -> Option<TokenStream> {
 
 /// Whether the model's own code, or its macro, has its `Check`.
 fn is_checked(model: &Model) -> bool {
-    let name = ident(&model.name);
     match &model.shape {
-        Shape::Struct(object) => of_struct(&name, object).is_some(),
-        Shape::Tuple(items) => of_items(&name, items).is_some(),
-        Shape::Newtype(item) => of_items(&name, std::slice::from_ref(item)).is_some(),
+        Shape::Struct(object) => is_struct_checked(object),
+        Shape::Tuple(items) => are_items_checked(items),
+        Shape::Newtype(item) => are_items_checked(std::slice::from_ref(item)),
         Shape::Strings(_)
         | Shape::Integers(_)
         | Shape::Boolean(_)
@@ -65,14 +70,25 @@ fn is_checked(model: &Model) -> bool {
     }
 }
 
-fn check(name: &Ident, checks: &[TokenStream]) -> Option<TokenStream> {
-    (!checks.is_empty()).then(|| {
-        quote! {
-            impl specmint_runtime::Check for #name {
-                fn check(&self) -> bool { #(#checks)&&* }
-            }
+fn is_struct_checked(object: &Struct) -> bool {
+    let kept = match &object.additional {
+        Additional::Kept { constraints, .. } => constraints.as_slice(),
+        Additional::Ignored | Additional::Refused => &[],
+    };
+    let mut fields = object.fields.iter();
+    fields.any(|field| !field.constraints.is_empty()) || !kept.is_empty() || members::any(object)
+}
+
+fn are_items_checked(items: &[Item]) -> bool {
+    items.iter().any(|item| !item.constraints.is_empty())
+}
+
+fn check(name: &Ident, checks: &[TokenStream]) -> TokenStream {
+    quote! {
+        impl specmint_runtime::Check for #name {
+            fn check(&self) -> bool { #(#checks)&&* }
         }
-    })
+    }
 }
 
 fn field(field: &Field) -> Option<TokenStream> {

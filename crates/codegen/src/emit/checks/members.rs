@@ -6,6 +6,18 @@ use quote::quote;
 use crate::emit::ident;
 use crate::ir::{Additional, Constraint, Field, Presence, Struct};
 
+/// Whether the struct has constraints of its own that are checked.
+pub fn any(object: &Struct) -> bool {
+    object
+        .constraints
+        .iter()
+        .any(|constraint| match constraint {
+            Constraint::MinProperties(_) | Constraint::MaxProperties(_) => true,
+            Constraint::DependentRequired(names) => !names.is_empty(),
+            _ => false,
+        })
+}
+
 /// The checks of the struct's own constraints.
 pub fn checks(object: &Struct) -> impl Iterator<Item = TokenStream> {
     object
