@@ -109,27 +109,24 @@ fn field(field: &Field) -> Option<TokenStream> {
 
 /// A closure from a reference to the value to the answer.
 pub fn closure(constraints: &[Constraint], ty: &Type) -> TokenStream {
-    if constraints.is_empty() {
-        return quote!(|_| true);
-    }
-    if let [Constraint::Nested] = constraints {
-        return quote!(specmint_runtime::Check::check);
-    }
-    let all = all(constraints, ty, &quote!(value), false);
-    quote!(|value| #all)
+    closure_of(constraints, ty, &quote!(value))
 }
 
 /// The same where the type cannot be inferred.
 pub fn typed_closure(constraints: &[Constraint], ty: &Type) -> TokenStream {
-    if constraints.is_empty() {
-        return quote!(|_| true);
-    }
-    if let [Constraint::Nested] = constraints {
-        return quote!(specmint_runtime::Check::check);
-    }
     let of = types::of(ty);
-    let all = all(constraints, ty, &quote!(value), false);
-    quote!(|value: &#of| #all)
+    closure_of(constraints, ty, &quote!(value: &#of))
+}
+
+fn closure_of(constraints: &[Constraint], ty: &Type, argument: &TokenStream) -> TokenStream {
+    match constraints {
+        [] => quote!(|_| true),
+        [Constraint::Nested] => quote!(specmint_runtime::Check::check),
+        constraints => {
+            let all = all(constraints, ty, &quote!(value), false);
+            quote!(|#argument| #all)
+        }
+    }
 }
 
 /// All checks of a value; `value` is a place when `place`, else a reference.

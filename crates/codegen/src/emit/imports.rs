@@ -8,7 +8,7 @@ mod names;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use self::names::{Path, Step};
 use super::ident;
@@ -179,21 +179,13 @@ impl Imports {
         let modules = IMPORTED.iter().map(|(module, _)| module);
         let uses = modules.filter_map(|module| {
             let path = self.module(module);
-            let names: Vec<Ident> = names.get(module)?.iter().map(|name| raw(name)).collect();
+            let names: Vec<Ident> = names.get(module)?.iter().map(|name| ident(name)).collect();
             Some(match names.as_slice() {
                 [one] => quote!(use #path::#one;),
                 all => quote!(use #path::{#(#all),*};),
             })
         });
         uses.collect()
-    }
-}
-
-/// A name that was an identifier before.
-fn raw(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(name) => Ident::new_raw(name, proc_macro2::Span::call_site()),
-        None => format_ident!("{name}"),
     }
 }
 
