@@ -23,17 +23,12 @@ pub fn items(api: &Api, options: Options) -> Vec<TokenStream> {
 
 /// Those beside modules, which have the operations' own.
 pub fn shared(api: &Api, options: Options) -> Vec<TokenStream> {
-    let mut modules = api.modules.iter();
-    let (mut module, mut left) = (None, 0);
-    let all = api.operations.iter().map(|operation| {
-        while left == 0
-            && let Some(next) = modules.next()
-        {
-            (module, left) = (Some(ident(&next.name)), next.operations);
-        }
-        left = left.saturating_sub(1);
-        let name = ident(&operation.facts);
-        quote!(&#module::#name)
+    let all = api.spread().flat_map(|(module, _, operations)| {
+        let module = ident(&module.name);
+        operations.iter().map(move |operation| {
+            let name = ident(&operation.facts);
+            quote!(&#module::#name)
+        })
     });
     let all: Vec<TokenStream> = all.collect();
     let mut items = contract();

@@ -11,13 +11,9 @@ use crate::ir::{Api, Module, Operation};
 
 /// The modules, and the items beside them.
 pub fn items(api: &Api, options: Options) -> Vec<TokenStream> {
-    let (mut modules, mut first) = (Vec::new(), 0);
-    for module in &api.modules {
-        let end = first + module.operations;
-        let operations = api.operations.get(first..end).unwrap_or_default();
-        modules.push(one(api, module, operations, first));
-        first = end;
-    }
+    let modules = api.spread();
+    let modules = modules.map(|(module, first, operations)| one(api, module, operations, first));
+    let mut modules: Vec<TokenStream> = modules.collect();
     let mut shared: Vec<TokenStream> = security::items(api).into_iter().collect();
     shared.extend(all(api));
     shared.extend(service::of_modules(api));

@@ -48,12 +48,10 @@ pub fn module(operations: &[Operation], first: usize) -> Vec<TokenStream> {
 
 /// The same of all modules together.
 pub fn of_modules(api: &Api) -> Vec<TokenStream> {
-    let mut end = 0;
-    let arms = api.modules.iter().map(|module| {
+    let arms = api.spread().map(|(module, first, operations)| {
         let name = ident(&module.name);
-        let first = Literal::usize_unsuffixed(end);
-        end += module.operations;
-        let end = Literal::usize_unsuffixed(end);
+        let end = Literal::usize_unsuffixed(first + operations.len());
+        let first = Literal::usize_unsuffixed(first);
         quote!(#first..#end => #name::call(api, operation, request),)
     });
     let arms: Vec<TokenStream> = arms.collect();

@@ -53,6 +53,19 @@ pub struct Api {
     pub outgoing: Vec<OutgoingModule>,
 }
 
+impl Api {
+    /// Each module, the number of its first operation, and its operations.
+    pub fn spread(&self) -> impl Iterator<Item = (&Module, usize, &[Operation])> {
+        let mut end = 0;
+        self.modules.iter().map(move |module| {
+            let first = end;
+            end += module.operations;
+            let operations = self.operations.get(first..end).unwrap_or_default();
+            (module, first, operations)
+        })
+    }
+}
+
 /// A module of the operations of one tag.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Module {
