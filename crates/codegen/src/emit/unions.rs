@@ -47,9 +47,7 @@ fn choice(model: &Model, union: &Union) -> TokenStream {
             });
             by_property(model, union, property, tags)
         }
-        Choice::Constant { property, values }
-            if values.iter().all(|(one, _)| tag(one).is_some()) =>
-        {
+        Choice::Constant { property, values } => {
             let tags = values
                 .iter()
                 .filter_map(|(value, variant)| Some((*variant, tag(value)?)));
@@ -62,7 +60,7 @@ fn choice(model: &Model, union: &Union) -> TokenStream {
             });
             quote!(by kind { #(#variants)* })
         }
-        Choice::Constant { .. } | Choice::Trial => {
+        Choice::Trial => {
             let variants = variants.map(|one| variant(model, one));
             // What is not checked may well fit several.
             let choice = if union.exactly_one && model.request {

@@ -42,7 +42,7 @@ pub enum Choice {
     Constant {
         /// The property's name on the wire.
         property: String,
-        /// From the property's value to the variant.
+        /// From the property's value, which is a string, an integer or a truth value, to the variant.
         values: Vec<(Literal, usize)>,
     },
     /// Each is tried in order.
