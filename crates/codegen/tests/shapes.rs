@@ -144,7 +144,6 @@ fn names_that_a_type_has_to_have() {
         place(Type::UInt8, vec![Constraint::Maximum(Literal::Integer(9))]),
     ];
     let json = Json {
-        pointer: "/components/schemas/Odd".to_owned(),
         schema: r##"{"not": {"type": "string", "pattern": "\"#"}}"##.to_owned(),
     };
     let mut answer = model("Answer", Shape::Json(json.clone()));

@@ -85,8 +85,6 @@ pub struct Item {
 /// A schema that is checked as it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Json {
-    /// JSON Pointer to it in the contract.
-    pub pointer: String,
     /// JSON text of it in the form of JSON Schema 2020-12, self-contained: what its `$ref`s lead to is in its `$defs`.
     pub schema: String,
 }

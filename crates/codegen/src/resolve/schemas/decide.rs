@@ -105,7 +105,6 @@ impl<'a> Schemas<'a> {
     /// A value that is checked as it stands.
     pub(super) fn json(&mut self, key: &[Part], spot: &Spot, merged: &Merged<'a>) -> Typed {
         let shape = Shape::Json(Json {
-            pointer: spot.pointer.clone(),
             schema: closure::of(self.source, key).to_string(),
         });
         self.named(spot, &merged.notes, Work::Ready(shape))
