@@ -17,12 +17,14 @@ pub(super) fn check(
     };
     let mut found = repeated(values, at);
     let types = types(node.value);
+    if !values.is_empty() && values.iter().all(|value| fits(value, &types)) {
+        return found;
+    }
     let (fitting, odd) = sorted(values, &types, at);
     if !fitting.is_empty() {
         found.extend(odd);
-        for members in [openapi, schemas] {
-            members.insert("enum".to_owned(), Value::Array(fitting.clone()));
-        }
+        openapi.insert("enum".to_owned(), Value::Array(fitting.clone()));
+        schemas.insert("enum".to_owned(), Value::Array(fitting));
         return found;
     }
     // No value would be valid, which nobody means.
@@ -48,7 +50,7 @@ pub(super) fn check(
 fn sorted(values: &[Value], types: &[&str], at: Node<'_>) -> (Vec<Value>, Vec<Diagnostic>) {
     let (mut fitting, mut found) = (Vec::with_capacity(values.len()), Vec::new());
     for (index, value) in values.iter().enumerate() {
-        if types.is_empty() || types.iter().any(|name| is_of(value, name)) {
+        if fits(value, types) {
             fitting.push(value.clone());
             continue;
         }
@@ -69,17 +71,21 @@ fn sorted(values: &[Value], types: &[&str], at: Node<'_>) -> (Vec<Value>, Vec<Di
     (fitting, found)
 }
 
+/// Whether the value is of one of the types, of which none means all.
+fn fits(value: &Value, types: &[&str]) -> bool {
+    types.is_empty() || types.iter().any(|name| is_of(value, name))
+}
+
 /// Whether these values can be the `enum` of the items.
 fn takes(items: Option<&Value>, values: &[Value]) -> bool {
     let Some(items) = items.filter(|items| items.is_object()) else {
         return false;
     };
     let types = types(items);
-    let is_item = |value: &Value| types.is_empty() || types.iter().any(|name| is_of(value, name));
     let is_free = ["$ref", "enum", "const"]
         .iter()
         .all(|name| items.get(name).is_none());
-    is_free && !values.is_empty() && values.iter().all(is_item)
+    is_free && !values.is_empty() && values.iter().all(|value| fits(value, &types))
 }
 
 /// A plain value of another type that reads the same: authors forget quotes, or write too many.

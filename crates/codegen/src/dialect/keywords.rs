@@ -1,6 +1,7 @@
 //! What the keywords of a Schema Object say must go together: JSON Schema Validation 2020-12, section 6.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
@@ -110,8 +111,8 @@ fn nothing_listed(
 /// A warning for each value that stands in the list before.
 pub(super) fn repeated(values: &[Value], at: Node<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (index, value) in values.iter().enumerate() {
-        if values.iter().take(index).any(|before| before == value) {
+    for (index, (value, is_first)) in values.iter().zip(firsts(values)).enumerate() {
+        if !is_first {
             let finding = at.child(&index.to_string(), value).value_finding(
                 Code::DuplicateItem,
                 format!("`{}` is listed twice", plain(value)),
@@ -125,14 +126,15 @@ pub(super) fn repeated(values: &[Value], at: Node<'_>) -> Vec<Diagnostic> {
 
 fn dedup(name: &str, members: &mut Map<String, Value>) {
     if let Some(Value::Array(values)) = members.get_mut(name) {
-        let mut kept: Vec<Value> = Vec::with_capacity(values.len());
-        for value in values.drain(..) {
-            if !kept.contains(&value) {
-                kept.push(value);
-            }
-        }
-        *values = kept;
+        let mut firsts = firsts(values).into_iter();
+        values.retain(|_| firsts.next().unwrap_or(true));
     }
+}
+
+/// Of each value, whether none before it is the same.
+fn firsts(values: &[Value]) -> Vec<bool> {
+    let mut seen = HashSet::with_capacity(values.len());
+    values.iter().map(|value| seen.insert(value)).collect()
 }
 
 fn bounds((least, most): (&str, &str), node: Node<'_>) -> Option<Diagnostic> {
