@@ -13,6 +13,7 @@ pub mod load;
 pub mod naming;
 pub mod overlay;
 pub mod package;
+mod pointer;
 pub mod project;
 pub mod resolve;
 mod stage;

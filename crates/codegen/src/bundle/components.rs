@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::target::Target;
-use super::{Bundle, Pending, only_reference, pointer};
+use super::{Bundle, Pending, only_reference};
 use crate::dialect::{COMPONENTS, Holds, SECTIONS, Section};
 use crate::load::{Below, Places};
+use crate::pointer;
 
 impl Bundle {
     /// Gives every entry of `components` its name, and what it takes in from elsewhere its home there.

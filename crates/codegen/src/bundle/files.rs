@@ -9,6 +9,7 @@ use super::resources::Resources;
 use super::target::Target;
 use crate::diagnostic::Diagnostics;
 use crate::load::{self, Document, Places};
+use crate::pointer;
 
 /// One file and what it calls its parts.
 pub(super) struct File {
@@ -76,11 +77,7 @@ impl Files {
         let document = &self.get(target.file)?.document;
         let mut here = (&document.root, &document.places);
         for token in &target.tokens {
-            let value = match here.0 {
-                Value::Array(items) => items.get(token.parse::<usize>().ok()?)?,
-                value => value.get(token.as_str())?,
-            };
-            here = (value, here.1.child(token)?);
+            here = (pointer::child(here.0, token)?, here.1.child(token)?);
         }
         Some(here)
     }

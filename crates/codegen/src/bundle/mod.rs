@@ -17,7 +17,6 @@
 mod components;
 mod files;
 mod names;
-mod pointer;
 mod remedies;
 mod requirements;
 mod resources;
@@ -32,9 +31,9 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::dialect::{Holds, OPENAPI, object_at};
 use crate::load::Document;
+pub(crate) use crate::pointer::{percent_decode, tokens};
 
 use files::Files;
-pub(crate) use pointer::{percent_decode, tokens};
 pub(crate) use remedies::dangling;
 use target::Target;
 

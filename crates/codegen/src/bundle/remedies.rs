@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::pointer::{percent_decode, reference, tokens};
 use crate::diagnostic::nearest;
 use crate::overlay::remedy;
+use crate::pointer::{self, percent_decode, reference, tokens};
 
 /// Of a reference `text` into the document `root` with nothing at its end, where one to a component of `section` should stand;
 /// `here` is where the object with the reference stands in it, if it does.
@@ -77,9 +77,7 @@ fn near(root: &Value, wanted: &[String], section: Option<&str>) -> Option<Vec<St
         .into_iter()
         .flatten()
         .find_map(|mut above| {
-            let members = above
-                .iter()
-                .try_fold(root, |here, token| here.get(token.as_str()));
+            let members = pointer::at(root, &above);
             let names = members?.as_object()?.keys().map(String::as_str);
             let near = nearest(name, names)?;
             above.push(near.to_owned());
@@ -111,6 +109,13 @@ mod tests {
             ),
             "{other}"
         );
+    }
+
+    #[test]
+    fn names_are_looked_for_below_lists_too() {
+        let root = json!({ "list": [{ "Thing": {} }] });
+        let help = dangling(&root, "#/list/0/Thingy", None, None);
+        assert!(help.starts_with("did you mean `#/list/0/Thing`?"), "{help}");
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::pointer::{percent_decode, tokens};
 use super::resources::{absolute, has_scheme};
 use super::{Bundle, only_reference, remedies};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Places;
+use crate::pointer::{percent_decode, tokens};
 
 /// How many references may follow one another.
 const MAX_CHAIN: usize = 64;

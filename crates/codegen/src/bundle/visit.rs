@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use super::components::is_looked_into;
-use super::pointer::tokens;
 use super::resources::has_scheme;
 use super::target::Target;
 use super::{Bundle, MAX_INLINED, only_reference};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Holds, Object, Rest, SCHEMA, SECTIONS, object_at};
 use crate::load::{Below, Places};
+use crate::pointer::tokens;
 
 /// Objects that the later stages have no references to.
 pub(super) fn is_written_out(object: &str) -> bool {

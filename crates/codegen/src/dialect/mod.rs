@@ -28,6 +28,7 @@ use crate::bundle;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::load::Document;
 use crate::overlay::Amended;
+use crate::pointer;
 
 pub(crate) use ecma_262::{Translated, translate};
 pub(crate) use fields::{COMPONENTS, Holds, OPENAPI, Object, Rest, SCHEMA, SECTIONS, Section};
@@ -154,7 +155,7 @@ fn token(segment: &Segment) -> String {
     match segment {
         Segment::Seq { index } => format!("/{index}"),
         Segment::Map { key } | Segment::Enum { variant: key } => {
-            format!("/{}", key.replace('~', "~0").replace('/', "~1"))
+            format!("/{}", pointer::escaped(key))
         }
         Segment::Unknown => String::new(),
     }

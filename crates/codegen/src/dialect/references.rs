@@ -11,6 +11,7 @@ use super::walk::object_at;
 use crate::bundle::{self, percent_decode, tokens};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::load::{Below, Document, Places};
+use crate::pointer::at;
 
 /// A `$ref` within the document.
 pub(super) struct Reference<'a> {
@@ -198,15 +199,4 @@ fn ends(root: &Value, tokens: &[String], known: &mut HashMap<Vec<String>, bool>)
         known.insert(link, ends);
     }
     ends
-}
-
-fn at<'a>(root: &'a Value, tokens: &[String]) -> Option<&'a Value> {
-    let mut here = root;
-    for token in tokens {
-        here = match here {
-            Value::Array(items) => items.get(token.parse::<usize>().ok()?)?,
-            value => value.get(token.as_str())?,
-        };
-    }
-    Some(here)
 }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
+use crate::pointer;
 
 pub(crate) use places::{Below, Places};
 
@@ -66,11 +67,7 @@ impl Document {
     pub(crate) fn node_mut(&mut self, path: &[String]) -> Option<(&mut Value, &mut Places)> {
         let mut here = (&mut self.root, &mut self.places);
         for name in path {
-            let value = match here.0 {
-                Value::Array(items) => items.get_mut(name.parse::<usize>().ok()?)?,
-                value => value.get_mut(name.as_str())?,
-            };
-            here = (value, here.1.child_mut(name)?);
+            here = (pointer::child_mut(here.0, name)?, here.1.child_mut(name)?);
         }
         Some(here)
     }

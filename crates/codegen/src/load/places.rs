@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Place;
+use crate::pointer::unescaped;
 
 /// The place of one node, of its key, and of all below it.
 #[derive(Clone, Debug)]
@@ -68,8 +69,7 @@ impl Places {
     pub(crate) fn find(&self, pointer: &str) -> &Self {
         let mut here = self;
         for token in pointer.split('/').skip(1) {
-            let name = token.replace("~1", "/").replace("~0", "~");
-            match here.child(&name) {
+            match here.child(&unescaped(token)) {
                 Some(child) => here = child,
                 None => break,
             }

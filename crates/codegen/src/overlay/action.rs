@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::load::{Document, Places};
+use crate::pointer;
 
 /// One action, checked.
 pub(super) struct Action<'a> {
@@ -183,11 +184,7 @@ fn effect<'a>(node: Node<'a>, found: &mut Diagnostics) -> Option<Effect<'a>> {
 }
 
 fn field<'a>(node: Node<'a>, name: &str) -> Option<Node<'a>> {
-    let value = match node.0 {
-        Value::Array(items) => items.get(name.parse::<usize>().ok()?)?,
-        value => value.get(name)?,
-    };
-    Some((value, node.1.child(name)?))
+    Some((pointer::child(node.0, name)?, node.1.child(name)?))
 }
 
 /// Finds fields that are neither `allowed` nor extensions.

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::pointer;
+
 /// An action that updates the node which `tokens` lead to in `root`, in YAML on one line.
 pub(crate) fn action(root: &Value, tokens: &[String], update: &str) -> String {
     let target = path(root, tokens)
@@ -21,10 +23,7 @@ fn path(root: &Value, tokens: &[String]) -> String {
             () if is_plain(token) => format!(".{token}"),
             () => format!("['{}']", token.replace('\\', "\\\\").replace('\'', "\\'")),
         };
-        here = here.and_then(|value| match value {
-            Value::Array(items) => items.get(token.parse::<usize>().ok()?),
-            value => value.get(token.as_str()),
-        });
+        here = here.and_then(|value| pointer::child(value, token));
     }
     path
 }

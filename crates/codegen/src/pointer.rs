@@ -1,4 +1,6 @@
-//! JSON Pointers (RFC 6901) and the fragments that hold them.
+//! JSON Pointers (RFC 6901), the fragments that hold them, and what they lead to.
+
+use serde_json::Value;
 
 /// The parts of a JSON Pointer (section 3), unescaped.
 pub(crate) fn tokens(pointer: &str) -> Option<Vec<String>> {
@@ -10,7 +12,7 @@ pub(crate) fn tokens(pointer: &str) -> Option<Vec<String>> {
             .split('~')
             .skip(1)
             .all(|rest| rest.starts_with(['0', '1']));
-        valid.then(|| token.replace("~1", "/").replace("~0", "~"))
+        valid.then(|| unescaped(token))
     };
     pointer
         .strip_prefix('/')?
@@ -19,12 +21,44 @@ pub(crate) fn tokens(pointer: &str) -> Option<Vec<String>> {
         .collect()
 }
 
+/// The name or index that a part of a JSON Pointer stands for (section 4).
+pub(crate) fn unescaped(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
+/// A name or an index as a part of a JSON Pointer (section 3).
+pub(crate) fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// The member `name` of an object, or the item whose index `name` is.
+pub(crate) fn child<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
+    match value {
+        Value::Array(items) => items.get(name.parse::<usize>().ok()?),
+        value => value.get(name),
+    }
+}
+
+/// [`child`], to change it.
+pub(crate) fn child_mut<'a>(value: &'a mut Value, name: &str) -> Option<&'a mut Value> {
+    match value {
+        Value::Array(items) => items.get_mut(name.parse::<usize>().ok()?),
+        value => value.get_mut(name),
+    }
+}
+
+/// The node that `tokens` lead to.
+pub(crate) fn at<'a>(root: &'a Value, tokens: &[String]) -> Option<&'a Value> {
+    let mut tokens = tokens.iter();
+    tokens.try_fold(root, |here, token| child(here, token))
+}
+
 /// The reference to the node that `tokens` lead to.
-pub(super) fn reference<T: AsRef<str>>(tokens: &[T]) -> String {
+pub(crate) fn reference<T: AsRef<str>>(tokens: &[T]) -> String {
     let mut text = "#".to_owned();
     for token in tokens {
         text.push('/');
-        text.push_str(&token.as_ref().replace('~', "~0").replace('/', "~1"));
+        text.push_str(&escaped(token.as_ref()));
     }
     text
 }
@@ -47,6 +81,8 @@ pub(crate) fn percent_decode(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -62,5 +98,14 @@ mod tests {
         assert_eq!(percent_decode("%4"), None);
         assert_eq!(percent_decode("%ff"), None);
         assert_eq!(reference(&["a/b", "~"]), "#/a~1b/~0");
+    }
+
+    #[test]
+    fn tokens_are_names_and_indices() {
+        let root = json!({ "a": [{ "0": true }], "1": null });
+        let at = |pointer: &str| at(&root, &tokens(pointer).unwrap()).cloned();
+        assert_eq!(at("/a/0/0"), Some(json!(true)));
+        assert_eq!(at("/1"), Some(json!(null)));
+        assert_eq!((at("/a/1"), at("/a/b"), at("/1/0")), (None, None, None));
     }
 }
