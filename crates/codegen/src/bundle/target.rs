@@ -108,7 +108,13 @@ impl Bundle {
 
     /// Where the chain of references that begins with `text` ends; what is wrong with it is found where it is visited.
     pub(super) fn end(&mut self, text: &str, from: &Target) -> Option<Target> {
-        let mut target = self.locate(text, from, 0).ok()?;
+        let target = self.locate(text, from, 0).ok()?;
+        self.last(target)
+    }
+
+    /// Where the chain of references ends that goes on from `target`.
+    pub(super) fn last(&mut self, target: Target) -> Option<Target> {
+        let mut target = target;
         for _ in 0..MAX_CHAIN {
             let (value, _) = self.files.find(&target)?;
             match only_reference(value).map(str::to_owned) {

@@ -86,8 +86,7 @@ impl Bundle {
                 continue;
             }
             match (object.field(name), &object.rest) {
-                (Some(field), _) if object.name == "Discriminator Object" && name == "mapping" => {
-                    let _ = field;
+                (Some(_), _) if object.name == "Discriminator Object" && name == "mapping" => {
                     self.mapping(value, places, here);
                 }
                 (Some(_), _) if name == "security" => self.requirements(value, places, here),
@@ -156,8 +155,7 @@ impl Bundle {
         }
         let section = SECTIONS.iter().find(|one| one.name == section)?;
         let first = self.resolve(text, here, places)?;
-        let Some(target) = self.end(text, here) else {
-            let _ = first;
+        let Some(target) = self.last(first) else {
             let help = "give one of them a definition of its own";
             let message = format!("`{text}` leads only to further references");
             let at = places.child("$ref").unwrap_or(places).place().clone();
