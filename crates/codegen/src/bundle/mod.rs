@@ -34,7 +34,7 @@ use crate::load::Document;
 pub(crate) use crate::pointer::{percent_decode, tokens};
 
 use files::Files;
-pub(crate) use remedies::dangling;
+pub(crate) use remedies::{CIRCLE, dangling};
 use target::Target;
 
 /// How many nodes all that is written out in place of a `$ref` may have together.

@@ -6,17 +6,30 @@ use crate::diagnostic::nearest;
 use crate::overlay::remedy;
 use crate::pointer::{self, percent_decode, reference, tokens};
 
+/// Behind how many findings no name is looked for any more that may have been meant: each takes a look at all there are.
+const OFFERS: usize = 100;
+
+/// Where nothing better can be said.
+const CORRECT: &str = "correct the reference, or add what it points at";
+
+/// Of references that lead only to one another.
+pub(crate) const CIRCLE: &str = "give one of them a definition of its own";
+
 /// Of a reference `text` into the document `root` with nothing at its end, where one to a component of `section` should stand;
-/// `here` is where the object with the reference stands in it, if it does.
+/// `here` is where the object with the reference stands in it, if it does, and `told` how many findings were told before.
 pub(crate) fn dangling(
     root: &Value,
     text: &str,
     section: Option<&str>,
     here: Option<&[String]>,
+    told: usize,
 ) -> String {
+    if told >= OFFERS {
+        return CORRECT.to_owned();
+    }
     let fragment = text.strip_prefix('#').and_then(percent_decode);
     let Some(wanted) = fragment.as_deref().and_then(tokens) else {
-        return "correct the reference, or add what it points at".to_owned();
+        return CORRECT.to_owned();
     };
     if let Some(near) = near(root, &wanted, section) {
         let near = reference(&near);
@@ -34,7 +47,7 @@ pub(crate) fn dangling(
                 remedy(root, &[], &any)
             )
         }
-        _ => "correct the reference, or add what it points at".to_owned(),
+        _ => CORRECT.to_owned(),
     }
 }
 
@@ -97,12 +110,22 @@ mod tests {
         let here = ["a".to_owned()];
         for text in ["#/components/schemas/Thingy", "#/definitions/Thing"] {
             assert_eq!(
-                dangling(&root, text, Some("schemas"), Some(&here)),
+                dangling(&root, text, Some("schemas"), Some(&here), 0),
                 "did you mean `#/components/schemas/Thing`? Write it here, or by the overlay action \
                  `{ target: \"$.a\", update: { $ref: \"#/components/schemas/Thing\" } }`"
             );
+            assert_eq!(
+                dangling(&root, text, Some("schemas"), None, OFFERS),
+                CORRECT
+            );
         }
-        let other = dangling(&root, "#/components/schemas/Other", Some("schemas"), None);
+        let other = dangling(
+            &root,
+            "#/components/schemas/Other",
+            Some("schemas"),
+            None,
+            0,
+        );
         assert!(
             other.contains(
                 "{ target: \"$\", update: { components: { schemas: { \"Other\": {} } } } }"
@@ -114,7 +137,7 @@ mod tests {
     #[test]
     fn names_are_looked_for_below_lists_too() {
         let root = json!({ "list": [{ "Thing": {} }] });
-        let help = dangling(&root, "#/list/0/Thingy", None, None);
+        let help = dangling(&root, "#/list/0/Thingy", None, None, 0);
         assert!(help.starts_with("did you mean `#/list/0/Thing`?"), "{help}");
     }
 

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Bundle;
+use super::resources::is_file;
 use super::target::Target;
 use crate::load::{Below, Places};
 
@@ -15,11 +16,7 @@ pub(super) fn has_work(security: &Value) -> bool {
 
 /// Whether `name` cannot be that of a component, or is that of a file.
 fn is_uri(name: &str) -> bool {
-    let is_file = || {
-        let ends = [".yaml", ".yml", ".json"];
-        ends.iter().any(|end| name.ends_with(end))
-    };
-    name.contains(['#', '/']) || is_file()
+    name.contains(['#', '/']) || is_file(name)
 }
 
 impl Bundle {

@@ -137,6 +137,12 @@ pub(super) fn has_scheme(text: &str) -> bool {
     })
 }
 
+/// Whether the text names a file that may hold a document.
+pub(super) fn is_file(text: &str) -> bool {
+    let ends = [".yaml", ".yml", ".json"];
+    ends.iter().any(|end| text.ends_with(end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,9 +11,6 @@ use crate::pointer::{percent_decode, tokens};
 /// How many references may follow one another.
 const MAX_CHAIN: usize = 64;
 
-/// Behind how many findings no name is looked for any more that may have been meant.
-const OFFERS: usize = 100;
-
 /// A node of one of the files.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Target {
@@ -78,16 +75,12 @@ impl Bundle {
             Astray::Nothing => (
                 Code::DanglingRef,
                 format!("nothing stands at `{text}`"),
-                if known < OFFERS {
-                    remedies::dangling(root, text, None, here)
-                } else {
-                    "correct the reference, or add what it points at".to_owned()
-                },
+                remedies::dangling(root, text, None, here, known),
             ),
             Astray::Circle => (
                 Code::CyclicRef,
                 format!("`{text}` leads only to further references and back to itself"),
-                "give one of them a definition of its own".to_owned(),
+                remedies::CIRCLE.to_owned(),
             ),
             Astray::Network => (
                 Code::ExternalRef,

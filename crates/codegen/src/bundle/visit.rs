@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::components::is_looked_into;
-use super::resources::has_scheme;
+use super::remedies::CIRCLE;
+use super::resources::{has_scheme, is_file};
 use super::target::Target;
 use super::{Bundle, MAX_INLINED, only_reference};
 use crate::diagnostic::{Code, Diagnostic};
@@ -156,10 +157,9 @@ impl Bundle {
         let section = SECTIONS.iter().find(|one| one.name == section)?;
         let first = self.resolve(text, here, places)?;
         let Some(target) = self.last(first) else {
-            let help = "give one of them a definition of its own";
             let message = format!("`{text}` leads only to further references");
             let at = places.child("$ref").unwrap_or(places).place().clone();
-            self.say(Diagnostic::error(Code::CyclicRef, message, help).at(at));
+            self.say(Diagnostic::error(Code::CyclicRef, message, CIRCLE).at(at));
             return None;
         };
         Some(self.home(section, target))
@@ -182,10 +182,7 @@ impl Bundle {
         };
         for (name, value) in value.as_object_mut().into_iter().flatten() {
             let Some(text) = value.as_str() else { continue };
-            let is_file = [".yaml", ".yml", ".json"]
-                .iter()
-                .any(|end| text.ends_with(end));
-            if !text.contains('#') && !is_file && !has_scheme(text) {
+            if !text.contains('#') && !is_file(text) && !has_scheme(text) {
                 continue;
             }
             let text = text.to_owned();
@@ -211,8 +208,7 @@ impl Bundle {
         let at = places.child("$ref").unwrap_or(places).place().clone();
         if self.inlining.contains(&target) {
             let message = format!("`{text}` leads back to itself");
-            let help = "give one of them a definition of its own";
-            self.say(Diagnostic::error(Code::CyclicRef, message, help).at(at));
+            self.say(Diagnostic::error(Code::CyclicRef, message, CIRCLE).at(at));
             return;
         }
         let Some((there, from)) = self.files.find(&target) else {

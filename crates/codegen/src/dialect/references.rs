@@ -105,14 +105,11 @@ fn check_one(
         return finding(
             Code::CyclicRef,
             format!("`{text}` leads only to further references and back to itself"),
-            "give one of them a definition of its own",
+            bundle::CIRCLE,
         );
     }
     None
 }
-
-/// How many names are looked for that may have been meant: each takes a look at all there are.
-const OFFERS: usize = 100;
 
 /// The references that lead nowhere.
 struct Wanting<'a> {
@@ -143,14 +140,13 @@ impl<'a> Wanting<'a> {
     }
 
     fn help(&mut self, reference: &Reference<'_>, text: &str) -> String {
+        let told = self.told;
         self.told += 1;
-        if self.told > OFFERS {
-            return "correct the reference, or add what it points at".to_owned();
-        }
         let section = SECTIONS.iter().find(|one| one.object == reference.object);
         let section = section.map(|section| section.name);
         let here = self.tokens.get(&std::ptr::from_ref(reference.node.places));
-        bundle::dangling(self.document.root(), text, section, here.map(Vec::as_slice))
+        let here = here.map(Vec::as_slice);
+        bundle::dangling(self.document.root(), text, section, here, told)
     }
 }
 
