@@ -14,15 +14,14 @@ pub fn items(operation: &Operation) -> Option<TokenStream> {
     };
     let name = ident(name);
     let text = docs::docs(&body.docs);
-    let mut variants: Vec<(&MediaBody, Vec<String>)> = Vec::new();
+    let mut variants: Vec<(&MediaBody, Vec<&String>)> = Vec::new();
     for media in &body.media {
-        let shown = format!("`{}`", media.media_type.replace('`', ""));
         match variants
             .iter_mut()
             .find(|(known, _)| known.variant == media.variant)
         {
-            Some((_, all)) => all.push(shown),
-            None => variants.push((media, vec![shown])),
+            Some((_, all)) => all.push(&media.media_type),
+            None => variants.push((media, vec![&media.media_type])),
         }
     }
     let is_value = |media: &MediaBody| matches!(media.value, BodyValue::Type(_));
@@ -33,7 +32,7 @@ pub fn items(operation: &Operation) -> Option<TokenStream> {
     };
     let variants = variants.into_iter().map(|(media, all)| {
         let name = ident(&media.variant);
-        let text = docs::docs(&format!("As {}.", all.join(", ")));
+        let text = docs::as_media_types(all.into_iter());
         let ty = value(&media.value);
         quote! { #text #name(#ty), }
     });

@@ -31,8 +31,24 @@ fn visible(line: &str) -> String {
 
 /// A link to the method of an operation.
 pub fn method(operation: &Operation) -> String {
-    let name = ident(&operation.name).to_string();
-    format!("[`Api::{}`]", name.trim_start_matches("r#"))
+    format!("[`Api::{}`]", spelled(&operation.name))
+}
+
+/// A name as rustdoc wants it in a link: as in code, but never raw.
+pub fn spelled(name: &str) -> String {
+    let name = ident(name).to_string();
+    name.trim_start_matches("r#").to_owned()
+}
+
+/// A text as code within a line, for which it may hold no backtick.
+pub fn code(text: &str) -> String {
+    format!("`{}`", text.replace('`', ""))
+}
+
+/// Of a form of a body, the media types that it has.
+pub fn as_media_types<'a>(media_types: impl Iterator<Item = &'a String>) -> TokenStream {
+    let all: Vec<String> = media_types.map(|one| code(one)).collect();
+    docs(&format!("As {}.", all.join(", ")))
 }
 
 /// These texts as paragraphs.
@@ -56,7 +72,20 @@ pub fn deprecated(is: bool) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use super::visible;
+    use super::{code, spelled, visible};
+
+    #[test]
+    fn names_are_linked_as_they_stand_in_code() {
+        assert_eq!(
+            ["token", "type", "self"].map(spelled),
+            ["token", "type", "self_"]
+        );
+    }
+
+    #[test]
+    fn code_ends_where_it_should() {
+        assert_eq!(code("a`b"), "`ab`");
+    }
 
     #[test]
     fn what_nobody_sees_is_shown() {

@@ -99,6 +99,6 @@ fn value(name: &str, wire: &str) -> String {
     if wire.is_empty() || wire == name || wire.contains(|c: char| c == '`' || c.is_control()) {
         String::new()
     } else {
-        format!("`{wire}`.")
+        format!("{}.", docs::code(wire))
     }
 }

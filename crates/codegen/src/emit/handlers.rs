@@ -59,7 +59,7 @@ fn of(api: &Api, text: &TokenStream, operations: &[Operation]) -> TokenStream {
 
 fn method(operation: &Operation) -> TokenStream {
     let name = ident(&operation.name);
-    let route = format!("`{} {}`", operation.method, operation.path);
+    let route = docs::code(&format!("{} {}", operation.method, operation.path));
     let text = docs::paragraphs(&[&operation.docs, &route]);
     let deprecated = docs::deprecated(operation.deprecated);
     let caller = caller(operation);

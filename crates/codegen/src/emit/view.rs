@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal as Token, TokenStream};
 use quote::quote;
 
-use super::{ident, types};
+use super::{docs, ident, types};
 use crate::ir::{Additional, Constraint, Field, Literal, Model, Presence, Shape, Struct, Type};
 
 /// The attributes of a field, if it needs any.
@@ -15,8 +15,7 @@ pub fn attribute(field: &Field) -> TokenStream {
 /// utoipa reads serde's attributes, though serde derives nothing here.
 fn serde(field: &Field) -> TokenStream {
     let mut parts = Vec::new();
-    let spelled = ident(&field.name).to_string();
-    if field.wire != spelled.trim_start_matches("r#") {
+    if field.wire != docs::spelled(&field.name) {
         let wire = &field.wire;
         parts.push(quote!(rename = #wire));
     }

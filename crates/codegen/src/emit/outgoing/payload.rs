@@ -26,9 +26,7 @@ fn forms(name: &str, payload: &Payload) -> TokenStream {
     let (name, text) = (ident(name), docs::docs(&payload.docs));
     let variants = payload.forms.iter().map(|form| {
         let (variant, ty) = (ident(&form.variant), owned(&form.kind));
-        let shown = |one: &String| format!("`{}`", one.replace('`', ""));
-        let all: Vec<String> = form.documented.iter().map(shown).collect();
-        let text = docs::docs(&format!("As {}.", all.join(", ")));
+        let text = docs::as_media_types(form.documented.iter());
         quote!(#text #variant(#ty),)
     });
     quote! {
