@@ -210,6 +210,23 @@ pair!(
 );
 
 pair!(
+    a_callback_named_like_a_keyword,
+    operation,
+    r"
+    callbacks:
+      happened:
+        '{$request.query.sink}':
+          post:
+            operationId: self
+            responses:
+              '200': { description: Kept., content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Problem' } } } } }
+              '202': { description: Waits., content: { application/json: { schema: { type: object, additionalProperties: { type: string, format: uuid } } } } }
+    responses: { '204': { description: Done. } }
+",
+    ["const SELF", "pub fn self_("]
+);
+
+pair!(
     a_body_of_parts,
     operation,
     r"

@@ -48,7 +48,7 @@ fn items(request: &Outgoing) -> Vec<TokenStream> {
 
 /// A link to the function, which may have the name of a primitive type.
 fn link(request: &Outgoing) -> String {
-    format!("[`{0}`](fn@{0})", request.name)
+    format!("[`{0}`](fn@{0})", docs::spelled(&request.name))
 }
 
 fn function(request: &Outgoing) -> TokenStream {
