@@ -207,14 +207,14 @@ impl Builder {
             let cookies = self.cookies.join("; ");
             self.request.headers.push(header("cookie", cookies)?);
         }
-        for field in self.query {
+        if !self.query.is_empty() {
             let url = &mut self.request.url;
-            match url.contains('?') {
-                false => url.push('?'),
-                true if url.ends_with(['?', '&']) => {}
-                true => url.push('&'),
+            match url.split_once('?') {
+                None => url.push('?'),
+                Some((_, own)) if own.is_empty() || own.ends_with('&') => {}
+                Some(_) => url.push('&'),
             }
-            url.push_str(&field);
+            url.push_str(&self.query.join("&"));
         }
         Ok(self.request)
     }
@@ -295,6 +295,24 @@ mod tests {
         let mut bare = Builder::new("GET", "http://a.example");
         bare.query_form("q", json!({"a": [1, 2], "b": null}));
         assert_eq!(bare.finish().unwrap().url(), "http://a.example?a=1&a=2");
+    }
+
+    #[test]
+    fn a_question_mark_that_ends_a_value_separates_nothing() {
+        let asked = built(|builder| {
+            builder.query_reserved("a", Style::Form, true, "why?");
+            builder.query("b", Style::Form, true, 2);
+        });
+        assert_eq!(asked.url(), "https://a.example/in?x=1&a=why?&b=2");
+        for (url, whole) in [
+            ("http://a.example/?x=1?", "http://a.example/?x=1?&b=2"),
+            ("http://a.example/?x=1&", "http://a.example/?x=1&b=2"),
+            ("http://a.example/?", "http://a.example/?b=2"),
+        ] {
+            let mut builder = Builder::new("GET", url);
+            builder.query("b", Style::Form, true, 2);
+            assert_eq!(builder.finish().unwrap().url(), whole);
+        }
     }
 
     #[test]
