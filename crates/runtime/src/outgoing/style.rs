@@ -22,7 +22,7 @@ pub(super) fn fields(
         Value::Null => Vec::new(),
         Value::Object(_) if style == Style::DeepObject => {
             let mut fields = Vec::new();
-            deep(name, value, &mut fields);
+            deep(name, value, &pair, &mut fields);
             fields
         }
         Value::Array(items) if spreads || style == Style::DeepObject => {
@@ -64,18 +64,21 @@ fn joined(name: &str, style: Style, texts: Vec<String>) -> Vec<String> {
 }
 
 /// `n[x]=a&n[y][z]=b`; a list has a field for each item.
-fn deep(name: &str, value: &Value, fields: &mut Vec<String>) {
+fn deep(
+    name: &str,
+    value: &Value,
+    pair: &dyn Fn(&str, &Value) -> String,
+    fields: &mut Vec<String>,
+) {
     match value {
         Value::Null => {}
         Value::Object(members) => {
             for (member, value) in members {
-                deep(&format!("{name}[{member}]"), value, fields);
+                deep(&format!("{name}[{member}]"), value, pair, fields);
             }
         }
-        Value::Array(items) => {
-            fields.extend(items.iter().map(|item| self::pair(name, &text(item))))
-        }
-        scalar => fields.push(self::pair(name, &text(scalar))),
+        Value::Array(items) => fields.extend(items.iter().map(|item| pair(name, item))),
+        scalar => fields.push(pair(name, scalar)),
     }
 }
 
@@ -171,5 +174,17 @@ mod tests {
             all(Style::Form, false, list),
             "color=%7B%22a%22%3A1%7D,b%2Cc"
         );
+    }
+
+    #[test]
+    fn what_is_reserved_stands_in_every_style() {
+        let reserved =
+            |style, value| fields("c", style, true, Kept::Reserved, &value).join("&");
+        let object = || json!({"to": "a/b?", "all": ["x:y"]});
+        assert_eq!(
+            reserved(Style::DeepObject, object()),
+            "c%5Bto%5D=a/b?&c%5Ball%5D=x:y"
+        );
+        assert_eq!(reserved(Style::Form, object()), "to=a/b?&all=x:y");
     }
 }
