@@ -5,7 +5,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::decode::{self, Formatted, FromText, Leaf};
+use crate::decode::{self, Formatted, FromText, Leaf, Unread};
 use crate::field_encoding::{self, FieldEncoding};
 use crate::media_type;
 use crate::reading;
@@ -172,10 +172,7 @@ impl Request {
     ) -> Result<T, Rejection> {
         let schemas = self.operation.schemas;
         let node = Node::Members(members);
-        match untyped::typed(schemas, schema, &node, check) {
-            Some(value) => Ok(value),
-            None => Err(self.unread(untyped::violations(schemas, schema, &node))),
-        }
+        untyped::typed(schemas, schema, &node, check).map_err(|found| self.unread(found))
     }
 
     #[cold]
@@ -193,7 +190,7 @@ pub(crate) fn json_violations(
     schemas: &Schemas,
     schema: &str,
     bytes: &[u8],
-    hot: Option<serde_json::Error>,
+    hot: Option<Unread>,
 ) -> Vec<Violation> {
     let one = |message: String| vec![Violation::of_body("content", message)];
     let value = match serde_json::from_slice::<Value>(bytes) {
@@ -203,14 +200,14 @@ pub(crate) fn json_violations(
             return one(format!("is not JSON: line {line}, column {column}"));
         }
     };
-    let violations = match schema {
+    let violations = decode::unless_spent(hot.as_ref(), || match schema {
         "" => Vec::new(),
         schema => schemas.violations(schema, &value),
-    };
+    });
     match (violations.is_empty(), hot) {
         (false, _) => violations,
         // serde's own message may repeat a value.
-        (true, Some(error)) => {
+        (true, Some(Unread { error, .. })) => {
             let (line, column) = (error.line(), error.column());
             let what = "has a member twice, or a number out of range";
             one(format!("{what}: line {line}, column {column}"))

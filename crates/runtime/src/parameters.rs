@@ -12,7 +12,7 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use crate::decode::{self, Formatted, FromText, Leaf};
+use crate::decode::{self, Formatted, FromText, Leaf, Unread};
 use crate::rejection::{Kind, Rejection};
 use crate::request::Request;
 use crate::untyped::{self, Kinds, Node};
@@ -183,7 +183,7 @@ impl<'r> Parameters<'r> {
         };
         match T::from_text(&text).filter(check) {
             None if parameter.allow_empty && text.is_empty() => Some(None),
-            None => self.refuse(parameter, Node::Texts(vec![text])),
+            None => self.refuse(parameter, &Node::Texts(vec![text]), None),
             value => Some(value),
         }
     }
@@ -201,7 +201,7 @@ impl<'r> Parameters<'r> {
         let list: Option<Vec<T>> = items.iter().map(|item| T::from_text(item)).collect();
         match list.filter(check) {
             None if is_empty(parameter, &items) => Some(None),
-            None => self.refuse(parameter, Node::Texts(items)),
+            None => self.refuse(parameter, &Node::Texts(items), None),
             list => Some(list),
         }
     }
@@ -216,18 +216,20 @@ impl<'r> Parameters<'r> {
         let Some(members) = self.taken(parameter, members)? else {
             return Some(None);
         };
-        let members = match untyped::flat(members) {
+        match untyped::flat(members) {
             Ok(pairs) => match decode::form_unchecked::<T>(&pairs) {
-                Ok(object) if check(&object) => return Some(Some(object)),
-                _ => untyped::nested(pairs),
+                Ok(object) if check(&object) => Some(Some(object)),
+                hot => {
+                    let node = Node::Members(untyped::nested(pairs));
+                    self.refuse(parameter, &node, hot.err())
+                }
             },
             // What is nested is read as the schema has it.
             Err(members) => {
                 let node = Node::Members(members);
-                return self.read(parameter, node, check);
+                self.read(parameter, node, check)
             }
-        };
-        self.refuse(parameter, Node::Members(members))
+        }
     }
 
     /// JSON that need not be there: `content: application/json`.
@@ -240,16 +242,15 @@ impl<'r> Parameters<'r> {
         let Some(text) = self.taken(parameter, text)? else {
             return Some(None);
         };
-        if let Ok(value) = decode::json_unchecked::<T>(text.as_bytes())
-            && check(&value)
-        {
-            return Some(Some(value));
-        }
+        let hot = match decode::json_unchecked::<T>(text.as_bytes()) {
+            Ok(value) if check(&value) => return Some(Some(value)),
+            hot => hot.err(),
+        };
         if parameter.allow_empty && text.is_empty() {
             return Some(None);
         }
         match serde_json::from_str(&text) {
-            Ok(value) => self.refuse(parameter, Node::Json(value)),
+            Ok(value) => self.refuse(parameter, &Node::Json(value), hot),
             Err(_) => self.say(parameter, "content", "must be JSON"),
         }
     }
@@ -312,18 +313,26 @@ impl<'r> Parameters<'r> {
     ) -> Taken<T> {
         let schemas = self.request.operation.schemas;
         match untyped::typed(schemas, &self.schema(parameter), &node, check) {
-            Some(value) => Some(Some(value)),
-            None => self.refuse(parameter, node),
+            Ok(value) => Some(Some(value)),
+            Err(found) => self.gather(parameter, found),
         }
     }
 
     #[cold]
-    fn refuse<T>(&mut self, parameter: &Parameter, node: Node<'_>) -> Option<T> {
+    fn refuse<T>(
+        &mut self,
+        parameter: &Parameter,
+        node: &Node<'_>,
+        hot: Option<Unread>,
+    ) -> Option<T> {
         let schemas = self.request.operation.schemas;
-        let found = untyped::violations(schemas, &self.schema(parameter), &node);
+        let found = decode::unless_spent(hot.as_ref(), || {
+            untyped::violations(schemas, &self.schema(parameter), node)
+        });
         self.gather(parameter, found)
     }
 
+    #[cold]
     fn gather<T>(&mut self, parameter: &Parameter, found: Vec<Violation>) -> Option<T> {
         if found.is_empty() {
             self.say::<()>(parameter, "content", "cannot be read");

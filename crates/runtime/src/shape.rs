@@ -16,7 +16,7 @@ pub use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess};
 pub use serde::ser::{Serialize, Serializer};
 
 pub use budget::Reading;
-pub(crate) use budget::{SPENT_UP, forget, is_spent};
+pub(crate) use budget::{SPENT_UP, told};
 pub use constants::{constant, text};
 pub use newtype::{formatted, plain};
 pub use object::{Members, Object, Writer, decoded, object, required};

@@ -52,28 +52,48 @@ fn read(schemas: &Schemas, pointer: &str, node: &Node<'_>) -> (Value, Vec<Violat
     (Value::Object(object), violations)
 }
 
-/// The value of a type that `node` is by the schema at `pointer`; `None` where it breaks that.
+/// The value of a type that `node` is by the schema at `pointer`.
+///
+/// # Errors
+/// Every violation of that, as of a body.
 pub(crate) fn typed<T: DeserializeOwned>(
     schemas: &Schemas,
     pointer: &str,
     node: &Node<'_>,
     check: impl FnOnce(&T) -> bool,
-) -> Option<T> {
+) -> Result<T, Vec<Violation>> {
     let (value, violations) = read(schemas, pointer, node);
-    let typed = decode::value_unchecked::<T>(&value).ok()?;
     // A type alone may be more lenient than its schema.
-    let is_valid = pointer.is_empty() || schemas.is_valid(pointer, &value);
-    (violations.is_empty() && is_valid && check(&typed)).then_some(typed)
+    let keeps = |typed: &T| {
+        let is_valid = pointer.is_empty() || schemas.is_valid(pointer, &value);
+        violations.is_empty() && is_valid && check(typed)
+    };
+    match decode::value_unchecked(&value) {
+        Ok(typed) if keeps(&typed) => Ok(typed),
+        hot => Err(decode::unless_spent(hot.err().as_ref(), || {
+            all(schemas, pointer, &value, violations)
+        })),
+    }
 }
 
 /// Every violation of the schema at `pointer`, as of a body.
 pub(crate) fn violations(schemas: &Schemas, pointer: &str, node: &Node<'_>) -> Vec<Violation> {
+    let (value, violations) = read(schemas, pointer, node);
+    all(schemas, pointer, &value, violations)
+}
+
+/// `violations`, and those of the schema.
+fn all(
+    schemas: &Schemas,
+    pointer: &str,
+    value: &Value,
+    mut violations: Vec<Violation>,
+) -> Vec<Violation> {
     // What has no schema has no pointer.
     if pointer.is_empty() {
         return Vec::new();
     }
-    let (value, mut violations) = read(schemas, pointer, node);
-    violations.extend(schemas.violations(pointer, &value));
+    violations.extend(schemas.violations(pointer, value));
     violations
 }
 

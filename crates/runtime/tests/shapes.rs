@@ -327,6 +327,8 @@ fn alternatives_within_alternatives_are_tried_within_a_budget() {
     assert_eq!(decode::json::<Nest>(nested(100).as_bytes()), None);
     assert!(start.elapsed() < std::time::Duration::from_secs(5));
     // What was refused before says nothing of what comes next.
+    let found = SCHEMAS.violations("/Closed", &json!([]));
+    assert_eq!(found[0].keyword, "type");
     assert!(decode::json::<Nest>(nested(6).as_bytes()).is_some());
     let lists = format!("{}true{}", "[".repeat(120), "]".repeat(120));
     assert!(decode::json::<Lists>(lists.as_bytes()).is_some());

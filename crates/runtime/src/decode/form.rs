@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 use serde::de::value::MapDeserializer;
 
+use super::Unread;
 use super::scalar::Texts;
 use crate::check::Check;
 use crate::percent;
@@ -21,10 +22,9 @@ pub fn form<T: DeserializeOwned + Check>(bytes: &[u8]) -> Option<T> {
     form_unchecked(&pairs(bytes)?).ok().filter(Check::check)
 }
 
-pub(crate) fn form_unchecked<T: DeserializeOwned>(pairs: &Pairs<'_>) -> serde_json::Result<T> {
-    crate::shape::forget();
+pub(crate) fn form_unchecked<T: DeserializeOwned>(pairs: &Pairs<'_>) -> Result<T, Unread> {
     let fields = pairs.iter().map(|(name, values)| (&**name, Texts(values)));
-    T::deserialize(MapDeserializer::new(fields))
+    Unread::or(|| T::deserialize(MapDeserializer::new(fields)))
 }
 
 /// What [`pairs`] takes.

@@ -9,12 +9,12 @@ mod formats;
 mod scalar;
 mod strict;
 pub mod text;
+mod unread;
 
 use serde::de::{DeserializeOwned, Error as _};
 
 use crate::check::Check;
 use crate::rejection::{Kind, Rejection};
-use crate::shape;
 
 pub use form::form;
 pub(crate) use form::{Fields, Pairs, SYNTAX, fields, form_unchecked, pairs};
@@ -29,6 +29,7 @@ pub(crate) use formats::{Leaf, TextVisitor};
 pub use text::FromText;
 
 pub(crate) use strict::Strict;
+pub(crate) use unread::{Unread, unless_spent};
 
 /// Decodes one JSON text (RFC 8259) and checks it; `None` where anything is wrong.
 #[must_use]
@@ -50,19 +51,17 @@ pub fn constant<T: DeserializeOwned>(text: &str) -> Result<T, Rejection> {
     json_unchecked(text.as_bytes()).map_err(|_| Kind::Internal.into())
 }
 
-pub(crate) fn value_unchecked<T: DeserializeOwned>(
-    value: &serde_json::Value,
-) -> serde_json::Result<T> {
-    shape::forget();
-    T::deserialize(Strict(value))
+pub(crate) fn value_unchecked<T: DeserializeOwned>(value: &serde_json::Value) -> Result<T, Unread> {
+    Unread::or(|| T::deserialize(Strict(value)))
 }
 
-pub(crate) fn json_unchecked<T: DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {
-    shape::forget();
-    // Once and first: what is only skipped over is UTF-8 too.
-    let text = std::str::from_utf8(bytes).map_err(serde_json::Error::custom)?;
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = T::deserialize(Strict(&mut deserializer))?;
-    deserializer.end()?;
-    Ok(value)
+pub(crate) fn json_unchecked<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unread> {
+    Unread::or(|| {
+        // Once and first: what is only skipped over is UTF-8 too.
+        let text = std::str::from_utf8(bytes).map_err(serde_json::Error::custom)?;
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let value = T::deserialize(Strict(&mut deserializer))?;
+        deserializer.end()?;
+        Ok(value)
+    })
 }

@@ -122,7 +122,11 @@ impl Incoming {
         let text = self.utf8(&bytes)?;
         match T::from_text(text).filter(check) {
             Some(value) => Ok(self.head.with(value)),
-            None => Err(self.refused_node(&Node::Texts(vec![Cow::Borrowed(text)]))),
+            None => {
+                let node = Node::Texts(vec![Cow::Borrowed(text)]);
+                let schemas = self.whose.operation.schemas;
+                Err(self.unread(untyped::violations(schemas, self.schema, &node)))
+            }
         }
     }
 
@@ -141,8 +145,8 @@ impl Incoming {
         let node = Node::Texts(vec![Cow::Borrowed(self.utf8(&bytes)?)]);
         let schemas = self.whose.operation.schemas;
         match untyped::typed(schemas, self.schema, &node, check) {
-            Some(value) => Ok(self.head.with(value)),
-            None => Err(self.refused_node(&node)),
+            Ok(value) => Ok(self.head.with(value)),
+            Err(found) => Err(self.unread(found)),
         }
     }
 
@@ -176,9 +180,7 @@ impl Incoming {
     }
 
     #[cold]
-    fn refused_node(&self, node: &Node<'_>) -> Rejection {
-        let schemas = self.whose.operation.schemas;
-        let found = untyped::violations(schemas, self.schema, node);
+    fn unread(&self, found: Vec<Violation>) -> Rejection {
         match found.is_empty() {
             true => self.wrong("content", "cannot be read"),
             false => self.refused(found),

@@ -178,8 +178,7 @@ mod tests {
 
     #[test]
     fn what_is_reserved_stands_in_every_style() {
-        let reserved =
-            |style, value| fields("c", style, true, Kept::Reserved, &value).join("&");
+        let reserved = |style, value| fields("c", style, true, Kept::Reserved, &value).join("&");
         let object = || json!({"to": "a/b?", "all": ["x:y"]});
         assert_eq!(
             reserved(Style::DeepObject, object()),

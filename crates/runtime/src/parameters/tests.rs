@@ -22,6 +22,7 @@ static SCHEMAS: Schemas = Schemas::new(
             "list": {"type": "array", "items": {"type": "integer"}},
             "rows": {"type": "array", "items": {"type": "object", "properties": {"n": {"type": "boolean"}}}}}},
         "open": {"type": "object", "additionalProperties": {"type": "integer"}},
+        "nest": {"oneOf": [{"type": "array", "items": {"$ref": "#/nest"}}, {"type": "array", "items": {"$ref": "#/nest"}, "maxItems": 0}]},
         "ids": {"type": "array", "items": {"type": "string", "format": "uuid"}},
         "either": {"oneOf": [{"type": "integer"}, {"type": "boolean"}, {"type": "string", "pattern": "^x"},
             {"type": "array", "items": {"$ref": "#/number"}}]}
@@ -277,6 +278,36 @@ fn content_is_json_or_text() {
         all.required_json(&whole, |_: &Color| true)
     });
     assert_eq!(json, GOOD[2]);
+}
+
+/// Two alternatives that each take a list of themselves.
+#[derive(Debug)]
+enum Nest {
+    Any(Vec<Nest>),
+    Empty(Vec<Nest>),
+}
+crate::union! { Nest by exactly_one {
+    Any(Vec<Nest>): plain |_| true,
+    Empty(Vec<Nest>): plain Vec::is_empty,
+} }
+
+#[test]
+fn what_is_read_too_often_says_nothing_of_the_next() {
+    let nest = parameter(Location::Query, Style::Form, true, "/nest");
+    let page = Parameter::query("page", "/number");
+    let (open, closed) = ("[".repeat(30), "]".repeat(30));
+    let take = |target: &str| {
+        let request = request(target, &[]);
+        let first = taken(&request, |all| {
+            all.optional_json::<Nest>(&nest, |_| true).map(|_| ())
+        });
+        let next = taken(&request, |all| all.optional::<i64>(&page, |_| true));
+        [first, next]
+    };
+    let whole = take(&format!("/?n={open}{closed}&page=x"));
+    assert_eq!(whole, ["/n oneOf", "/page type"]);
+    let broken = take(&format!("/?n={open}{closed}x&page=x"));
+    assert_eq!(broken, ["/n content", "/page type"]);
 }
 
 #[test]

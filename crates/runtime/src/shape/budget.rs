@@ -17,7 +17,7 @@ const LEAST: usize = 1000;
 thread_local! {
     /// What is left, while a union is read.
     static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
-    /// Whether the last value used it up.
+    /// Whether the value that is read used it up.
     static SPENT: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -65,16 +65,20 @@ pub(crate) fn is_reading() -> bool {
     LEFT.get().is_some()
 }
 
-/// Whether the value that was read last used its budget up.
+/// Whether the value that is read used its budget up.
 pub(crate) fn is_spent() -> bool {
     SPENT.get()
 }
 
-/// Forgets what became of an earlier value; not while one is read.
-pub(crate) fn forget() {
-    if LEFT.get().is_none() {
-        SPENT.set(false);
+/// What `read` gives, and whether that used its budget up: told here and then forgotten, so that it is said of no other value.
+/// What is read within a union is part of its value.
+pub(crate) fn told<T>(read: impl FnOnce() -> T) -> (T, bool) {
+    if is_reading() {
+        return (read(), is_spent());
     }
+    SPENT.set(false);
+    let read = read();
+    (read, SPENT.take())
 }
 
 /// How many values it is made of.

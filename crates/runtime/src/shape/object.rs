@@ -144,7 +144,7 @@ pub fn required<T, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E
 pub fn decoded<T: DeserializeOwned, E: Error>(slot: Option<T>, text: &str) -> Result<T, E> {
     match slot {
         Some(value) => Ok(value),
-        None => decode::json_unchecked(text.as_bytes()).map_err(E::custom),
+        None => decode::json_unchecked(text.as_bytes()).map_err(|unread| E::custom(unread.error)),
     }
 }
 
