@@ -61,10 +61,8 @@ impl Request {
     /// [`Kind::PayloadTooLarge`]; [`Kind::Body`] where the body breaks off or does not arrive in time.
     pub async fn bytes(&mut self) -> Result<Bytes, Rejection> {
         let limit = self.context.limits.body_bytes;
-        self.context.reading.set(true);
-        let bytes = reading::read(self.http.headers(), &mut self.payload, limit).await;
-        self.context.reading.set(false);
-        bytes
+        let bytes = reading::read(self.http.headers(), &mut self.payload, limit);
+        self.context.receive(bytes).await
     }
 
     /// A body that is a plain value: text in UTF-8.

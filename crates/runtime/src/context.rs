@@ -55,6 +55,14 @@ impl Context {
         }
     }
 
+    /// Awaits something of the body. Where that is let go before its end, the client was still waited for.
+    pub(crate) async fn receive<T>(&self, body: impl Future<Output = T>) -> T {
+        self.reading.set(true);
+        let received = body.await;
+        self.reading.set(false);
+        received
+    }
+
     /// `Accept`, where the client sent one that can be read.
     pub(crate) fn accept(&self) -> Option<&str> {
         self.accept.as_ref()?.to_str().ok()

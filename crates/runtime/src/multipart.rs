@@ -248,9 +248,7 @@ impl<P: Multipart> Parts<P> {
             );
             return Err(Rejection::from(Kind::Internal));
         }
-        self.whose.context.reading.set(true);
-        let field = self.source.next().await;
-        self.whose.context.reading.set(false);
+        let field = self.whose.context.receive(self.source.next()).await;
         let limit = self.whose.context.limits.stream_bytes;
         field.transpose().map_err(|error| broken(&error, limit))
     }

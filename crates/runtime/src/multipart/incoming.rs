@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use super::{Part, PartFacts, Parts, broken};
 use crate::body;
 use crate::body_stream::{BodyStream, Whose, content_type};
+use crate::context::Limits;
 use crate::decode::{self, Formatted, FromText, Leaf};
 use crate::media_type;
 use crate::rejection::{Kind, Rejection};
@@ -151,24 +152,11 @@ impl Incoming {
     }
 
     async fn bytes(&mut self) -> Result<Bytes, Rejection> {
-        let limits = self.whose.context.limits;
-        let mut all = BytesMut::new();
-        self.whose.context.reading.set(true);
-        while let Some(chunk) = self
-            .field
-            .try_next()
-            .await
-            .map_err(|error| broken(&error, limits.stream_bytes))?
-        {
-            if all.len().saturating_add(chunk.len()) > self.left {
-                let limit = limits.body_bytes;
-                return Err(Rejection::from(Kind::PayloadTooLarge { limit }));
-            }
-            all.extend_from_slice(&chunk);
-        }
-        self.whose.context.reading.set(false);
-        self.kept.set(all.len());
-        Ok(all.freeze())
+        let context = &self.whose.context;
+        let all = all(&mut self.field, self.left, context.limits);
+        let bytes = context.receive(all).await?;
+        self.kept.set(bytes.len());
+        Ok(bytes)
     }
 
     fn utf8<'b>(&self, bytes: &'b Bytes) -> Result<&'b str, Rejection> {
@@ -194,6 +182,20 @@ impl Incoming {
         });
         Rejection::with_violations(Kind::Body, found.collect())
     }
+}
+
+/// All octets of a part, of which `left` may be kept.
+async fn all(field: &mut Field, left: usize, limits: Limits) -> Result<Bytes, Rejection> {
+    let broken = |error| broken(&error, limits.stream_bytes);
+    let mut all = BytesMut::new();
+    while let Some(chunk) = field.try_next().await.map_err(broken)? {
+        if all.len().saturating_add(chunk.len()) > left {
+            let limit = limits.body_bytes;
+            return Err(Rejection::from(Kind::PayloadTooLarge { limit }));
+        }
+        all.extend_from_slice(&chunk);
+    }
+    Ok(all.freeze())
 }
 
 impl std::fmt::Debug for Incoming {

@@ -24,6 +24,7 @@ static SCHEMAS: Schemas = Schemas::new(
 );
 
 static UPLOAD: Operation = operation("upload", "/upload");
+static LATE: Operation = operation("late", "/late");
 static RAW: Operation = operation("raw", "/raw");
 static FORM: Operation = operation("form", "/form");
 
@@ -141,6 +142,14 @@ async fn size(mut stream: BodyStream) -> Result<usize, Rejection> {
     Ok(size)
 }
 
+/// Works on after a part that it cannot take, for too long.
+async fn late(mut request: Request) -> Result<Text, Stop<Failure>> {
+    request.content_type(&["multipart/form-data"])?;
+    let refused = request.parts::<UploadPart>()?.next().await.is_err();
+    actix_web::rt::time::sleep(std::time::Duration::from_secs(5)).await;
+    Ok(Text(refused.to_string()))
+}
+
 async fn raw(mut request: Request) -> Result<Text, Stop<Failure>> {
     let which = request.content_type(&["image/*", "*/*", "text/x-whole"])?;
     let stream = request.stream()?;
@@ -169,12 +178,18 @@ pub struct Service;
 
 static ROUTES: &[Node] = &[
     Node::new(
-        &[Literal("form", 1), Literal("raw", 2), Literal("upload", 3)],
+        &[
+            Literal("form", 1),
+            Literal("late", 4),
+            Literal("raw", 2),
+            Literal("upload", 3),
+        ],
         &[],
     ),
     Node::new(&[], &[("POST", 2)]),
     Node::new(&[], &[("POST", 1)]),
     Node::new(&[], &[("POST", 0)]),
+    Node::new(&[], &[("POST", 3)]),
 ];
 
 impl Mountable for Service {
@@ -183,7 +198,7 @@ impl Mountable for Service {
     }
 
     fn operations(&self) -> &'static [&'static Operation] {
-        static ALL: &[&Operation] = &[&UPLOAD, &RAW, &FORM];
+        static ALL: &[&Operation] = &[&UPLOAD, &RAW, &FORM, &LATE];
         ALL
     }
 
@@ -191,13 +206,18 @@ impl Mountable for Service {
         match operation {
             0 => Box::pin(respond(&UPLOAD, upload(request))),
             1 => Box::pin(respond(&RAW, raw(request))),
-            _ => Box::pin(respond(&FORM, form(request))),
+            2 => Box::pin(respond(&FORM, form(request))),
+            _ => Box::pin(respond(&LATE, late(request))),
         }
     }
 }
 
-/// A body of parts, each a header and a body.
 fn post(parts: &[(&str, &str)]) -> Answer {
+    post_to("/upload", parts)
+}
+
+/// A body of parts, each a header and a body.
+fn post_to(path: &str, parts: &[(&str, &str)]) -> Answer {
     let mut body = String::new();
     for (head, value) in parts {
         body.push_str(&format!(
@@ -206,7 +226,7 @@ fn post(parts: &[(&str, &str)]) -> Answer {
     }
     body.push_str("--x--\r\n");
     let fields = [("content-type", "multipart/form-data; boundary=x")];
-    serve().send("POST", "/upload", &fields, &body)
+    serve().send("POST", path, &fields, &body)
 }
 
 const META: (&str, &str) = ("meta", r#"{"title":"a"}"#);
@@ -291,6 +311,12 @@ fn parts_have_limits() {
     );
     let answer = post(&[("file; filename=held", "x"), META]);
     assert!(answer.body.starts_with("500 "), "{}", answer.body);
+}
+
+#[test]
+fn a_part_that_is_refused_is_waited_for_no_longer() {
+    let answer = post_to("/late", &[("tags", &"x".repeat(1500))]);
+    assert_eq!(answer.body, "500 the server took too long to answer");
 }
 
 #[test]
