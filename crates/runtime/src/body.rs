@@ -81,7 +81,7 @@ impl Request {
                 .iter()
                 .any(|name| charset.eq_ignore_ascii_case(name))
         };
-        if charset.is_some_and(|charset| !is_utf8(charset)) {
+        if charset.is_some_and(|charset| !is_utf8(&charset)) {
             return Err(Rejection::body("encoding", "must be UTF-8"));
         }
         let bytes = self.bytes().await?;

@@ -16,8 +16,8 @@ pub(crate) struct MediaType<'t> {
 impl<'t> MediaType<'t> {
     /// `None` where there is no type and subtype.
     pub(crate) fn parse(text: &'t str) -> Option<Self> {
-        let (essence, parameters) = text.split_once(';').unwrap_or((text, ""));
-        let (kind, subtype) = essence.trim().split_once('/')?;
+        let (essence, parameters) = halves(text);
+        let (kind, subtype) = essence.split_once('/')?;
         (!kind.is_empty() && !subtype.is_empty()).then_some(Self {
             kind,
             subtype,
@@ -27,10 +27,7 @@ impl<'t> MediaType<'t> {
 
     /// The parameters, their values unquoted.
     pub(crate) fn parameters(&self) -> impl Iterator<Item = (&'t str, Cow<'t, str>)> {
-        split(self.parameters, b';').filter_map(|parameter| {
-            let (name, value) = parameter.split_once('=')?;
-            Some((name.trim(), unquoted(value.trim())))
-        })
+        parameters(self.parameters)
     }
 
     /// Whether the other has the same type and subtype; `*` of either stands for all.
@@ -60,16 +57,15 @@ impl<'t> MediaType<'t> {
 /// A key may be a type, with or without parameters, a range (RFC 9110, section 12.5.1), or JSON under any structured
 /// suffix (RFC 6839): `application/*+json`, and what `application/json` says holds for those that no other key describes.
 pub(crate) fn closeness(documented: &str, given: &str) -> Option<u8> {
-    let wanted = parameters(documented).count();
-    if essence(documented).eq_ignore_ascii_case(essence(given)) {
-        return Some(match wanted {
+    let (documented, wanted) = halves(documented);
+    let (given, own) = halves(given);
+    if documented.eq_ignore_ascii_case(given) {
+        return Some(match parameters(wanted).count() {
             0 => 5,
-            _ if has_all_of(documented, given) => 6,
+            _ if has_all_of(wanted, own) => 6,
             _ => 4,
         });
     }
-    let documented = essence(documented);
-    let given = essence(given);
     if documented == "*/*" || documented == "*" {
         return given.contains('/').then_some(0);
     }
@@ -81,7 +77,9 @@ pub(crate) fn closeness(documented: &str, given: &str) -> Option<u8> {
     match subtype.strip_prefix('*') {
         Some("") => Some(1),
         Some(suffix) if suffix.starts_with('+') => ends_with(given_subtype, suffix).then_some(3),
-        _ if documented.eq_ignore_ascii_case("application/json") => is_json(given).then_some(2),
+        _ if documented.eq_ignore_ascii_case("application/json") => {
+            is_json_subtype(given_subtype).then_some(2)
+        }
         _ => None,
     }
 }
@@ -91,27 +89,31 @@ pub(crate) fn matches(documented: &str, given: &str) -> bool {
     closeness(documented, given).is_some()
 }
 
-/// Whether `given` has every parameter of `documented`.
-fn has_all_of(documented: &str, given: &str) -> bool {
-    let has = |one: (&str, &str)| {
-        parameters(given).any(|(name, value)| {
-            name.eq_ignore_ascii_case(one.0) && value.eq_ignore_ascii_case(one.1)
-        })
-    };
-    parameters(documented).all(has)
+/// Whether `own` has every parameter of `wanted`.
+fn has_all_of(wanted: &str, own: &str) -> bool {
+    parameters(wanted).all(|(name, value)| {
+        parameters(own)
+            .any(|(own, text)| own.eq_ignore_ascii_case(name) && text.eq_ignore_ascii_case(&value))
+    })
 }
 
-/// The parameters of a media type: names and values without quotes.
-fn parameters(media_type: &str) -> impl Iterator<Item = (&str, &str)> {
-    let pairs = media_type.split(';').skip(1);
-    pairs
-        .filter_map(|pair| pair.split_once('='))
-        .map(|(name, value)| (name.trim(), value.trim().trim_matches('"')))
+/// Type and subtype, and the text of what follows the first `;`.
+fn halves(media_type: &str) -> (&str, &str) {
+    let (essence, parameters) = media_type.split_once(';').unwrap_or((media_type, ""));
+    (essence.trim(), parameters)
+}
+
+/// Parameters (RFC 9110, section 5.6.6): names and unquoted values.
+fn parameters(text: &str) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+    split(text, b';').filter_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        Some((name.trim(), unquoted(value.trim())))
+    })
 }
 
 /// The parameter `charset` (RFC 9110, section 8.3.2).
-pub(crate) fn charset(media_type: &str) -> Option<&str> {
-    let mut all = parameters(media_type);
+pub(crate) fn charset(media_type: &str) -> Option<Cow<'_, str>> {
+    let mut all = parameters(halves(media_type).1);
     let found = all.find(|(name, _)| name.eq_ignore_ascii_case("charset"));
     found.map(|(_, value)| value)
 }
@@ -125,7 +127,7 @@ fn ends_with(text: &str, suffix: &str) -> bool {
 /// Whether `given`, a value of `Content-Type`, is `documented` itself.
 #[cfg(debug_assertions)]
 pub(crate) fn same(documented: &str, given: &str) -> bool {
-    essence(documented).eq_ignore_ascii_case(essence(given))
+    halves(documented).0.eq_ignore_ascii_case(halves(given).0)
 }
 
 /// Whether a body of `media_type` is JSON.
@@ -135,17 +137,7 @@ pub(crate) fn is_json(media_type: &str) -> bool {
 
 /// `json` (so `application/json` and the older `text/json`), or the suffix of RFC 6839, section 3.1.
 fn is_json_subtype(subtype: &str) -> bool {
-    let start = subtype.len().checked_sub("+json".len());
-    let suffix = start.and_then(|start| subtype.get(start..));
-    subtype.eq_ignore_ascii_case("json")
-        || suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case("+json"))
-}
-
-fn essence(media_type: &str) -> &str {
-    media_type
-        .split_once(';')
-        .map_or(media_type, |(essence, _)| essence)
-        .trim()
+    subtype.eq_ignore_ascii_case("json") || ends_with(subtype, "+json")
 }
 
 /// The parts of `text` between `separator`s that stand in no quoted string (RFC 9110, section 5.6.4), without those that
@@ -237,7 +229,11 @@ mod tests {
             best("application/json;VERSION=\"2\""),
             Some(&"application/json; version=2")
         );
-        assert_eq!(charset("text/plain; a=b; Charset=\"UTF-8\""), Some("UTF-8"));
+        let given = r#"text/plain; a="b;charset=x"; Charset="UTF-8""#;
+        assert_eq!(charset(given).as_deref(), Some("UTF-8"));
+        let versions = [r#"a/b; v="1;2""#, r#"a/b; v="1;3""#];
+        let close = versions.map(|given| closeness(versions[1], given));
+        assert_eq!(close, [Some(4), Some(6)]);
     }
 
     #[test]
