@@ -34,11 +34,8 @@ impl Request {
             // What has no type can be of any (RFC 9110, section 8.3).
             None => "application/octet-stream",
         };
-        let close = |(_, documented): &(usize, &&str)| media_type::closeness(documented, given);
-        let all = supported.iter().enumerate().rev();
-        let fitting = all.filter(|documented| close(documented).is_some());
-        let best = fitting.max_by_key(close);
-        best.map(|(index, _)| index).ok_or_else(refused)
+        let closest = media_type::closest(supported.iter().copied(), given);
+        closest.map(|(place, _)| place).ok_or_else(refused)
     }
 
     /// [`Self::content_type`] of a body that need not be there; `None` where none is.
