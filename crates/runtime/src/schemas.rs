@@ -2,7 +2,6 @@
 
 mod at;
 mod message;
-#[cfg(debug_assertions)]
 mod object;
 mod place;
 
@@ -80,29 +79,6 @@ impl Schemas {
         // What has no schema has no pointer; the whole document is none.
         let schema = self.document()?.value.pointer(pointer)?;
         (!pointer.is_empty()).then(|| At::new(self, pointer.to_owned(), schema))
-    }
-
-    /// The Schema Object at `pointer`, its `$ref` followed.
-    fn schema(&self, pointer: &str) -> Option<&Value> {
-        let document = self.document()?;
-        let mut schema = document.value.pointer(pointer)?;
-        // Bounded, since a contract may refer in a circle.
-        for _ in 0..16 {
-            let Some(reference) = schema.get("$ref").and_then(Value::as_str) else {
-                return Some(schema);
-            };
-            let target = crate::percent::decode(reference.strip_prefix('#')?)?;
-            schema = document.value.pointer(&target)?;
-        }
-        None
-    }
-
-    /// [`Self::schema`] of a schema found inside another.
-    pub(crate) fn follow<'s>(&'s self, schema: &'s Value) -> Option<&'s Value> {
-        match schema.get("$ref").and_then(Value::as_str) {
-            Some(reference) => self.schema(&crate::percent::decode(reference.strip_prefix('#')?)?),
-            None => Some(schema),
-        }
     }
 
     fn validator(&self, pointer: &str) -> Option<Arc<Validator>> {

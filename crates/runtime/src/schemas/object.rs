@@ -1,4 +1,4 @@
-//! Any object of the contract: the schemas' document holds the whole tree.
+//! Any object of the contract, through `$ref`s: the schemas' document holds the whole tree.
 
 use std::borrow::Cow;
 
@@ -23,11 +23,21 @@ impl Schemas {
         }
         None
     }
+
+    /// `object`, or the object that it refers to.
+    pub(crate) fn follow<'s>(&'s self, object: &'s Value) -> Option<&'s Value> {
+        let Some(reference) = object.get("$ref").and_then(Value::as_str) else {
+            return Some(object);
+        };
+        let pointer = crate::percent::decode(reference.strip_prefix('#')?)?;
+        self.object(&pointer).map(|(_, object)| object)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn references_are_followed_and_circles_left() {
@@ -37,5 +47,8 @@ mod tests {
         let (pointer, object) = SCHEMAS.object("/a").unwrap();
         assert_eq!((pointer.as_str(), &object["e"]), ("/b/c~1d", &1.into()));
         assert!(SCHEMAS.object("/f").is_none() && SCHEMAS.object("/g").is_none());
+        assert_eq!(SCHEMAS.follow(object), Some(object));
+        assert_eq!(SCHEMAS.follow(&json!({"$ref": "#/a"})), Some(object));
+        assert_eq!(SCHEMAS.follow(&json!({"$ref": "#/f"})), None);
     }
 }
