@@ -27,6 +27,7 @@ mod operation;
 pub mod outgoing;
 mod parameters;
 mod percent;
+mod plain;
 mod problem;
 mod reading;
 mod refusals;

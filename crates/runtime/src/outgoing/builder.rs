@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::{Fault, FieldEncoding, File, Multipart, Outgoing, Style, form, style};
 use crate::percent::Kept;
+use crate::plain;
 use crate::response::header;
 
 /// A request that is being built.
@@ -162,7 +163,7 @@ impl Builder {
     /// A body of plain text: that of one value.
     pub fn text(&mut self, media_type: &'static str, body: impl Serialize) {
         match serde_json::to_value(body) {
-            Ok(value) => self.body(media_type, style::text(&value).into_owned()),
+            Ok(value) => self.body(media_type, plain::text(&value).into_owned()),
             Err(_) => self.fail(Fault::Body),
         }
     }

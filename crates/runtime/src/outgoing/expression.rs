@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Fault;
+use crate::plain;
 
 /// A request, and what it was answered: what a runtime expression can name. Only what is told here is there.
 ///
@@ -151,10 +152,10 @@ impl<'a> Exchange<'a> {
                     "" => "",
                     pointer => pointer.strip_prefix('#')?,
                 };
-                match body?.pointer(pointer)? {
-                    Value::String(text) => Some(text.clone()),
-                    other => Some(other.to_string()),
-                }
+                Some(match body?.pointer(pointer)? {
+                    Value::Null => "null".to_owned(),
+                    value => plain::text(value).into_owned(),
+                })
             }
         }
     }

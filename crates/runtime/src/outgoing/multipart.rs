@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::style;
 use crate::media_type;
+use crate::plain;
 
 /// A `multipart` body that is being written, part by part.
 #[derive(Clone, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Multipart {
         };
         match is_json {
             true => self.part(name, None, media_type, value.to_string().as_bytes()),
-            false => self.part(name, None, media_type, style::text(&value).as_bytes()),
+            false => self.part(name, None, media_type, plain::text(&value).as_bytes()),
         }
     }
 

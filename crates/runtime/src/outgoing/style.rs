@@ -1,11 +1,10 @@
 //! How values are written in a query or a cookie (OpenAPI 3.1.1, Parameter Object, "Style Values"; RFC 6570).
 
-use std::borrow::Cow;
-
 use serde_json::Value;
 
 use super::Style;
 use crate::percent::{self, Kept};
+use crate::plain::text;
 
 /// The fields that a parameter becomes, `name=value` each; none where it has no value.
 pub(super) fn fields(
@@ -90,15 +89,6 @@ pub(super) fn pair(name: &str, text: &str) -> String {
 /// Percent-encoded, but for unreserved characters.
 pub(super) fn encoded(text: &str) -> String {
     percent::encode(text, Kept::Unreserved)
-}
-
-/// The text of a plain value; what stands deeper than any style knows is JSON.
-pub(super) fn text(value: &Value) -> Cow<'_, str> {
-    match value {
-        Value::Null => Cow::Borrowed(""),
-        Value::String(text) => Cow::Borrowed(text),
-        other => Cow::Owned(other.to_string()),
-    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Body;
+use crate::plain;
 
 /// A stream of events that stays open. `T` is [`Event`], or what the contract's `itemSchema` says of an event: an object with
 /// the members `data`, `event`, `id` and `retry`, of which a `data` that is no string is sent as JSON.
@@ -72,12 +73,8 @@ fn text(event: &Value) -> String {
         if !matches!(name.as_str(), "data" | "event" | "id" | "retry") || value.is_null() {
             continue;
         }
-        let value = match value {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
         // A carriage return ends a line too; in `id` and `event` a second line would be another field.
-        let value = value.replace("\r\n", "\n").replace('\r', "\n");
+        let value = plain::text(value).replace("\r\n", "\n").replace('\r', "\n");
         let lines: Vec<&str> = match name.as_str() {
             "data" => value.split('\n').collect(),
             _ => value.lines().take(1).collect(),

@@ -1,7 +1,11 @@
 //! Values of header fields in style `simple` (OpenAPI, Header Object; RFC 6570, section 3.2.2).
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::{Error, Value};
+
+use crate::plain::text;
 
 /// The text of `value`; `None` where it is null. Nothing is percent-encoded, as the specification says of header fields.
 pub(crate) fn simple<T: Serialize>(value: &T, explode: bool) -> Result<Option<String>, Error> {
@@ -14,10 +18,10 @@ pub(crate) fn simple<T: Serialize>(value: &T, explode: bool) -> Result<Option<St
             let pairs = members
                 .iter()
                 .filter(|(_, value)| !value.is_null())
-                .map(|(name, value)| format!("{name}{between}{}", text(value)));
+                .map(|(name, value)| Cow::Owned(format!("{name}{between}{}", text(value))));
             Some(joined(pairs))
         }
-        scalar => Some(text(scalar)),
+        scalar => Some(text(scalar).into_owned()),
     })
 }
 
@@ -27,17 +31,8 @@ pub(crate) fn json<T: Serialize>(value: &T) -> Result<Option<String>, Error> {
     Ok((text != "null").then(|| ascii(&text)))
 }
 
-fn joined(parts: impl Iterator<Item = String>) -> String {
+fn joined<'v>(parts: impl Iterator<Item = Cow<'v, str>>) -> String {
     parts.collect::<Vec<_>>().join(",")
-}
-
-/// What stands deeper than the style knows is JSON.
-fn text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
-    }
 }
 
 /// JSON without characters that a header field cannot hold: they stand only in strings, where an escape says the same.
