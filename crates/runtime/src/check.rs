@@ -21,10 +21,11 @@ pub trait Check {
     fn check(&self) -> bool;
 }
 
-/// Types that are all they can be.
-macro_rules! always {
-    ($($leaf:ty),+ $(,)?) => {
-        $(impl Check for $leaf {
+/// Types whose values are all they can be, so that [`crate::Check`] has nothing to do.
+#[macro_export]
+macro_rules! unconstrained {
+    ($($type:ty),+ $(,)?) => {
+        $(impl $crate::Check for $type {
             fn check(&self) -> bool {
                 true
             }
@@ -32,7 +33,7 @@ macro_rules! always {
     };
 }
 
-always!(
+unconstrained! {
     bool,
     i8,
     i16,
@@ -56,7 +57,7 @@ always!(
     crate::types::Never,
     crate::types::Number,
     crate::types::Value,
-);
+}
 
 impl<T: Check> Check for Option<T> {
     fn check(&self) -> bool {

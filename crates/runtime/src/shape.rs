@@ -22,15 +22,3 @@ pub use newtype::{formatted, plain};
 pub use object::{Members, Object, Writer, decoded, object, required};
 pub use tuple::{ItemWriter, Items, Tuple, tuple};
 pub use union::{Kind, Tag, buffered, chosen, exactly_one, first, kind, tag, variant};
-
-/// Types whose values are all they can be, so that [`crate::Check`] has nothing to do.
-#[macro_export]
-macro_rules! unconstrained {
-    ($($name:ident),+ $(,)?) => {
-        $(impl $crate::Check for $name {
-            fn check(&self) -> bool {
-                true
-            }
-        })+
-    };
-}
