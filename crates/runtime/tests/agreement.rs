@@ -38,11 +38,11 @@ struct Thing {
     count: Option<i64>,
     ratio: Option<f64>,
     flag: Option<Nullable<bool>>,
-    #[serde(default, deserialize_with = "decode::uuid_option")]
+    #[serde(default, deserialize_with = "decode::formatted")]
     id: Option<types::Uuid>,
-    #[serde(default, deserialize_with = "decode::date_time_option")]
+    #[serde(default, deserialize_with = "decode::formatted")]
     at: Option<types::DateTime>,
-    #[serde(default, deserialize_with = "decode::uri_option")]
+    #[serde(default, deserialize_with = "decode::formatted")]
     link: Option<types::Uri>,
     tags: Option<Vec<String>>,
     inner: Option<Closed>,

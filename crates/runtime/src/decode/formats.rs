@@ -1,4 +1,4 @@
-//! Strict forms of the formats that have a Rust type; for `#[serde(deserialize_with = ...)]`.
+//! Strict forms of the formats that have a Rust type.
 //!
 //! The cold path asserts the same formats with the same functions.
 
@@ -19,45 +19,13 @@ pub trait Formatted: Sized {
     fn formatted<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
-/// Decodes any [`Formatted`] type: `#[serde(deserialize_with = "decode::formatted")]`.
+/// Decodes any [`Formatted`] type, in a model with serde's own derive: `#[serde(deserialize_with = "decode::formatted")]`, and
+/// `default` beside it where the member is optional.
 ///
 /// # Errors
 /// Where the text isn't of the format.
 pub fn formatted<'de, D: Deserializer<'de>, T: Formatted>(deserializer: D) -> Result<T, D::Error> {
     T::formatted(deserializer)
-}
-
-macro_rules! named {
-    ($($name:ident: $type:ty, $doc:literal;)+) => {
-        $(#[doc = $doc]
-        ///
-        /// # Errors
-        /// Where the text isn't of the format.
-        pub fn $name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<$type, D::Error> {
-            <$type>::formatted(deserializer)
-        })+
-    };
-}
-
-named! {
-    uuid: Uuid, "`format: uuid`: hyphenated only (RFC 9562, section 4).";
-    uuid_option: Option<Uuid>, "Optional `format: uuid`; needs `default` beside it.";
-    uuid_nullable: Nullable<Uuid>, "Nullable `format: uuid`.";
-    uuid_option_nullable: Option<Nullable<Uuid>>, "Optional, nullable `format: uuid`.";
-    uuid_vec: Vec<Uuid>, "Array of `format: uuid`.";
-    uuid_vec_option: Option<Vec<Uuid>>, "Optional array of `format: uuid`.";
-    date_time: DateTime, "`format: date-time` (RFC 3339, section 5.6).";
-    date_time_option: Option<DateTime>, "Optional `format: date-time`; needs `default` beside it.";
-    date_time_nullable: Nullable<DateTime>, "Nullable `format: date-time`.";
-    date_time_option_nullable: Option<Nullable<DateTime>>, "Optional, nullable `format: date-time`.";
-    date_time_vec: Vec<DateTime>, "Array of `format: date-time`.";
-    date_time_vec_option: Option<Vec<DateTime>>, "Optional array of `format: date-time`.";
-    uri: Uri, "`format: uri`: with a scheme (RFC 3986, section 3).";
-    uri_option: Option<Uri>, "Optional `format: uri`; needs `default` beside it.";
-    uri_nullable: Nullable<Uri>, "Nullable `format: uri`.";
-    uri_option_nullable: Option<Nullable<Uri>>, "Optional, nullable `format: uri`.";
-    uri_vec: Vec<Uri>, "Array of `format: uri`.";
-    uri_vec_option: Option<Vec<Uri>>, "Optional array of `format: uri`.";
 }
 
 pub(crate) fn parse_uuid(text: &str) -> Option<Uuid> {

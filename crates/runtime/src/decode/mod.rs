@@ -19,11 +19,7 @@ use crate::rejection::{Kind, Rejection};
 pub use form::form;
 pub(crate) use form::{Fields, Pairs, SYNTAX, fields, form_unchecked, pairs};
 pub use formats::{
-    Formatted, date_time, date_time_nullable, date_time_option, date_time_option_nullable,
-    date_time_vec, date_time_vec_option, formatted, is_base64, is_date, is_date_time, is_ipv4,
-    is_ipv6, is_uri, is_uuid, uri, uri_nullable, uri_option, uri_option_nullable, uri_vec,
-    uri_vec_option, uuid, uuid_nullable, uuid_option, uuid_option_nullable, uuid_vec,
-    uuid_vec_option,
+    Formatted, formatted, is_base64, is_date, is_date_time, is_ipv4, is_ipv6, is_uri, is_uuid,
 };
 pub(crate) use formats::{Leaf, TextVisitor};
 pub use text::FromText;

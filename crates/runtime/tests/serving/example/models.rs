@@ -15,19 +15,19 @@ pub struct Item {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        deserialize_with = "decode::uuid_option"
+        deserialize_with = "decode::formatted"
     )]
     pub id: Option<types::Uuid>,
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        deserialize_with = "decode::date_time_option"
+        deserialize_with = "decode::formatted"
     )]
     pub at: Option<types::DateTime>,
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        deserialize_with = "decode::uri_option_nullable"
+        deserialize_with = "decode::formatted"
     )]
     pub link: Option<Nullable<types::Uri>>,
 }
