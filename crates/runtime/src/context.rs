@@ -73,15 +73,13 @@ impl Context {
 fn accept(headers: &HeaderMap) -> Option<HeaderValue> {
     let mut values = headers.get_all(ACCEPT);
     let first = values.next()?;
-    let mut joined = first.as_bytes().to_vec();
-    for value in values {
-        joined.extend(b",");
-        joined.extend(value.as_bytes());
-    }
-    match joined.len() == first.len() {
-        true => Some(first.clone()),
-        false => HeaderValue::from_maybe_shared(joined).ok(),
-    }
+    let Some(second) = values.next() else {
+        // It shares the octets of the request.
+        return Some(first.clone());
+    };
+    let all = [first, second].into_iter().chain(values);
+    let all: Vec<&[u8]> = all.map(HeaderValue::as_bytes).collect();
+    HeaderValue::from_bytes(&all.join(&b","[..])).ok()
 }
 
 thread_local! {
