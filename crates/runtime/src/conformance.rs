@@ -29,7 +29,7 @@ fn fault(operation: &'static Operation, response: &Response) -> Option<String> {
     if operation.responses.is_empty() {
         return None;
     }
-    let Some(key) = key(operation, response.status) else {
+    let Some(key) = operation.response(response.status) else {
         return Some("the status is not documented".to_owned());
     };
     let (pointer, documented) = documented(operation, key)?;
@@ -51,16 +51,6 @@ fn fault(operation: &'static Operation, response: &Response) -> Option<String> {
     let violations = operation.schemas.violations(&pointer, &body);
     let first = violations.first()?;
     Some(format!("{} {}", first.pointer, first.message))
-}
-
-/// The most specific key of `responses` for `status`.
-fn key(operation: &'static Operation, status: u16) -> Option<&'static str> {
-    let exact = status.to_string();
-    let class = format!("{}XX", status / 100);
-    [exact.as_str(), &class, "default"].iter().find_map(|name| {
-        let mut keys = operation.responses.iter();
-        keys.find(|key| key.eq_ignore_ascii_case(name)).copied()
-    })
 }
 
 /// The Response Object under `key`, every `$ref` on the way followed, and its pointer.

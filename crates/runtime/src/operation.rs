@@ -20,3 +20,21 @@ pub struct Operation {
     /// The schemas of the contract.
     pub schemas: &'static Schemas,
 }
+
+impl Operation {
+    /// The key of `responses` that says what an answer of `status` is: itself, else its class, else `default` (OpenAPI 3.1.1,
+    /// Responses Object).
+    pub(crate) fn response(&self, status: u16) -> Option<&'static str> {
+        let class = format!("{}XX", status / 100);
+        let exact = self.key(&status.to_string());
+        exact
+            .or_else(|| self.key(&class))
+            .or_else(|| self.key("default"))
+    }
+
+    /// This key of `responses`.
+    pub(crate) fn key(&self, name: &str) -> Option<&'static str> {
+        let mut keys = self.responses.iter();
+        keys.find(|key| key.eq_ignore_ascii_case(name)).copied()
+    }
+}

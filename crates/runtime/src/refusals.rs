@@ -24,19 +24,11 @@ impl Operation {
         };
         let exact = candidates
             .iter()
-            .find(|status| self.documents(&status.to_string()));
+            .find(|status| self.key(&status.to_string()).is_some());
         exact.copied().or_else(|| {
             let usual = kind.usual_status();
-            let class = format!("{}XX", usual / 100);
-            (self.documents(&class) || self.documents("default")).then_some(usual)
+            self.response(usual).map(|_| usual)
         })
-    }
-
-    /// Whether `key` is one of `responses`.
-    fn documents(&self, key: &str) -> bool {
-        self.responses
-            .iter()
-            .any(|own| own.eq_ignore_ascii_case(key))
     }
 }
 
