@@ -108,11 +108,11 @@ fn repeated(name: Option<&str>) -> Violation {
     }
 }
 
-/// Whether a field of this name can be a member of an object of the schema at `pointer`.
-pub(crate) fn is_member(schemas: &Schemas, pointer: &str, name: &str) -> bool {
-    schemas
-        .at(pointer)
-        .is_none_or(|at| at.property(name).is_some() || at.takes_any())
+/// Which names a member of an object of the schema at `pointer` can have.
+pub(crate) fn members(schemas: &Schemas, pointer: &str) -> impl Fn(&str) -> bool {
+    let at = schemas.at(pointer);
+    let takes_any = at.as_ref().is_none_or(At::takes_any);
+    move |name| takes_any || at.as_ref().is_some_and(|at| at.property(name).is_some())
 }
 
 fn of(schemas: &Schemas, at: Option<&At<'_>>, node: &Node<'_>) -> Value {

@@ -41,14 +41,14 @@ impl<'r> Parameters<'r> {
 
     /// `x=a&y=b`: the other parameters stand beside the members.
     fn spread(&mut self, parameter: &Parameter) -> Result<Tree<'r>, Fault> {
-        let schemas = self.request.operation.schemas;
         let schema = self.schema(parameter);
+        let is_member = untyped::members(self.request.operation.schemas, &schema);
         let coding = Coding::of(parameter);
         let whole = parameter.style == Style::Whole;
         let mut tree = Tree::default();
         let mut take = |name: Cow<'r, str>, value: &'r str| {
             let is_other = parameter.beside.contains(&&*name);
-            if whole || (!is_other && untyped::is_member(schemas, &schema, &name)) {
+            if whole || (!is_other && is_member(&name)) {
                 tree.push(name, coding.decode(value).ok_or(Fault::Undecodable)?);
             }
             Ok(())
