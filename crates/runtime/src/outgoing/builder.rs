@@ -49,10 +49,7 @@ impl Builder {
         explode: bool,
         value: impl Serialize,
     ) {
-        self.take(name, value, |builder, value| {
-            let fields = style::fields(name, style, explode, Kept::Unreserved, value);
-            builder.query.extend(fields);
-        });
+        self.query_kept(name, style, explode, Kept::Unreserved, value);
     }
 
     /// [`Self::query`] with `allowReserved`: what has a meaning in URLs stands as it is, but for `#`, `[`, `]`, `&` and `+`, which
@@ -64,8 +61,19 @@ impl Builder {
         explode: bool,
         value: impl Serialize,
     ) {
+        self.query_kept(name, style, explode, Kept::Reserved, value);
+    }
+
+    fn query_kept(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        explode: bool,
+        kept: Kept,
+        value: impl Serialize,
+    ) {
         self.take(name, value, |builder, value| {
-            let fields = style::fields(name, style, explode, Kept::Reserved, value);
+            let fields = style::fields(name, style, explode, kept, value);
             builder.query.extend(fields);
         });
     }
@@ -80,10 +88,7 @@ impl Builder {
 
     /// All of the query, `in: querystring`: the members of `value` as a form.
     pub fn query_form(&mut self, name: &'static str, value: impl Serialize) {
-        self.take(name, value, |builder, value| {
-            let fields = style::fields(name, Style::Form, true, Kept::Unreserved, value);
-            builder.query.extend(fields);
-        });
+        self.query(name, Style::Form, true, value);
     }
 
     /// All of the query, `in: querystring`: JSON.
