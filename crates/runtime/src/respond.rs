@@ -12,7 +12,7 @@ use crate::accept;
 use crate::challenge;
 use crate::context::{self, Context};
 use crate::operation::Operation;
-use crate::problem::problem;
+use crate::problem::{Problem, problem};
 use crate::reading;
 use crate::rejection::{Kind, Rejection, Stop};
 use crate::response::{Reply, Response};
@@ -32,6 +32,30 @@ where
     R: Reply,
     E: From<Rejection> + Into<R>,
 {
+    let failed = |error: E| Ok(error.into().reply());
+    let refused = |rejection| documented::<R, E>(operation, rejection);
+    answer(operation, outcome, failed, refused).await
+}
+
+/// The same for an operation that documents no failure: whatever goes wrong is answered with problem details.
+pub async fn respond_or_problem<R, E>(
+    operation: &'static Operation,
+    outcome: impl Future<Output = Result<R, Stop<E>>>,
+) -> HttpResponse
+where
+    R: Reply,
+    E: Into<Problem>,
+{
+    let failed = |error: E| Err(error.into());
+    answer(operation, outcome, failed, Err).await
+}
+
+async fn answer<R: Reply, E>(
+    operation: &'static Operation,
+    outcome: impl Future<Output = Result<R, Stop<E>>>,
+    failed: impl Fn(E) -> Result<Response, Problem>,
+    refused: impl Fn(Rejection) -> Result<Response, Rejection>,
+) -> HttpResponse {
     let context = context::current();
     let accept = context.as_deref().and_then(Context::accept);
     let outcome = match not_acceptable(operation, accept) {
@@ -40,17 +64,18 @@ where
     };
     let response = match outcome {
         Ok(reply) => Ok(reply.reply()),
-        Err(Stop::Failed(error)) => Ok(error.into().reply()),
-        Err(Stop::Rejected(rejection)) => documented::<R, E>(operation, rejection),
+        Err(Stop::Failed(error)) => failed(error),
+        Err(Stop::Rejected(rejection)) => refused(rejection).map_err(Problem::from),
     };
-    let mut http = match response.and_then(|response| checked(operation, response, accept)) {
-        Ok(http) => http,
-        Err(rejection) => documented::<R, E>(operation, rejection)
+    let mut http = match response.map(|response| checked(operation, response, accept)) {
+        Ok(Ok(http)) => http,
+        Ok(Err(rejection)) => refused(rejection)
             .and_then(|mut response| {
                 response.negotiate(accept);
                 sendable(response)
             })
             .unwrap_or_else(|rejection| problem(&rejection)),
+        Err(problem) => problem.into_http(),
     };
     let bearer_presented = context.is_some_and(|context| context.bearer_presented.get());
     challenge::add(operation, bearer_presented, &mut http);

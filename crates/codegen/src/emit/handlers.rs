@@ -27,10 +27,14 @@ pub fn head(api: &Api) -> TokenStream {
 }
 
 fn of(api: &Api, text: &TokenStream, operations: &[Operation]) -> TokenStream {
-    let responses = operations.iter().map(|operation| {
+    let documented = operations.iter().filter(|one| one.documents_failure());
+    let documented = documented.map(|operation| {
         let name = ident(&operation.response_type);
         quote!(Into<#name>)
     });
+    let others = !operations.iter().all(Operation::documents_failure);
+    let problem = others.then(|| quote!(Into<specmint_runtime::Problem>));
+    let responses = problem.into_iter().chain(documented);
     let methods = operations.iter().map(method);
     match (api.schemes.is_empty(), operations.is_empty()) {
         (true, _) => quote! {

@@ -123,8 +123,13 @@ fn arms(operations: &[Operation], first: usize) -> Vec<TokenStream> {
     let arms = numbered.map(|(number, operation)| {
         let number = Literal::usize_unsuffixed(number);
         let (facts, function) = (ident(&operation.facts), glue::name(operation));
+        let respond = if operation.documents_failure() {
+            quote!(respond)
+        } else {
+            quote!(respond_or_problem)
+        };
         quote! {
-            #number => Box::pin(async move { specmint_runtime::respond(&#facts, #function(&*api, request)).await }),
+            #number => Box::pin(async move { specmint_runtime::#respond(&#facts, #function(&*api, request)).await }),
         }
     });
     arms.collect()

@@ -1,6 +1,6 @@
 //! Operations: what a handler is told.
 
-use super::{Constraint, Presence, Response, Security, Type, When};
+use super::{Constraint, Presence, Response, Security, Status, Type, When};
 
 /// One operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,17 @@ pub struct Operation {
     pub produces: Vec<String>,
     /// What its required parameters always are, which may tell it from others of its path and method.
     pub constants: Vec<When>,
+}
+
+impl Operation {
+    /// Whether an answer is documented for when something goes wrong.
+    pub fn documents_failure(&self) -> bool {
+        self.responses.iter().any(|one| match one.status {
+            Status::Code(code) => code >= 400,
+            Status::Range(digit) => digit >= 4,
+            Status::Default => true,
+        })
+    }
 }
 
 /// Where a parameter stands.

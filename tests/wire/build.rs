@@ -1,0 +1,5 @@
+//! Generates the server of `wire.yaml`.
+
+fn main() -> Result<(), specmint_codegen::BuildError> {
+    specmint_codegen::Builder::new("wire.yaml").build()
+}
