@@ -31,7 +31,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::dialect::{Holds, OPENAPI, object_at};
 use crate::load::Document;
-pub(crate) use crate::pointer::{percent_decode, tokens};
+use crate::pointer;
 
 use files::Files;
 pub(crate) use remedies::{CIRCLE, dangling};
@@ -72,9 +72,9 @@ fn has_work(value: &Value) -> bool {
         Value::Array(items) => items.iter().any(has_work),
         Value::Object(members) => {
             let is_plain = |text: &str| {
-                let pointer = text.strip_prefix('#').filter(|text| !text.contains('%'));
-                let object = pointer
-                    .and_then(tokens)
+                let target = text.strip_prefix('#').filter(|text| !text.contains('%'));
+                let object = target
+                    .and_then(pointer::tokens)
                     .and_then(|tokens| object_at(&tokens));
                 object.is_some_and(|name| !visit::is_written_out(name))
             };

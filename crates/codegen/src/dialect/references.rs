@@ -8,10 +8,10 @@ use super::fields::SECTIONS;
 use super::findings;
 use super::node::Node;
 use super::walk::object_at;
-use crate::bundle::{self, percent_decode, tokens};
+use crate::bundle;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::load::{Below, Document, Places};
-use crate::pointer::at;
+use crate::pointer;
 
 /// A `$ref` within the document.
 pub(super) struct Reference<'a> {
@@ -47,8 +47,8 @@ impl<'a> Reference<'a> {
                 "write it as `#/components/schemas/Name`",
             )
         };
-        let pointer = percent_decode(fragment).ok_or_else(malformed)?;
-        let tokens = tokens(&pointer).ok_or_else(malformed)?;
+        let pointer = pointer::percent_decode(fragment).ok_or_else(malformed)?;
+        let tokens = pointer::tokens(&pointer).ok_or_else(malformed)?;
         Ok((
             Self {
                 tokens,
@@ -84,7 +84,7 @@ fn check_one(
 ) -> Option<Diagnostic> {
     let text = reference.node.value.as_str().unwrap_or("");
     let finding = |code, message: String, help| Some(reference.node.finding(code, message, help));
-    if at(document.root(), &reference.tokens).is_none() {
+    if pointer::at(document.root(), &reference.tokens).is_none() {
         let help = wanting.help(reference, text);
         let message = format!("nothing stands at `{text}`");
         return Some(reference.node.finding(Code::DanglingRef, message, help));
@@ -125,7 +125,7 @@ impl<'a> Wanting<'a> {
         let root = document.root();
         let astray = references
             .iter()
-            .filter(|one| at(root, &one.tokens).is_none());
+            .filter(|one| pointer::at(root, &one.tokens).is_none());
         let mut tokens: HashMap<_, _> = astray
             .map(|one| (std::ptr::from_ref(one.node.places), Vec::new()))
             .collect();
@@ -183,9 +183,9 @@ fn ends(root: &Value, tokens: &[String], known: &mut HashMap<Vec<String>, bool>)
         // Until it is known better, a chain that comes back here does not end.
         known.insert(here.clone(), false);
         chain.push(here.clone());
-        let next = at(root, &here)
+        let next = pointer::at(root, &here)
             .and_then(|value| value.get("$ref")?.as_str()?.strip_prefix('#'))
-            .and_then(|fragment| bundle::tokens(&bundle::percent_decode(fragment)?));
+            .and_then(|fragment| pointer::tokens(&pointer::percent_decode(fragment)?));
         match next {
             Some(next) => here = next,
             None => break true,

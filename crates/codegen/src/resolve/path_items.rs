@@ -6,9 +6,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::refs;
-use crate::bundle;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::{Lowered, METHODS};
+use crate::pointer;
 
 /// A Path Item Object, `$ref` followed.
 pub struct PathItem {
@@ -96,7 +96,7 @@ fn follow(
 
 fn target_of(lowered: &Lowered, pointer: &str) -> Option<ReferenceOr<Object>> {
     let openapi = lowered.openapi();
-    let mut tokens = bundle::tokens(pointer)?.into_iter();
+    let mut tokens = pointer::tokens(pointer)?.into_iter();
     let first = tokens.next()?;
     if first == "paths" {
         let item = openapi.paths.paths.get(&tokens.next()?).cloned();

@@ -4,9 +4,9 @@ use openapiv3::ReferenceOr;
 use serde_json::Value;
 
 use super::reusable::Reusable;
-use crate::bundle;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Lowered;
+use crate::pointer;
 
 /// A node and its JSON Pointer in the contract.
 pub struct At<'a, T> {
@@ -60,7 +60,7 @@ fn target<'a, T: Reusable>(
     pointer: &str,
 ) -> Result<At<'a, ReferenceOr<T>>, Diagnostic> {
     let target = reference.trim_start_matches('#');
-    let node = bundle::tokens(target).and_then(|tokens| T::find(lowered.openapi(), &tokens));
+    let node = pointer::tokens(target).and_then(|tokens| T::find(lowered.openapi(), &tokens));
     node.map(|node| At {
         node,
         pointer: target.to_owned(),
@@ -99,12 +99,7 @@ pub fn component(reference: &str, section: &str) -> Option<String> {
         .strip_prefix("#/components/")?
         .strip_prefix(section)?
         .strip_prefix('/')?;
-    (!name.contains('/')).then(|| unescaped(name))
-}
-
-/// A token of a JSON Pointer as it was before it was escaped (RFC 6901, section 4).
-pub fn unescaped(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
+    (!name.contains('/')).then(|| pointer::unescaped(name))
 }
 
 /// The only value that a schema allows by `const` or `enum`.
@@ -119,7 +114,7 @@ pub fn only(schema: &Value) -> Option<&Value> {
 
 /// `pointer` with one more token, escaped as RFC 6901 asks.
 pub fn join(pointer: &str, token: &str) -> String {
-    format!("{pointer}/{}", token.replace('~', "~0").replace('/', "~1"))
+    format!("{pointer}/{}", pointer::escaped(token))
 }
 
 #[cfg(test)]

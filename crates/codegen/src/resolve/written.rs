@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::refs;
-use crate::bundle;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Lowered;
+use crate::pointer;
 
 /// An object of the contract and its JSON Pointer.
 #[derive(Clone, Debug)]
@@ -69,7 +69,9 @@ fn follow<'a>(
             let pointer = here;
             return Ok(Some(Written { value, pointer }));
         };
-        let target = reference.strip_prefix('#').and_then(bundle::percent_decode);
+        let target = reference
+            .strip_prefix('#')
+            .and_then(pointer::percent_decode);
         here = target
             .filter(|target| root.pointer(target).is_some())
             .ok_or_else(|| {

@@ -14,6 +14,7 @@ use super::parts::Source;
 use super::unions::{Alternative, chain};
 use crate::diagnostic::Code;
 use crate::ir::{Choice, Literal};
+use crate::pointer;
 use crate::resolve::refs;
 
 /// Unions within unions are looked into up to here.
@@ -140,7 +141,7 @@ fn tags(
         .iter()
         .filter_map(|pointer| pointer.strip_prefix("/components/schemas/"));
     let name = names.find(|name| !name.contains('/'))?;
-    Some(vec![refs::unescaped(name)])
+    Some(vec![pointer::unescaped(name)])
 }
 
 /// The values that a property may have, if it lists them.

@@ -6,7 +6,8 @@ use super::unions::{Alternative, Plan};
 use super::{Schemas, Spot};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Item, Model, Shape};
-use crate::resolve::{docs, refs};
+use crate::pointer;
+use crate::resolve::docs;
 
 /// A type that has its name already.
 pub struct Pending<'a> {
@@ -106,5 +107,5 @@ impl<'a> Schemas<'a> {
 fn group(pointer: &str) -> String {
     let below = pointer.strip_prefix("/components/schemas/");
     let name = below.and_then(|below| below.split('/').next());
-    refs::unescaped(name.unwrap_or_default())
+    pointer::unescaped(name.unwrap_or_default())
 }

@@ -36,11 +36,11 @@ use std::collections::HashMap;
 
 use super::names::Types;
 use super::patterns::Patterns;
-use super::refs;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
 use crate::ir::{Item, Model, Pattern, Shape, Type};
 use crate::naming::Scope;
+use crate::pointer;
 
 pub use spot::Spot;
 pub use typed::Typed;
@@ -226,7 +226,7 @@ impl<'a> Schemas<'a> {
     fn name(&mut self, spot: &Spot) -> String {
         let component = spot.pointer.strip_prefix("/components/schemas/");
         let component = component.filter(|name| !name.contains('/'));
-        let component = component.map(refs::unescaped);
+        let component = component.map(pointer::unescaped);
         match component.and_then(|name| self.names.components.get(&name)) {
             Some(name) => name.clone(),
             None => self.names.scope.claim(spot.name.clone()),
@@ -238,7 +238,7 @@ impl<'a> Schemas<'a> {
         let root = self.source.0;
         if let Some(rest) = pointer.strip_prefix("/components/schemas/") {
             let mut tokens = rest.split('/');
-            let name = refs::unescaped(tokens.next().unwrap_or_default());
+            let name = pointer::unescaped(tokens.next().unwrap_or_default());
             if let Some(rust) = self.names.components.get(&name) {
                 return Spot::component(&name, rust).walk(root, tokens);
             }
@@ -252,7 +252,7 @@ impl<'a> Schemas<'a> {
             }
             above = head;
         }
-        let last = refs::unescaped(pointer.rsplit('/').next().unwrap_or_default());
+        let last = pointer::unescaped(pointer.rsplit('/').next().unwrap_or_default());
         Spot {
             pointer: pointer.to_owned(),
             name: crate::naming::upper_camel(pointer),

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::kinds::Kinds;
 use super::node::{self, Node};
-use crate::bundle;
+use crate::pointer;
 
 /// A schema that holds together with others.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,7 +45,7 @@ impl<'a> Source<'a> {
         if self.0.pointer(pointer).is_some() {
             return Some(pointer.to_owned());
         }
-        let decoded = bundle::percent_decode(pointer)?;
+        let decoded = pointer::percent_decode(pointer)?;
         self.0.pointer(&decoded).map(|_| decoded)
     }
 }

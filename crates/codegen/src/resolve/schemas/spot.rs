@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::node::{self, Node};
-use crate::naming;
 use crate::resolve::refs;
+use crate::{naming, pointer};
 
 /// Where a schema stands and what an inline type there is called.
 #[derive(Clone, Debug)]
@@ -87,7 +87,7 @@ impl Spot {
     pub fn walk<'t>(self, root: &Value, mut tokens: impl Iterator<Item = &'t str>) -> Self {
         let mut here = self;
         while let Some(token) = tokens.next() {
-            let mut next = || refs::unescaped(tokens.next().unwrap_or_default());
+            let mut next = || pointer::unescaped(tokens.next().unwrap_or_default());
             here = match token {
                 "properties" => here.property(&next()),
                 "items" => here.item(),
@@ -118,7 +118,7 @@ impl Spot {
                         owner: name,
                     }
                 }
-                other => here.below(other, &naming::upper_camel(&refs::unescaped(other))),
+                other => here.below(other, &naming::upper_camel(&pointer::unescaped(other))),
             };
         }
         here
@@ -133,7 +133,7 @@ pub fn variant(root: &Value, pointer: &str, index: usize) -> String {
     };
     if let Some(reference) = node::text(members, "$ref") {
         let last = reference.rsplit('/').next().unwrap_or_default();
-        return naming::upper_camel(&refs::unescaped(last));
+        return naming::upper_camel(&pointer::unescaped(last));
     }
     if let Some(title) = node::text(members, "title").filter(|title| title.len() <= 40) {
         return naming::upper_camel(title);
