@@ -73,6 +73,10 @@ impl Builder {
         value: impl Serialize,
     ) {
         self.take(name, value, |builder, value| {
+            let delimiter = style::bare_delimiter(style, explode, kept);
+            if delimiter.is_some_and(|delimiter| style::holds(value, delimiter)) {
+                return builder.fail(Fault::Delimiter(name));
+            }
             let fields = style::fields(name, style, explode, kept, value);
             builder.query.extend(fields);
         });
@@ -101,6 +105,11 @@ impl Builder {
 
     /// A parameter `in: header`, unless `value` is none.
     pub fn header(&mut self, name: &'static str, explode: bool, value: impl Serialize) {
+        // What is sent in a header field is not percent-encoded.
+        let items = serde_json::to_value(&value);
+        if items.is_ok_and(|items| style::holds(&items, ',')) {
+            return self.fail(Fault::Delimiter(name));
+        }
         self.field(name, header::simple(&value, explode));
     }
 
@@ -319,6 +328,37 @@ mod tests {
             builder.query("b", Style::Form, true, 2);
             assert_eq!(builder.finish().unwrap().url(), whole);
         }
+    }
+
+    #[test]
+    fn what_would_arrive_as_two_items_is_not_sent() {
+        let fault = |build: fn(&mut Builder)| {
+            let mut builder = Builder::new("GET", "http://a.example");
+            build(&mut builder);
+            builder.finish().map(|request| request.url).unwrap_err()
+        };
+        let piped = |builder: &mut Builder| {
+            builder.query("p", Style::PipeDelimited, false, ["a|b"]);
+        };
+        let spaced = |builder: &mut Builder| {
+            builder.query("s", Style::SpaceDelimited, false, json!({ "a": "b c" }));
+        };
+        let reserved = |builder: &mut Builder| {
+            builder.query_reserved("r", Style::Form, false, ["a,b"]);
+        };
+        assert_eq!(fault(piped), Fault::Delimiter("p"));
+        assert_eq!(fault(spaced), Fault::Delimiter("s"));
+        assert_eq!(fault(reserved), Fault::Delimiter("r"));
+        assert_eq!(
+            fault(|builder| builder.header("X-A", false, ["a,b"])),
+            Fault::Delimiter("X-A")
+        );
+        let fine = built(|builder| {
+            builder.query("p", Style::PipeDelimited, true, ["a,b"]);
+            builder.query("f", Style::Form, false, ["a,b", "c|d"]);
+            builder.header("X-A", false, "a,b");
+        });
+        assert_eq!(fine.url(), "https://a.example/in?x=1&p=a%2Cb&f=a%2Cb,c%7Cd");
     }
 
     #[test]

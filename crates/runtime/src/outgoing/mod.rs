@@ -86,6 +86,8 @@ pub enum Fault {
     Url(&'static str),
     /// The value of this parameter has no text.
     Parameter(&'static str),
+    /// An item of this parameter's value holds the delimiter of its style, which has no other form for it.
+    Delimiter(&'static str),
     /// The value of this header field is not legal in HTTP.
     Header(&'static str),
     /// The body has no form in its media type.
@@ -99,6 +101,10 @@ impl fmt::Display for Fault {
         match self {
             Self::Url(reason) => write!(f, "no request can go to the URL: {reason}"),
             Self::Parameter(name) => write!(f, "the parameter `{name}` has no text"),
+            Self::Delimiter(name) => write!(
+                f,
+                "an item of the parameter `{name}` holds the delimiter of its style, and would arrive as two"
+            ),
             Self::Header(name) => write!(f, "the header field `{name}` is not legal in HTTP"),
             Self::Body => f.write_str("the body has no form in its media type"),
             Self::Expression(text) => write!(f, "`{text}` names nothing that is there"),

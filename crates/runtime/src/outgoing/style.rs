@@ -49,6 +49,28 @@ pub(super) fn fields(
     }
 }
 
+/// What stands between items and has no other form within one: percent-encoded it is a delimiter all the same.
+pub(super) fn bare_delimiter(style: Style, explode: bool, kept: Kept) -> Option<char> {
+    match style {
+        Style::SpaceDelimited => Some(' '),
+        Style::PipeDelimited => Some('|'),
+        Style::Form if !explode && kept == Kept::Reserved => Some(','),
+        _ => None,
+    }
+}
+
+/// Whether an item of an array, or a member of an object, has this character.
+pub(super) fn holds(value: &Value, delimiter: char) -> bool {
+    let has = |value: &Value| text(value).contains(delimiter);
+    match value {
+        Value::Array(items) => items.iter().any(has),
+        Value::Object(members) => members
+            .iter()
+            .any(|(name, value)| name.contains(delimiter) || has(value)),
+        _ => false,
+    }
+}
+
 /// All in one field; RFC 6570 knows no empty list.
 fn joined(name: &str, style: Style, texts: Vec<String>) -> Vec<String> {
     let separator = match style {
