@@ -14,6 +14,7 @@ use crate::request::Request;
 use crate::schemas::Schemas;
 use crate::untyped::{self, Members, Node};
 use crate::violation::Violation;
+use crate::xml;
 
 impl Request {
     /// Which of the documented media types the body has: an index into `supported`.
@@ -71,6 +72,16 @@ impl Request {
         schema: &'static str,
         check: impl FnOnce(&T) -> bool,
     ) -> Result<T, Rejection> {
+        let bytes = self.utf8().await?;
+        let text = utf8(&bytes)?;
+        T::from_text(text).filter(check).ok_or_else(|| {
+            let node = Node::Texts(vec![text.into()]);
+            self.unread(untyped::violations(self.operation.schemas, schema, &node))
+        })
+    }
+
+    /// The octets of a body whose charset is UTF-8.
+    async fn utf8(&mut self) -> Result<Bytes, Rejection> {
         let content_type = self.headers().get(CONTENT_TYPE);
         let charset = content_type.and_then(|value| media_type::charset(value.to_str().ok()?));
         let is_utf8 = |charset: &str| {
@@ -81,14 +92,7 @@ impl Request {
         if charset.is_some_and(|charset| !is_utf8(&charset)) {
             return Err(Rejection::body("encoding", "must be UTF-8"));
         }
-        let bytes = self.bytes().await?;
-        let Ok(text) = std::str::from_utf8(&bytes) else {
-            return Err(Rejection::body("encoding", "must be UTF-8"));
-        };
-        T::from_text(text).filter(check).ok_or_else(|| {
-            let node = Node::Texts(vec![text.into()]);
-            self.unread(untyped::violations(self.operation.schemas, schema, &node))
-        })
+        self.bytes().await
     }
 
     /// A JSON body that keeps the schema at `schema` (JSON Pointer into the contract).
@@ -122,6 +126,39 @@ impl Request {
     ) -> Result<T, Rejection> {
         let leaf = self.json::<Leaf<T>>(schema, |leaf| check(&leaf.0)).await?;
         Ok(leaf.0)
+    }
+
+    /// An XML body, the element `root`, that keeps the schema at `schema` (JSON Pointer into the contract).
+    ///
+    /// # Errors
+    /// As [`Self::bytes`]; [`Kind::Body`] with every violation.
+    pub async fn xml<T: DeserializeOwned>(
+        &mut self,
+        schema: &'static str,
+        root: xml::Element,
+        check: impl FnOnce(&T) -> bool,
+    ) -> Result<T, Rejection> {
+        let bytes = self.utf8().await?;
+        let value = xml::read(utf8(&bytes)?, &root);
+        let value = value.map_err(|message| Rejection::body("content", message))?;
+        match decode::value_unchecked::<T>(&value) {
+            Ok(value) if check(&value) => Ok(value),
+            _ => Err(self.unread(self.operation.schemas.violations(schema, &value))),
+        }
+    }
+
+    /// [`Self::xml`] of a type whose texts have one strict form, or a container of such.
+    ///
+    /// # Errors
+    /// As [`Self::xml`].
+    pub async fn xml_formatted<T: Formatted>(
+        &mut self,
+        schema: &'static str,
+        root: xml::Element,
+        check: impl FnOnce(&T) -> bool,
+    ) -> Result<T, Rejection> {
+        let check = |leaf: &Leaf<T>| check(&leaf.0);
+        Ok(self.xml::<Leaf<T>>(schema, root, check).await?.0)
     }
 
     /// A form that keeps the schema at `schema` (JSON Pointer into the contract).
@@ -177,6 +214,10 @@ impl Request {
             false => Rejection::with_violations(Kind::Body, violations),
         }
     }
+}
+
+fn utf8(bytes: &[u8]) -> Result<&str, Rejection> {
+    std::str::from_utf8(bytes).map_err(|_| Rejection::body("encoding", "must be UTF-8"))
 }
 
 /// Every violation of the schema at `schema` by a JSON text that could not be decoded, or is not valid.

@@ -44,6 +44,7 @@ mod status;
 pub mod types;
 mod untyped;
 mod violation;
+pub mod xml;
 
 pub use accept::preferred;
 pub use access::Access;

@@ -12,6 +12,7 @@ use super::{Fault, FieldEncoding, File, Multipart, Outgoing, Style, form, style}
 use crate::percent::Kept;
 use crate::plain;
 use crate::response::header;
+use crate::xml;
 
 /// A request that is being built.
 #[derive(Debug)]
@@ -157,6 +158,15 @@ impl Builder {
         match serde_json::to_vec(&body) {
             Ok(octets) => self.body(media_type, octets),
             Err(_) => self.fail(Fault::Body),
+        }
+    }
+
+    /// An XML body: the element `root`.
+    pub fn xml(&mut self, media_type: &'static str, root: xml::Element, body: impl Serialize) {
+        let value = serde_json::to_value(body).ok();
+        match value.and_then(|value| xml::write(&value, &root)) {
+            Some(octets) => self.body(media_type, octets),
+            None => self.fail(Fault::Body),
         }
     }
 

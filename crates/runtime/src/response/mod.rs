@@ -14,6 +14,8 @@ use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use serde::Serialize;
 
 use crate::accept;
+use crate::media_type;
+use crate::xml;
 
 pub use body::Body;
 pub use events::{Event, Events};
@@ -79,6 +81,29 @@ impl Response {
             response.fault = Some("the body has no JSON form");
         }
         response
+    }
+
+    /// `body` in that of `media_types` which the client likes best, else in the first: as the XML element `root`, or as JSON.
+    #[must_use]
+    pub fn xml<T: Serialize + ?Sized>(
+        status: u16,
+        media_types: &[&'static str],
+        root: xml::Element,
+        body: &T,
+    ) -> Self {
+        let preferred = accept::preferred(media_types);
+        let media_type = preferred.or(media_types.first().copied());
+        let media_type = media_type.unwrap_or("application/xml");
+        if media_type::is_json(media_type) {
+            return Self::json_as(status, media_type, body);
+        }
+        let value = serde_json::to_value(body).ok();
+        let written = value.and_then(|value| xml::write(&value, &root));
+        let fault = written.is_none().then_some("the body has no XML form");
+        Self {
+            fault,
+            ..Self::body(status, media_type, written.unwrap_or_default())
+        }
     }
 
     /// No body.
