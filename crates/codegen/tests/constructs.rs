@@ -170,6 +170,27 @@ pair!(
 );
 
 pair!(
+    a_body_of_xml_or_json,
+    pet,
+    r"
+    type: object
+    required: [name]
+    properties:
+      id: { type: integer, xml: { attribute: true } }
+      name: { type: string, xml: { prefix: p, namespace: 'urn:pets' } }
+      photoUrls: { type: array, items: { type: string, xml: { name: photoUrl } }, xml: { wrapped: true } }
+      young: { type: array, items: { $ref: '#/components/schemas/Pet' } }
+    xml: { name: pet }
+",
+    [
+        "async fn act(",
+        "static PET_XML",
+        "async fn serve_act",
+        "for ActResponse"
+    ]
+);
+
+pair!(
     parameters_in_every_place,
     operation,
     r"
@@ -365,6 +386,33 @@ components:
   securitySchemes:
     basic: {{ type: http, scheme: basic }}
     oauth: {{ type: oauth2, flows: {{ clientCredentials: {{ tokenUrl: 'https://a.example', scopes: {{ write: Write. }} }} }} }}
+",
+        indent(part, 6)
+    )
+}
+
+/// A schema that is sent and answered as XML and as JSON.
+fn pet(part: &str) -> String {
+    let schema = "{ schema: { $ref: '#/components/schemas/Pet' } }";
+    let content = format!("content: {{ application/json: {schema}, application/xml: {schema} }}");
+    format!(
+        "openapi: 3.0.3
+info: {{ title: Test, version: '1' }}
+paths:
+  /things:
+    post:
+      operationId: act
+      requestBody:
+        required: true
+        {content}
+      responses:
+        '200':
+          description: Done.
+          {content}
+components:
+  schemas:
+    Pet:
+{}
 ",
         indent(part, 6)
     )

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{checks, ident, parameter, types};
+use super::{checks, ident, parameter, types, xml};
 use crate::ir::{
     Body, BodyType, BodyValue, Encoding, FieldEncoding, FieldForm, Literal as Constant, MediaBody,
     Operation, Parameter, Presence, Reading,
@@ -189,6 +189,14 @@ fn decoded(body: &Body, media: &MediaBody) -> TokenStream {
             quote!(request.json_formatted(#schema, #check).await?)
         }
         Encoding::Json => quote!(request.json(#schema, #check).await?),
+        Encoding::Xml(root) => {
+            let root = xml::element(root);
+            let method = match is_formatted(&media.value) {
+                true => quote!(xml_formatted),
+                false => quote!(xml),
+            };
+            quote!(request.#method(#schema, #root, #check).await?)
+        }
         Encoding::Form => quote!(request.form(#schema, #check).await?),
         Encoding::FormBySchema(fields) => {
             let fields = fields.iter().map(field_encoding);

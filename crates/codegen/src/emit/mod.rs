@@ -28,6 +28,7 @@ mod structs;
 mod types;
 mod unions;
 mod view;
+mod xml;
 
 use proc_macro2::{Ident, TokenStream};
 

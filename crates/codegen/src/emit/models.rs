@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Options, checks, enums, ident, imports, newtypes, structs, unions, view};
+use super::{Options, checks, enums, ident, imports, newtypes, structs, unions, view, xml};
 use crate::ir::{Api, Engine, Model, Shape};
 
 /// The items of the module, its imports first; none when there are no models.
@@ -22,6 +22,7 @@ pub fn items(api: &Api, options: Options) -> Vec<TokenStream> {
         };
         quote!(pub(super) static #name: specmint_runtime::check::Pattern = specmint_runtime::check::Pattern::#engine(#rust);)
     }));
+    items.extend(api.xml.iter().map(xml::object));
     imports::in_models(items)
 }
 

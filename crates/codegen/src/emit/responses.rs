@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{docs, ident, types};
+use super::{docs, ident, types, xml};
 use crate::ir::{Content, Header, HeaderForm, HeaderValue, Operation, Response, Status};
 
 /// The enum and its `Reply`.
@@ -96,7 +96,7 @@ fn parts(response: &Response) -> Vec<Part> {
 /// The type of the body.
 fn body(response: &Response) -> Option<TokenStream> {
     Some(match response.content.as_ref()? {
-        Content::Json { ty, .. } => types::of(ty),
+        Content::Json { ty, .. } | Content::Xml { ty, .. } => types::of(ty),
         Content::Text { .. } => quote!(String),
         Content::Octets { .. } | Content::Range { .. } => quote!(specmint_runtime::Body),
         Content::Items { ty, .. } => {
@@ -165,6 +165,12 @@ fn start(response: &Response) -> TokenStream {
             [one] => quote!(specmint_runtime::Response::json_as(#status, #one, &body)),
             all => quote!(specmint_runtime::Response::json_as(#status, &[#(#all),*], &body)),
         },
+        Some(Content::Xml {
+            media_types, root, ..
+        }) => {
+            let root = xml::element(root);
+            quote!(specmint_runtime::Response::xml(#status, &[#(#media_types),*], #root, &body))
+        }
         Some(Content::Text { media_type } | Content::Octets { media_type }) => {
             quote!(specmint_runtime::Response::body(#status, #media_type, body))
         }

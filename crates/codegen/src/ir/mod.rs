@@ -12,6 +12,7 @@ mod route;
 mod security;
 mod types;
 mod union;
+mod xml;
 
 pub use constraint::Constraint;
 pub use literal::Literal;
@@ -26,6 +27,7 @@ pub use route::{Ending, Route, When};
 pub use security::{Alternative, Credential, Need, Scheme, Security};
 pub use types::{JsonType, Type};
 pub use union::{Choice, Union, UnionVariant};
+pub use xml::{XmlContent, XmlElement, XmlMember, XmlNode, XmlObject};
 
 /// One API: everything that is generated from one document.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +42,8 @@ pub struct Api {
     pub models: Vec<Model>,
     /// The distinct patterns that models and parameters check.
     pub patterns: Vec<Pattern>,
+    /// How objects of bodies stand in XML.
+    pub xml: Vec<XmlObject>,
     /// Security schemes that some operation asks for.
     pub schemes: Vec<Scheme>,
     /// The operations, numbered by their place here.

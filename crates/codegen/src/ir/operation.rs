@@ -1,6 +1,6 @@
 //! Operations: what a handler is told.
 
-use super::{Constraint, Presence, Response, Security, Status, Type, When};
+use super::{Constraint, Presence, Response, Security, Status, Type, When, XmlElement};
 
 /// One operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -197,6 +197,8 @@ pub enum Encoding {
     Form,
     /// `application/x-www-form-urlencoded` with fields that are not plain.
     FormBySchema(Vec<FieldEncoding>),
+    /// XML: this element.
+    Xml(XmlElement),
     /// UTF-8.
     Text,
     /// Not at all: octets.

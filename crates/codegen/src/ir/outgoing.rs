@@ -1,6 +1,6 @@
 //! Requests that the server sends by itself.
 
-use super::{FieldEncoding, Parameter, Parts, Response, Type};
+use super::{FieldEncoding, Parameter, Parts, Response, Type, XmlElement};
 
 /// A module of functions that build requests.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +67,8 @@ pub struct PayloadForm {
 pub enum PayloadKind {
     /// A value as JSON.
     Json(Type),
+    /// A value as XML: this element.
+    Xml(Type, XmlElement),
     /// The members of a value as a form.
     Form(Type, Vec<FieldEncoding>),
     /// A value as text.
@@ -85,9 +87,10 @@ impl Payload {
         let forms = self.forms.iter_mut();
         forms
             .flat_map(|form| match &mut form.kind {
-                PayloadKind::Json(ty) | PayloadKind::Form(ty, _) | PayloadKind::Text(ty) => {
-                    vec![ty]
-                }
+                PayloadKind::Json(ty)
+                | PayloadKind::Xml(ty, _)
+                | PayloadKind::Form(ty, _)
+                | PayloadKind::Text(ty) => vec![ty],
                 PayloadKind::Parts(Some((_, parts))) => {
                     let parts = parts.parts.iter_mut();
                     parts.filter_map(|part| part.ty.as_mut()).collect()
@@ -102,9 +105,10 @@ impl Payload {
         let forms = self.forms.iter();
         forms
             .flat_map(|form| match &form.kind {
-                PayloadKind::Json(ty) | PayloadKind::Form(ty, _) | PayloadKind::Text(ty) => {
-                    vec![ty]
-                }
+                PayloadKind::Json(ty)
+                | PayloadKind::Xml(ty, _)
+                | PayloadKind::Form(ty, _)
+                | PayloadKind::Text(ty) => vec![ty],
                 PayloadKind::Parts(Some((_, parts))) => {
                     let parts = parts.parts.iter();
                     parts.filter_map(|part| part.ty.as_ref()).collect()

@@ -1,6 +1,6 @@
 //! Responses: what a handler may answer.
 
-use super::{Literal, Presence, Type};
+use super::{Literal, Presence, Type, XmlElement};
 
 /// One variant of an operation's answer: a status, and a form of its content where there are several.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +37,15 @@ pub enum Content {
         media_types: Vec<String>,
         /// What is serialised.
         ty: Type,
+    },
+    /// A value as XML, or as JSON, in whichever of its media types the client prefers.
+    Xml {
+        /// XML types, at least one, and JSON types.
+        media_types: Vec<String>,
+        /// What is serialised.
+        ty: Type,
+        /// As XML.
+        root: XmlElement,
     },
     /// Text that the handler gives as it is to be sent.
     Text {

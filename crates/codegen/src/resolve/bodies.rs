@@ -6,7 +6,7 @@ use super::written::Written;
 use super::{docs, field_encodings, media_types, multipart, refs};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
-use crate::ir::{Body, BodyType, BodyValue, Encoding, MediaBody, Type};
+use crate::ir::{Body, BodyType, BodyValue, Encoding, MediaBody, Type, XmlElement};
 use crate::naming::{self, Scope};
 
 /// What the operation's request carries.
@@ -111,6 +111,10 @@ impl Bodies<'_, '_> {
                     BodyValue::Type(typed.ty.clone()),
                     Some(typed),
                 )
+            } else if let Some(root) = self.xml(essence, schema) {
+                let typed = self.typed(schema, Type::Any)?;
+                let value = BodyValue::Type(typed.ty.clone());
+                (Encoding::Xml(root), value, Some(typed))
             } else if media_types::is_form(essence) {
                 let typed = self.typed(schema, Type::Any)?;
                 let fields = field_encodings::of(self.lowered, &object, schema)?;
@@ -155,7 +159,13 @@ impl Bodies<'_, '_> {
         }
     }
 
-    /// Text: a plain value, where the schema tells of one. XML is left to the handler.
+    /// The element that a body is, where its schema has a form in XML.
+    fn xml(&mut self, essence: &str, schema: Option<&str>) -> Option<XmlElement> {
+        let schema = schema.filter(|_| media_types::is_xml(essence))?;
+        self.schemas.xml(schema).ok()
+    }
+
+    /// Text: a plain value, where the schema tells of one. Other XML is left to the handler.
     fn text(&mut self, essence: &str, schema: Option<&str>) -> Result<Typed, Diagnostic> {
         let is_plain = |schema: &str| {
             let kinds = ["string", "integer", "number", "boolean"];
@@ -193,6 +203,7 @@ mod tests {
     const SCHEMAS: &str = r#"
         A: { type: object, properties: { a: { type: string } } }
         B: { type: object, properties: { b: { type: string } } }
+        Any: { type: object }
     "#;
 
     fn body(fields: &str) -> crate::ir::Body {
@@ -248,13 +259,15 @@ mod tests {
         assert_eq!(value("text/csv", text), BodyValue::Type(Type::String));
         let number = "schema: { type: integer }";
         assert_eq!(value("text/plain", number), BodyValue::Type(Type::Int64));
-        assert_eq!(value("application/xml", a), BodyValue::Type(Type::String));
+        let any = "schema: { $ref: '#/components/schemas/Any' }";
+        assert_eq!(value("application/xml", any), BodyValue::Type(Type::String));
         assert_eq!(value("application/json", ""), BodyValue::Type(Type::Any));
         assert_eq!(value("image/*", text), BodyValue::Stream);
         assert_eq!(value("*/*", ""), BodyValue::Stream);
         assert_eq!(value("application/x-ndjson", a), BodyValue::Stream);
         let model = BodyValue::Type(Type::Model("A".into()));
         assert_eq!(one("*/*", a), (model.clone(), Encoding::Json));
+        assert_eq!(value("application/soap+xml", a), model);
         assert_eq!(one("application/*+json", a), (model, Encoding::Json));
     }
 

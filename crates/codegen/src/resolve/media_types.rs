@@ -64,6 +64,7 @@ pub fn variant(encoding: &Encoding, essence: &str) -> &'static str {
     match encoding {
         Encoding::Json => "Json",
         Encoding::Form | Encoding::FormBySchema(_) => "Form",
+        Encoding::Xml(_) => "Xml",
         Encoding::Text if is_xml(essence) => "Xml",
         Encoding::Text => "Text",
         Encoding::Stream => "Stream",

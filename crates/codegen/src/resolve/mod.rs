@@ -183,6 +183,7 @@ fn attempt(lowered: &Lowered, selection: &Selection) -> Attempt {
         docs: docs::paragraphs(&[lowered.openapi().info.description.as_deref()]),
         models: schemas.models,
         patterns: schemas.patterns,
+        xml: schemas.xml,
         schemes: schemes.finish(),
         operations,
         modules,

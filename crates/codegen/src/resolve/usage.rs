@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::within;
 use crate::ir::{
-    Api, BodyValue, Constraint, Content, Encoding, HeaderValue, Operation, Payload, Reading,
-    Response, Type,
+    Api, BodyValue, Constraint, Content, Encoding, HeaderValue, Operation, Payload, PayloadKind,
+    Reading, Response, Type, XmlContent, XmlElement, XmlObject,
 };
 
 /// Marks the models that have to be checked and those that have to be read from text.
@@ -26,6 +26,7 @@ pub fn mark(api: &mut Api) {
         model.parameter = parameters.contains(&model.name);
     }
     drop_patterns(api);
+    drop_xml(api);
 }
 
 /// The models that requests carry, in bodies and in parameters: those that arrive, and those that are sent.
@@ -55,7 +56,9 @@ fn answered(api: &Api) -> impl Iterator<Item = String> {
 fn carried<'r>(responses: impl Iterator<Item = &'r Response>) -> impl Iterator<Item = String> {
     let types = responses.flat_map(|response| {
         let body = response.content.as_ref().and_then(|content| match content {
-            Content::Json { ty, .. } | Content::Items { ty, .. } => Some(ty),
+            Content::Json { ty, .. } | Content::Xml { ty, .. } | Content::Items { ty, .. } => {
+                Some(ty)
+            }
             Content::Events { ty } => ty.as_ref(),
             Content::Text { .. } | Content::Octets { .. } | Content::Range { .. } => None,
         });
@@ -85,6 +88,52 @@ fn read(operation: &Operation) -> Vec<(&Type, Reading)> {
         }
     }
     all
+}
+
+/// Leaves the objects that some body has in XML.
+fn drop_xml(api: &mut Api) {
+    let mut open: Vec<&XmlElement> = Vec::new();
+    for media in api
+        .operations
+        .iter()
+        .flat_map(|one| &one.body)
+        .flat_map(|one| &one.media)
+    {
+        if let Encoding::Xml(root) = &media.encoding {
+            open.push(root);
+        }
+    }
+    for response in api.operations.iter().flat_map(|one| &one.responses) {
+        if let Some(Content::Xml { root, .. }) = &response.content {
+            open.push(root);
+        }
+    }
+    let requests = api.outgoing.iter().flat_map(|one| &one.requests);
+    for form in requests
+        .flat_map(|one| &one.payload)
+        .flat_map(|one| &one.forms)
+    {
+        if let PayloadKind::Xml(_, root) = &form.kind {
+            open.push(root);
+        }
+    }
+    let objects: HashMap<&str, &XmlObject> =
+        api.xml.iter().map(|one| (one.name.as_str(), one)).collect();
+    let mut used: HashSet<String> = HashSet::new();
+    while let Some(element) = open.pop() {
+        match &element.content {
+            XmlContent::Object(name) => {
+                if used.insert(name.clone())
+                    && let Some(object) = objects.get(name.as_str())
+                {
+                    open.extend(object.members.iter().map(|one| &one.element));
+                }
+            }
+            XmlContent::List(item) => open.push(item),
+            XmlContent::String | XmlContent::Number | XmlContent::Boolean => {}
+        }
+    }
+    api.xml.retain(|object| used.contains(&object.name));
 }
 
 /// What the values that an operation's request carries must hold beyond their types.

@@ -23,6 +23,23 @@ fn the_client_chooses_among_forms_of_json() {
 }
 
 #[test]
+fn the_client_chooses_between_json_and_xml() {
+    let server = serve();
+    let answer = server.get("/xml", &["application/xml, application/json;q=0.9"]);
+    assert_eq!(
+        answer.field("content-type").as_deref(),
+        Some("application/xml")
+    );
+    assert_eq!(
+        answer.text(),
+        r#"<?xml version="1.0" encoding="UTF-8"?><number><n>1</n></number>"#
+    );
+    assert_eq!(server.get("/xml", &["*/*"]).text(), r#"{"n":1}"#);
+    assert_eq!(server.get("/xml", &[]).text(), r#"{"n":1}"#);
+    assert_eq!(server.get("/xml", &["text/csv"]).status, 406);
+}
+
+#[test]
 fn who_takes_nothing_on_offer_is_refused_before_the_handler() {
     let server = serve();
     let answer = server.get("/json", &["text/html", "image/png;q=0.3"]);

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use serde::Serialize;
 use specmint_runtime::Edge::Literal;
+use specmint_runtime::xml::{Content, Element, Member, Object};
 use specmint_runtime::{
     Body, Event, Events, HttpResponse, Items, LocalBoxFuture, Mountable, Node, Operation,
     Rejection, Reply, Request, Response, Schemas, Stop, preferred, respond,
@@ -23,6 +24,7 @@ static SCHEMAS: Schemas = Schemas::new(
         "/sequence": {"get": {"responses": {"200": {"content": {"application/json-seq": {}}}}}},
         "/events": {"get": {"responses": {"200": {"content": {"text/event-stream": {}}}}}},
         "/either": {"get": {"responses": {"200": {"content": {"application/json": {}, "text/csv": {}}}}}},
+        "/xml": {"get": {"responses": {"200": {"content": {"application/json": {}, "application/xml": {}}}}}},
         "/headers": {"get": {"responses": {"204": {}}}},
         "/wrong/status": {"$ref": "#/components/pathItems/wrong"},
         "/wrong/range": {"$ref": "#/components/pathItems/wrong"},
@@ -61,6 +63,7 @@ static LINES: Operation = operation("/lines", &["200"], &["application/x-ndjson"
 static SEQUENCE: Operation = operation("/sequence", &["200"], &["application/json-seq"]);
 static EVENTS: Operation = operation("/events", &["200"], &["text/event-stream"]);
 static EITHER: Operation = operation("/either", &["200"], &["application/json", "text/csv"]);
+static XML: Operation = operation("/xml", &["200"], &["application/json", "application/xml"]);
 static HEADERS: Operation = operation("/headers", &["204"], &[]);
 static WRONG_STATUS: Operation = operation("/wrong/status", &["202", "2XX"], &[]);
 static WRONG_RANGE: Operation = operation("/wrong/range", &["202", "2XX"], &[]);
@@ -79,6 +82,7 @@ static OPERATIONS: &[&Operation] = &[
     &WRONG_RANGE,
     &WRONG_SCHEMA,
     &WRONG_NONE,
+    &XML,
 ];
 
 static ROUTES: &[Node] = &[
@@ -93,6 +97,7 @@ static ROUTES: &[Node] = &[
             Literal("octets", 7),
             Literal("sequence", 8),
             Literal("wrong", 9),
+            Literal("xml", 14),
         ],
         &[],
     ),
@@ -117,7 +122,10 @@ static ROUTES: &[Node] = &[
     Node::new(&[], &[("GET", 9)]),
     Node::new(&[], &[("GET", 10)]),
     Node::new(&[], &[("GET", 8)]),
+    Node::new(&[], &[("GET", 12)]),
 ];
+
+static NUMBER: Object = Object(&[Member::element("n", Element::new("n", Content::Number))]);
 
 pub struct Service;
 
@@ -208,6 +216,12 @@ fn answer(index: usize) -> Response {
         8 => Response::empty(404),
         9 => Response::body(200, "text/html", "x"),
         10 => Response::json(200, &1),
+        12 => Response::xml(
+            200,
+            &["application/json", "application/xml"],
+            Element::new("number", Content::Object(&NUMBER)),
+            &Number { n: 1 },
+        ),
         _ => Response::empty(202),
     }
 }

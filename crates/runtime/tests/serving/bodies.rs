@@ -137,6 +137,60 @@ fn forms_are_read_as_their_schema_asks() {
 }
 
 #[test]
+fn xml_is_the_same_value_as_json() {
+    let server = serve();
+    let xml = |media_type: &str, body: &str| {
+        server.send("POST", "/revoke", &[("content-type", media_type)], body)
+    };
+    let answer = xml(
+        "application/xml",
+        "<revocation count='1'><token>a &amp; b</token><mode>slow</mode></revocation>",
+    );
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(
+        answer.body,
+        r#"None Revocation { token: "a & b", mode: Some(Slow), count: Some(1) }"#
+    );
+    let answer = xml(
+        "application/xml; charset=utf-8",
+        "<revocation count='secret'><token>secretsecret</token><mode>secret</mode></revocation>",
+    );
+    assert_eq!(answer.status, 422);
+    assert_eq!(
+        answer.violations(),
+        [
+            "body /count type",
+            "body /mode enum",
+            "body /token maxLength"
+        ]
+    );
+    assert!(!answer.body.contains("secret"));
+    for (media_type, body, violation) in [
+        ("application/xml", "<revocation/>", "body /token required"),
+        ("application/xml", "<revocation>", "body  content"),
+        (
+            "application/xml",
+            "<!DOCTYPE a><revocation/>",
+            "body  content",
+        ),
+        ("application/xml", "<other/>", "body  content"),
+        (
+            "application/xml; charset=latin1",
+            "<revocation/>",
+            "body  encoding",
+        ),
+    ] {
+        let answer = xml(media_type, body);
+        assert_eq!(answer.violations(), [violation], "{body}");
+    }
+    let answer = xml("application/xml", "<revocation>\n<token></revocation>");
+    assert_eq!(
+        answer.json()["message"],
+        "the request body is not XML: line 2, column 20"
+    );
+}
+
+#[test]
 fn one_operation_takes_several_media_types() {
     let fields = [("content-type", "application/json; charset=utf-8")];
     let answer = serve().send("POST", "/revoke", &fields, r#"{"token": "t"}"#);

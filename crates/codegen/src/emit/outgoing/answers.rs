@@ -26,7 +26,7 @@ pub fn list(responses: &[Response]) -> String {
 
 fn content(content: &Content) -> String {
     match content {
-        Content::Json { ty, .. } => named(ty),
+        Content::Json { ty, .. } | Content::Xml { ty, .. } => named(ty),
         Content::Items { ty, .. } => format!("one {} after another", named(ty)),
         Content::Events { .. } => "events".to_owned(),
         Content::Text { media_type } | Content::Octets { media_type } => docs::code(media_type),

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::borrowed;
-use crate::emit::{docs, glue, ident, types};
+use crate::emit::{docs, glue, ident, types, xml};
 use crate::ir::{OtherParts, Part, Parts, Payload, PayloadForm, PayloadKind};
 
 /// The enums of a body: of its forms, and of the parts of a `multipart` one.
@@ -39,7 +39,10 @@ fn forms(name: &str, payload: &Payload) -> TokenStream {
 
 fn owned(kind: &PayloadKind) -> TokenStream {
     match kind {
-        PayloadKind::Json(ty) | PayloadKind::Form(ty, _) | PayloadKind::Text(ty) => types::of(ty),
+        PayloadKind::Json(ty)
+        | PayloadKind::Xml(ty, _)
+        | PayloadKind::Form(ty, _)
+        | PayloadKind::Text(ty) => types::of(ty),
         PayloadKind::Octets => quote!(specmint_runtime::outgoing::Bytes),
         PayloadKind::File => quote!(specmint_runtime::outgoing::File),
         PayloadKind::Parts(Some((name, _))) => {
@@ -83,9 +86,10 @@ fn kept(parts: &Parts) -> Option<Ident> {
 pub fn argument(payload: &Payload) -> TokenStream {
     let ty = match (&payload.name, payload.forms.as_slice()) {
         (None, [form]) => match &form.kind {
-            PayloadKind::Json(ty) | PayloadKind::Form(ty, _) | PayloadKind::Text(ty) => {
-                borrowed(ty)
-            }
+            PayloadKind::Json(ty)
+            | PayloadKind::Xml(ty, _)
+            | PayloadKind::Form(ty, _)
+            | PayloadKind::Text(ty) => borrowed(ty),
             PayloadKind::Parts(Some((name, _))) => {
                 let name = ident(name);
                 quote!(&[#name])
@@ -132,6 +136,10 @@ fn form(form: &PayloadForm, shared: bool) -> TokenStream {
     let media_type = &form.media_type;
     match &form.kind {
         PayloadKind::Json(_) => quote!(request.json(#media_type, body);),
+        PayloadKind::Xml(_, root) => {
+            let root = xml::element(root);
+            quote!(request.xml(#media_type, #root, body);)
+        }
         PayloadKind::Form(_, fields) => {
             let fields = fields.iter().map(glue::field_encoding);
             quote!(request.form(#media_type, &[#(#fields),*], body);)

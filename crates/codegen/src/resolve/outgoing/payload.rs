@@ -56,6 +56,9 @@ fn form(group: Vec<MediaBody>) -> Option<PayloadForm> {
         (Encoding::Json, BodyValue::Type(ty)) => {
             (concrete("application/json"), PayloadKind::Json(ty))
         }
+        (Encoding::Xml(root), BodyValue::Type(ty)) => {
+            (concrete("application/xml"), PayloadKind::Xml(ty, root))
+        }
         (Encoding::Form, BodyValue::Type(ty)) => (media_type, PayloadKind::Form(ty, Vec::new())),
         (Encoding::FormBySchema(fields), BodyValue::Type(ty)) => {
             (media_type, PayloadKind::Form(ty, fields))

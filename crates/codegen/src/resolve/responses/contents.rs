@@ -5,7 +5,8 @@
 //! | `application/json`, `text/json`, `+json` | the schema's type; media types of one schema are one form |
 //! | `application/jsonl`, `application/x-ndjson`, `application/json-seq` and their like | a stream of `itemSchema`'s type; without it, of the items of `schema`, or of `schema` itself where that is no list: so 3.0 and 3.1 documents mean it. Of a `schema` of strings, text |
 //! | `text/event-stream` | a stream of events, of `itemSchema`'s type where there is one |
-//! | `text/*`, XML | text |
+//! | XML of a schema that has a form in it | the schema's type; with JSON of the same schema it is one form |
+//! | `text/*`, other XML | text |
 //! | `*/*`, `application/*` with a schema that is neither text nor octets | JSON: nothing else can be written from a schema alone |
 //! | other ranges | octets and their media type |
 //! | all else | octets |
@@ -16,11 +17,11 @@ use serde_json::Value;
 use super::Builder;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Lowered;
-use crate::ir::{Content, Type};
+use crate::ir::{Content, Type, XmlElement};
 use crate::naming;
-use crate::resolve::media_types::{essence, is_json, with_charset};
+use crate::resolve::media_types::{essence, is_json, is_xml, with_charset};
 use crate::resolve::refs::{self, At};
-use crate::resolve::schemas::Spot;
+use crate::resolve::schemas::{Schemas, Spot, Unfit};
 use crate::resolve::written::Written;
 
 /// One form of a response's content.
@@ -31,6 +32,10 @@ pub struct Form<'a> {
     object: &'a MediaType,
     /// The schema that all of them have.
     schema: Option<&'a Value>,
+    /// What it is as XML, where one of them is XML.
+    root: Option<XmlElement>,
+    /// Why it is none.
+    pub unfit: Option<Unfit>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -60,7 +65,11 @@ impl Form<'_> {
 }
 
 /// The forms of a response's content in the document's order.
-pub fn forms<'a>(lowered: &'a Lowered, response: &At<'a, Object>) -> Vec<Form<'a>> {
+pub fn forms<'a>(
+    lowered: &'a Lowered,
+    schemas: &mut Schemas<'_>,
+    response: &At<'a, Object>,
+) -> Vec<Form<'a>> {
     let mut forms: Vec<Form<'a>> = Vec::new();
     for (media_type, object) in &response.node.content {
         let pointer = refs::join(&format!("{}/content", response.pointer), media_type);
@@ -73,17 +82,29 @@ pub fn forms<'a>(lowered: &'a Lowered, response: &At<'a, Object>) -> Vec<Form<'a
         if kind == Kind::Items && !has_items && is_text(lowered, schema) {
             kind = Kind::Text;
         }
+        let (mut root, mut unfit) = (None, None);
+        if is_xml(essence(media_type)) && schema.is_some() {
+            match schemas.xml(&format!("{pointer}/schema")) {
+                Ok(element) => (kind, root) = (Kind::Json, Some(element)),
+                Err(keyword) => unfit = Some(keyword),
+            }
+        }
         let same = |form: &&mut Form<'_>| {
             let json = form.kind == Kind::Json && kind == Kind::Json;
             json && form.schema == schema
         };
         match forms.iter_mut().find(same) {
-            Some(form) => form.media_types.push(media_type.clone()),
+            Some(form) => {
+                form.media_types.push(media_type.clone());
+                form.root = form.root.take().or(root);
+            }
             None => forms.push(Form {
                 kind,
                 media_types: vec![media_type.clone()],
                 object,
                 schema,
+                root,
+                unfit,
             }),
         }
     }
@@ -135,6 +156,11 @@ impl<'a> Builder<'_, 'a> {
             None => format!("{}{variant}", self.type_name),
         };
         Ok(match form.kind {
+            Kind::Json if let Some(root) = &form.root => Content::Xml {
+                ty: self.typed(form.object, &pointer, &name)?,
+                media_types: form.media_types.clone(),
+                root: root.clone(),
+            },
             Kind::Json => Content::Json {
                 ty: self.typed(form.object, &pointer, &name)?,
                 media_types: form.media_types.clone(),

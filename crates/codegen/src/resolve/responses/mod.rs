@@ -11,7 +11,7 @@ use openapiv3::{ReferenceOr, Response as Object, StatusCode};
 
 use super::operations::Place;
 use super::refs::At;
-use super::schemas::Schemas;
+use super::schemas::{Schemas, Unfit};
 use super::{docs, media_types, refs, statuses};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
@@ -110,7 +110,7 @@ impl<'a> Builder<'_, 'a> {
             Status::Default => "Default".to_owned(),
         };
         let documented = format!("{key}: {}", response.node.description);
-        let forms = contents::forms(self.lowered, &response);
+        let forms = contents::forms(self.lowered, self.schemas, &response);
         if statuses::has_no_content(status) || forms.is_empty() {
             if !forms.is_empty() {
                 self.ignored_content(key, &response.pointer);
@@ -134,7 +134,7 @@ impl<'a> Builder<'_, 'a> {
             let variant = self.scope.claim(format!("{name}{suffix}"));
             let content = self.content(&form, &response, &variant, several)?;
             variants.push(Response {
-                docs: docs::or(Some(&documented), String::new) + &described(&content),
+                docs: docs::or(Some(&documented), String::new) + &described(&content, form.unfit),
                 variant,
                 status,
                 content: Some(content),
@@ -162,7 +162,7 @@ impl<'a> Builder<'_, 'a> {
 }
 
 /// What the variant's type does not tell of its content.
-fn described(content: &Content) -> String {
+fn described(content: &Content, unfit: Option<Unfit>) -> String {
     let quoted = |media_types: &[String]| {
         let quoted: Vec<String> = media_types.iter().map(|one| format!("`{one}`")).collect();
         quoted.join(" or ")
@@ -173,8 +173,13 @@ fn described(content: &Content) -> String {
             [one] => format!("\n\nAs `{one}`."),
             all => format!("\n\nAs {}, as the client prefers.", quoted(all)),
         },
+        Content::Xml { media_types, .. } => match media_types.as_slice() {
+            [one] => format!("\n\nAs `{one}`."),
+            all => format!("\n\nAs {}, as the client prefers.", quoted(all)),
+        },
         Content::Text { media_type } if media_types::is_xml(media_types::essence(media_type)) => {
-            format!("\n\nAs `{media_type}`, which the handler writes itself.")
+            let why = unfit.map_or_else(String::new, |unfit| format!(": {}", unfit.reason()));
+            format!("\n\nAs `{media_type}`, which the handler writes itself{why}.")
         }
         Content::Text { media_type }
         | Content::Octets { media_type }

@@ -26,7 +26,7 @@ pub fn produces(responses: &[Response]) -> Vec<String> {
     for response in all {
         let own: Vec<&str> = match &response.content {
             None => return Vec::new(),
-            Some(Content::Json { media_types, .. }) => {
+            Some(Content::Json { media_types, .. } | Content::Xml { media_types, .. }) => {
                 media_types.iter().map(String::as_str).collect()
             }
             Some(

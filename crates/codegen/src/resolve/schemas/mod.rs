@@ -17,6 +17,7 @@ mod decide;
 mod enums;
 mod fill;
 mod kinds;
+mod marks;
 mod members;
 mod merge;
 mod merged;
@@ -31,6 +32,7 @@ mod tests;
 mod typed;
 mod unions;
 mod unsatisfiable;
+mod xml;
 
 use std::collections::HashMap;
 
@@ -38,12 +40,13 @@ use super::names::Types;
 use super::patterns::Patterns;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::Lowered;
-use crate::ir::{Item, Model, Pattern, Shape, Type};
+use crate::ir::{Item, Model, Pattern, Shape, Type, XmlObject};
 use crate::naming::Scope;
 use crate::pointer;
 
 pub use spot::Spot;
 pub use typed::Typed;
+pub use xml::Unfit;
 
 use fill::Pending;
 use parts::{Circle, Notes, Part, Source};
@@ -70,6 +73,7 @@ pub struct Schemas<'a> {
     level: usize,
     /// What is wrong with one member of an object does not hide what is wrong with the next.
     found: Diagnostics,
+    xml: xml::Forms,
 }
 
 /// What is known of a conjunction.
@@ -97,6 +101,7 @@ impl<'a> Schemas<'a> {
             roots: HashMap::new(),
             level: 0,
             found: Diagnostics::new(),
+            xml: xml::Forms::default(),
         }
     }
 
@@ -286,6 +291,7 @@ impl<'a> Schemas<'a> {
         Finished {
             models,
             patterns: self.patterns.finish(),
+            xml: self.xml.finish(),
             scope: self.names.scope,
         }
     }
@@ -297,6 +303,8 @@ pub struct Finished {
     pub models: Vec<Model>,
     /// The patterns they check.
     pub patterns: Vec<Pattern>,
+    /// How objects of bodies stand in XML.
+    pub xml: Vec<XmlObject>,
     /// The names of types that are taken.
     pub scope: Scope,
 }

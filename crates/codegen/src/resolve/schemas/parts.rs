@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::kinds::Kinds;
+use super::marks::Marks;
 use super::node::{self, Node};
 use crate::pointer;
 
@@ -65,6 +66,8 @@ pub struct Notes<'a> {
     pub read_only: bool,
     /// `writeOnly`.
     pub write_only: bool,
+    /// `xml`.
+    pub xml: Marks<'a>,
 }
 
 impl<'a> Notes<'a> {
@@ -81,6 +84,7 @@ impl<'a> Notes<'a> {
         self.deprecated |= node::flag(members, "deprecated");
         self.read_only |= node::flag(members, "readOnly");
         self.write_only |= node::flag(members, "writeOnly");
+        self.xml.add(members);
     }
 }
 

@@ -12,6 +12,7 @@ use specmint_runtime::types::Uuid;
 use specmint_runtime::{
     Access, ApiKey, Basic, Bearer, Check, ClientCertificate, Credentials, HttpResponse,
     LocalBoxFuture, Mountable, Node, Operation, Rejection, Reply, Request, Response, Stop, respond,
+    xml,
 };
 
 use contract::*;
@@ -232,13 +233,28 @@ async fn revoke<A: Api>(api: &A, mut request: Request) -> Result<RevokeResponse,
     access.alternative(key, |key| api.key(key, &[])).await;
     let caller = access.caller_or_anonymous()?;
 
-    let supported = &["application/json", "application/x-www-form-urlencoded"];
+    let supported = &[
+        "application/json",
+        "application/xml",
+        "application/x-www-form-urlencoded",
+    ];
     let body = match request.content_type(supported)? {
         0 => request.json(REVOCATION_BODY, Revocation::check).await?,
+        1 => {
+            let root = xml::Element::new("revocation", xml::Content::Object(&REVOCATION_XML));
+            let body = request.xml(REVOCATION_BODY, root, Revocation::check);
+            body.await?
+        }
         _ => request.form(REVOCATION_BODY, Revocation::check).await?,
     };
     api.revoke(caller, body).await.map_err(Stop::Failed)
 }
+
+static REVOCATION_XML: xml::Object = xml::Object(&[
+    xml::Member::attribute("count", xml::Element::new("count", xml::Content::Number)),
+    xml::Member::element("token", xml::Element::new("token", xml::Content::String)),
+    xml::Member::element("mode", xml::Element::new("mode", xml::Content::String)),
+]);
 
 async fn fail<A: Api>(api: &A, request: Request) -> Result<CreateItemResponse, Stop<A::Error>> {
     let mut parameters = request.parameters("");
