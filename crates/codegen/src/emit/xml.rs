@@ -25,36 +25,29 @@ fn member(member: &XmlMember) -> TokenStream {
         XmlNode::Text => quote!(text),
         XmlNode::CData => quote!(cdata),
     };
-    let inner = match member.node {
-        XmlNode::Text | XmlNode::CData => content(&member.element.content),
-        _ => element(&member.element),
-    };
-    quote!(specmint_runtime::xml::Member::#method(#json, #inner))
+    let element = element(&member.element);
+    quote!(specmint_runtime::xml::Member::#method(#json, #element))
 }
 
 /// An element, or an attribute.
 pub fn element(element: &XmlElement) -> TokenStream {
-    let (local, content) = (&element.local, content(&element.content));
+    let local = &element.local;
+    let content = match &element.content {
+        XmlContent::String => quote!(string(#local)),
+        XmlContent::Number => quote!(number(#local)),
+        XmlContent::Boolean => quote!(boolean(#local)),
+        XmlContent::Object(name) => {
+            let name = ident(name);
+            quote!(object(#local, &__models::#name))
+        }
+        XmlContent::List(item) => {
+            let item = self::element(item);
+            quote!(list(#local, const { &#item }))
+        }
+    };
     let prefix = element.prefix.iter();
     let namespace = element.namespace.iter();
     quote! {
-        specmint_runtime::xml::Element::new(#local, #content) #(.prefixed(#prefix))* #(.in_namespace(#namespace))*
+        specmint_runtime::xml::Element::#content #(.prefixed(#prefix))* #(.in_namespace(#namespace))*
     }
-}
-
-fn content(content: &XmlContent) -> TokenStream {
-    let content = match content {
-        XmlContent::String => quote!(String),
-        XmlContent::Number => quote!(Number),
-        XmlContent::Boolean => quote!(Boolean),
-        XmlContent::Object(name) => {
-            let name = ident(name);
-            quote!(Object(&__models::#name))
-        }
-        XmlContent::List(item) => {
-            let item = element(item);
-            quote!(List(const { &#item }))
-        }
-    };
-    quote!(specmint_runtime::xml::Content::#content)
 }

@@ -18,9 +18,37 @@ pub struct Element {
 }
 
 impl Element {
-    /// An element without a namespace.
+    /// An element that holds a string.
     #[must_use]
-    pub const fn new(local: &'static str, content: Content) -> Self {
+    pub const fn string(local: &'static str) -> Self {
+        Self::new(local, Content::String)
+    }
+
+    /// An element that holds a number.
+    #[must_use]
+    pub const fn number(local: &'static str) -> Self {
+        Self::new(local, Content::Number)
+    }
+
+    /// An element that holds a truth value.
+    #[must_use]
+    pub const fn boolean(local: &'static str) -> Self {
+        Self::new(local, Content::Boolean)
+    }
+
+    /// An element that holds the members of an object.
+    #[must_use]
+    pub const fn object(local: &'static str, object: &'static Object) -> Self {
+        Self::new(local, Content::Object(object))
+    }
+
+    /// An element that holds the items of an array, each an element: a `wrapped` array.
+    #[must_use]
+    pub const fn list(local: &'static str, item: &'static Element) -> Self {
+        Self::new(local, Content::List(item))
+    }
+
+    const fn new(local: &'static str, content: Content) -> Self {
         let name = Name {
             local,
             prefix: None,
@@ -63,16 +91,11 @@ impl Name {
 
 /// What stands in an element or attribute.
 #[derive(Clone, Copy, Debug)]
-pub enum Content {
-    /// A string.
+enum Content {
     String,
-    /// A number.
     Number,
-    /// A truth value.
     Boolean,
-    /// The members of an object.
     Object(&'static Object),
-    /// The items of an array, each an element: a `wrapped` array.
     List(&'static Element),
 }
 
@@ -123,16 +146,16 @@ impl Member {
         Self::new(json, Node::Attribute, attribute)
     }
 
-    /// The text of the object's own element.
+    /// The text of the object's own element; the name that `text` has does not count.
     #[must_use]
-    pub const fn text(json: &'static str, content: Content) -> Self {
-        Self::new(json, Node::Text, Element::new("", content))
+    pub const fn text(json: &'static str, text: Element) -> Self {
+        Self::new(json, Node::Text, text)
     }
 
     /// [`Self::text`], written as a CDATA section.
     #[must_use]
-    pub const fn cdata(json: &'static str, content: Content) -> Self {
-        Self::new(json, Node::CData, Element::new("", content))
+    pub const fn cdata(json: &'static str, text: Element) -> Self {
+        Self::new(json, Node::CData, text)
     }
 
     const fn new(json: &'static str, node: Node, element: Element) -> Self {

@@ -1,27 +1,27 @@
 use serde_json::{Value, json};
 
-use super::{Content, Element, Member, Object, read, write};
+use super::{Element, Member, Object, read, write};
 
-const fn plain(name: &'static str, content: Content) -> Member {
-    Member::element(name, Element::new(name, content))
+const fn plain(element: Element) -> Member {
+    Member::element(element.name.local, element)
 }
 
-static CATEGORY: Object = Object(&[plain("name", Content::String)]);
+static CATEGORY: Object = Object(&[plain(Element::string("name"))]);
 
 static PET: Object = Object(&[
-    Member::attribute("id", Element::new("id", Content::Number)),
-    plain("name", Content::String),
-    plain("sold", Content::Boolean),
-    plain("weight", Content::Number),
-    Member::element("kind", Element::new("category", Content::Object(&CATEGORY))),
-    Member::element("tags", Element::new("tags", Content::List(&TAG))),
-    Member::elements("urls", Element::new("url", Content::String)),
-    Member::element("mother", Element::new("mother", Content::Object(&PET))),
+    Member::attribute("id", Element::number("id")),
+    plain(Element::string("name")),
+    plain(Element::boolean("sold")),
+    plain(Element::number("weight")),
+    Member::element("kind", Element::object("category", &CATEGORY)),
+    Member::element("tags", Element::list("tags", &TAG)),
+    Member::elements("urls", Element::string("url")),
+    Member::element("mother", Element::object("mother", &PET)),
 ]);
 
-static TAG: Element = Element::new("tag", Content::String);
+static TAG: Element = Element::string("tag");
 
-const ROOT: Element = Element::new("pet", Content::Object(&PET));
+const ROOT: Element = Element::object("pet", &PET);
 
 const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
 
@@ -178,24 +178,18 @@ fn namespaces_are_declared_where_they_begin() {
     static INNER: Object = Object(&[
         Member::attribute(
             "id",
-            Element::new("id", Content::Number)
-                .prefixed("s")
-                .in_namespace("urn:s"),
+            Element::number("id").prefixed("s").in_namespace("urn:s"),
         ),
         Member::element(
             "a",
-            Element::new("a", Content::String)
-                .prefixed("s")
-                .in_namespace("urn:s"),
+            Element::string("a").prefixed("s").in_namespace("urn:s"),
         ),
         Member::element(
             "b",
-            Element::new("b", Content::String)
-                .prefixed("t")
-                .in_namespace("urn:t"),
+            Element::string("b").prefixed("t").in_namespace("urn:t"),
         ),
     ]);
-    let root = Element::new("r", Content::Object(&INNER)).in_namespace("urn:r");
+    let root = Element::object("r", &INNER).in_namespace("urn:r");
     let value = json!({ "id": 1, "a": "x", "b": "y" });
     let written = text(&value, &root);
     assert_eq!(
@@ -208,10 +202,10 @@ fn namespaces_are_declared_where_they_begin() {
 #[test]
 fn an_element_may_be_its_text() {
     static NOTE: Object = Object(&[
-        Member::attribute("lang", Element::new("lang", Content::String)),
-        Member::cdata("html", Content::String),
+        Member::attribute("lang", Element::string("lang")),
+        Member::cdata("html", Element::string("text")),
     ]);
-    let root = Element::new("note", Content::Object(&NOTE));
+    let root = Element::object("note", &NOTE);
     let value = json!({ "lang": "a\n\"b\"", "html": "<b>]]></b>" });
     let written = text(&value, &root);
     assert_eq!(
@@ -219,8 +213,8 @@ fn an_element_may_be_its_text() {
         "<note lang=\"a&#10;&quot;b&quot;\"><![CDATA[<b>]]]]><![CDATA[></b>]]></note>"
     );
     assert_eq!(read(&written, &root), Ok(value));
-    let number = Element::new("n", Content::Object(&COUNT));
-    static COUNT: Object = Object(&[Member::text("count", Content::Number)]);
+    let number = Element::object("n", &COUNT);
+    static COUNT: Object = Object(&[Member::text("count", Element::number("text"))]);
     assert_eq!(read("<n>12</n>", &number), Ok(json!({ "count": 12 })));
     assert_eq!(text(&json!({ "count": 12 }), &number), "<n>12</n>");
 }
@@ -228,10 +222,10 @@ fn an_element_may_be_its_text() {
 #[test]
 fn a_list_that_has_to_be_there_may_be_empty() {
     static BOTH: Object = Object(&[
-        Member::elements_or_none("a", Element::new("a", Content::Number)),
-        Member::elements("b", Element::new("b", Content::Number)),
+        Member::elements_or_none("a", Element::number("a")),
+        Member::elements("b", Element::number("b")),
     ]);
-    let root = Element::new("r", Content::Object(&BOTH));
+    let root = Element::object("r", &BOTH);
     assert_eq!(read("<r/>", &root), Ok(json!({ "a": [] })));
     assert_eq!(
         read("<r><b>1</b><a>2</a><b>3</b></r>", &root),

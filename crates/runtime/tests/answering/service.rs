@@ -6,7 +6,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use serde::Serialize;
 use specmint_runtime::Edge::Literal;
-use specmint_runtime::xml::{Content, Element, Member, Object};
+use specmint_runtime::xml::{Element, Member, Object};
 use specmint_runtime::{
     Body, Event, Events, HttpResponse, Items, LocalBoxFuture, Mountable, Node, Operation,
     Rejection, Reply, Request, Response, Schemas, Stop, preferred, respond,
@@ -125,7 +125,7 @@ static ROUTES: &[Node] = &[
     Node::new(&[], &[("GET", 12)]),
 ];
 
-static NUMBER: Object = Object(&[Member::element("n", Element::new("n", Content::Number))]);
+static NUMBER: Object = Object(&[Member::element("n", Element::number("n"))]);
 
 pub struct Service;
 
@@ -219,7 +219,7 @@ fn answer(index: usize) -> Response {
         12 => Response::xml(
             200,
             &["application/json", "application/xml"],
-            Element::new("number", Content::Object(&NUMBER)),
+            Element::object("number", &NUMBER),
             &Number { n: 1 },
         ),
         _ => Response::empty(202),

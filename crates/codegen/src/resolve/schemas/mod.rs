@@ -6,6 +6,7 @@
 //! | that list as one: keyword by keyword | `merge.rs`, `members.rs`, `merged.rs` |
 //! | what it becomes | `decide.rs` |
 //! | the parts of what has a name, when its turn comes | `fill.rs`, and one file for each kind |
+//! | whether it has a form in XML, and which | `xml.rs`, `marks.rs` |
 //!
 //! What has a name (objects, enums, unions, tuples, validated values) is filled later, so that a type can lead back to itself;
 //! arrays and maps are spelled out where they stand, and get a name when they lead back to themselves.

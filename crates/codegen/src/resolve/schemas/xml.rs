@@ -352,11 +352,8 @@ fn kept(object: &Object<'_>) -> Option<&'static str> {
         ),
         (object.min.is_some_and(|min| min > 0), "minProperties"),
         (object.max.is_some(), "maxProperties"),
-        (
-            !object.required.iter().all(|name| is_property(name)),
-            "required",
-        ),
-        (!depends.all(|name| is_property(name)), "dependentRequired"),
+        (!object.required.iter().all(&is_property), "required"),
+        (!depends.all(is_property), "dependentRequired"),
         (object.properties.is_empty() && !object.closed, "properties"),
     ];
     let mut all = all.into_iter();

@@ -241,7 +241,7 @@ async fn revoke<A: Api>(api: &A, mut request: Request) -> Result<RevokeResponse,
     let body = match request.content_type(supported)? {
         0 => request.json(REVOCATION_BODY, Revocation::check).await?,
         1 => {
-            let root = xml::Element::new("revocation", xml::Content::Object(&REVOCATION_XML));
+            let root = xml::Element::object("revocation", &REVOCATION_XML);
             let body = request.xml(REVOCATION_BODY, root, Revocation::check);
             body.await?
         }
@@ -251,9 +251,9 @@ async fn revoke<A: Api>(api: &A, mut request: Request) -> Result<RevokeResponse,
 }
 
 static REVOCATION_XML: xml::Object = xml::Object(&[
-    xml::Member::attribute("count", xml::Element::new("count", xml::Content::Number)),
-    xml::Member::element("token", xml::Element::new("token", xml::Content::String)),
-    xml::Member::element("mode", xml::Element::new("mode", xml::Content::String)),
+    xml::Member::attribute("count", xml::Element::number("count")),
+    xml::Member::element("token", xml::Element::string("token")),
+    xml::Member::element("mode", xml::Element::string("mode")),
 ]);
 
 async fn fail<A: Api>(api: &A, request: Request) -> Result<CreateItemResponse, Stop<A::Error>> {
