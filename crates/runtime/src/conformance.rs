@@ -2,6 +2,8 @@
 //!
 //! The contract's document says what is documented, so generated code repeats none of it.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::media_type;
@@ -10,7 +12,7 @@ use crate::rejection::{Kind, Rejection};
 use crate::response::Response;
 use crate::violation::escaped;
 
-/// Refuses a response whose status, media type or JSON body the operation doesn't document, and logs why.
+/// Refuses a response whose status, media type, or JSON or XML body the operation doesn't document, and logs why.
 pub(crate) fn check(operation: &'static Operation, response: &Response) -> Result<(), Rejection> {
     let Some(fault) = fault(operation, response) else {
         return Ok(());
@@ -40,14 +42,17 @@ fn fault(operation: &'static Operation, response: &Response) -> Option<String> {
     let Some((_, media_type)) = closest else {
         return Some(format!("the media type {given} is not documented"));
     };
-    if !media_type::is_json(given) {
+    if !media_type::is_json(given) && response.value.is_none() {
         return None;
     }
     let pointer = format!("{pointer}/content/{}", escaped(media_type));
     let (pointer, object) = operation.schemas.object(&pointer)?;
     object.get("schema")?;
     let pointer = format!("{pointer}/schema");
-    let body: Value = serde_json::from_slice(response.body.octets()?).ok()?;
+    let body = match &response.value {
+        Some(value) => Cow::Borrowed(value),
+        None => Cow::Owned(serde_json::from_slice(response.body.octets()?).ok()?),
+    };
     let violations = operation.schemas.violations(&pointer, &body);
     let first = violations.first()?;
     Some(format!("{} {}", first.pointer, first.message))

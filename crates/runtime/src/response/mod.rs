@@ -35,6 +35,9 @@ pub struct Response {
     pub(crate) body: Body,
     /// Why it cannot be sent.
     pub(crate) fault: Option<&'static str>,
+    /// What the body says, where its octets are not JSON.
+    #[cfg(debug_assertions)]
+    pub(crate) value: Option<serde_json::Value>,
 }
 
 /// The media type of a body.
@@ -98,10 +101,12 @@ impl Response {
             return Self::json_as(status, media_type, body);
         }
         let value = serde_json::to_value(body).ok();
-        let written = value.and_then(|value| xml::write(&value, &root));
+        let written = value.as_ref().and_then(|value| xml::write(value, &root));
         let fault = written.is_none().then_some("the body has no XML form");
         Self {
             fault,
+            #[cfg(debug_assertions)]
+            value,
             ..Self::body(status, media_type, written.unwrap_or_default())
         }
     }
@@ -115,6 +120,8 @@ impl Response {
             headers: Vec::new(),
             body: Body::default(),
             fault: None,
+            #[cfg(debug_assertions)]
+            value: None,
         }
     }
 

@@ -118,5 +118,6 @@ fn an_answer_of_an_undocumented_kind_is_a_fault() {
     assert_eq!(server.get("/wrong/status", &[]).status, 500);
     assert_eq!(server.get("/wrong/range", &[]).status, 500);
     assert_eq!(server.get("/wrong/schema", &[]).status, 500);
+    assert_eq!(server.get("/wrong/xml", &[]).status, 500);
     assert_eq!(server.get("/wrong/none", &[]).status, 202);
 }

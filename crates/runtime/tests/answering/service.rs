@@ -29,10 +29,11 @@ static SCHEMAS: Schemas = Schemas::new(
         "/wrong/status": {"$ref": "#/components/pathItems/wrong"},
         "/wrong/range": {"$ref": "#/components/pathItems/wrong"},
         "/wrong/schema": {"$ref": "#/components/pathItems/wrong"},
-        "/wrong/none": {"$ref": "#/components/pathItems/wrong"}
+        "/wrong/none": {"$ref": "#/components/pathItems/wrong"},
+        "/wrong/xml": {"$ref": "#/components/pathItems/wrong"}
     }, "components": {"pathItems": {"wrong": {"get": {"responses": {
         "202": {},
-        "2XX": {"content": {"application/json": {"schema": {"type": "object"}}, "image/*": {}}}
+        "2XX": {"content": {"application/xml": {"schema": {"required": ["m"]}}, "application/json": {"schema": {"type": "object"}}, "image/*": {}}}
     }}}}}}"##,
 );
 
@@ -69,6 +70,7 @@ static WRONG_STATUS: Operation = operation("/wrong/status", &["202", "2XX"], &[]
 static WRONG_RANGE: Operation = operation("/wrong/range", &["202", "2XX"], &[]);
 static WRONG_SCHEMA: Operation = operation("/wrong/schema", &["202", "2XX"], &[]);
 static WRONG_NONE: Operation = operation("/wrong/none", &["202", "2XX"], &[]);
+static WRONG_XML: Operation = operation("/wrong/xml", &["202", "2XX"], &[]);
 static OPERATIONS: &[&Operation] = &[
     &JSON,
     &OCTETS,
@@ -83,6 +85,7 @@ static OPERATIONS: &[&Operation] = &[
     &WRONG_SCHEMA,
     &WRONG_NONE,
     &XML,
+    &WRONG_XML,
 ];
 
 static ROUTES: &[Node] = &[
@@ -115,6 +118,7 @@ static ROUTES: &[Node] = &[
             Literal("range", 11),
             Literal("schema", 12),
             Literal("status", 13),
+            Literal("xml", 15),
         ],
         &[],
     ),
@@ -123,6 +127,7 @@ static ROUTES: &[Node] = &[
     Node::new(&[], &[("GET", 10)]),
     Node::new(&[], &[("GET", 8)]),
     Node::new(&[], &[("GET", 12)]),
+    Node::new(&[], &[("GET", 13)]),
 ];
 
 static NUMBER: Object = Object(&[Member::element("n", Element::number("n"))]);
@@ -216,12 +221,13 @@ fn answer(index: usize) -> Response {
         8 => Response::empty(404),
         9 => Response::body(200, "text/html", "x"),
         10 => Response::json(200, &1),
-        12 => Response::xml(
-            200,
-            &["application/json", "application/xml"],
-            Element::object("number", &NUMBER),
-            &Number { n: 1 },
-        ),
+        12 => number(&["application/json", "application/xml"]),
+        13 => number(&["application/xml"]),
         _ => Response::empty(202),
     }
+}
+
+fn number(media_types: &[&'static str]) -> Response {
+    let root = Element::object("number", &NUMBER);
+    Response::xml(200, media_types, root, &Number { n: 1 })
 }

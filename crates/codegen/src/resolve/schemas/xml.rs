@@ -122,10 +122,9 @@ impl<'a> Schemas<'a> {
             self.xml.described += 1;
         }
         self.xml.settle(first);
-        let root = root?;
         match within.iter().find_map(|index| self.xml.unfit(*index)) {
             Some(unfit) => Err(unfit),
-            None => Ok(root),
+            None => root,
         }
     }
 }
@@ -143,6 +142,10 @@ impl<'s, 'a> Walk<'s, 'a> {
         let is_element = matches!(marks.node, None | Some(NodeType::Element | NodeType::None));
         if matches!(what, What::Plain(_)) || !is_element {
             return Err(Unfit("type"));
+        }
+        if let What::Object(index) = what {
+            // Why this has no form says more than that it has no name.
+            self.within.push(index);
         }
         // No name can be inferred for what stands in a body itself (OpenAPI 3.2, XML Object, "XML Node Names").
         let component = self.component(pointer).ok_or(Unfit("xml.name"));

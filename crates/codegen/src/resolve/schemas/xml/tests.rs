@@ -214,6 +214,7 @@ fn an_answer_in_both_is_one_variant_and_others_say_why() {
               application/json: { schema: { $ref: '#/components/schemas/A' } }
               application/xml: { schema: { $ref: '#/components/schemas/A' } }
               text/xml: { schema: { oneOf: [{ $ref: '#/components/schemas/A' }, { type: string }] } }
+              application/b+xml: { schema: { type: object, additionalProperties: { type: string } } }
     ";
     let api = testing::api(&testing::operation(
         fields,
@@ -221,7 +222,7 @@ fn an_answer_in_both_is_one_variant_and_others_say_why() {
     ));
     let responses = &api.operations[0].responses;
     let names: Vec<_> = responses.iter().map(|one| one.variant.as_str()).collect();
-    assert_eq!(names, ["OkJson", "OkXml"]);
+    assert_eq!(names, ["OkJson", "OkXml", "OkBXml"]);
     assert!(
         matches!(&responses[0].content, Some(Content::Xml { media_types, .. }) if media_types.len() == 2)
     );
@@ -230,4 +231,6 @@ fn an_answer_in_both_is_one_variant_and_others_say_why() {
         "{}",
         responses[1].docs
     );
+    let docs = &responses[2].docs;
+    assert!(docs.contains("by `additionalProperties`"), "{docs}");
 }
