@@ -78,8 +78,15 @@ pair!(
     properties:
       client_id: { type: string }
       type: { type: string, format: password }
+      either: { oneOf: [{ type: string, format: password }, { type: integer }] }
+    additionalProperties: { type: string, format: password }
 ",
-    ["pub struct Thing ", "impl std::fmt::Debug for Thing "]
+    [
+        "pub struct Thing ",
+        "impl std::fmt::Debug for Thing ",
+        "pub enum ThingEither ",
+        "impl std::fmt::Debug for ThingEither "
+    ]
 );
 
 pair!(

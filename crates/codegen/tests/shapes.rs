@@ -20,6 +20,7 @@ fn members_that_are_no_properties_are_kept() {
         name: "additional_properties".to_owned(),
         ty: Type::Date,
         constraints: vec![Constraint::PropertyNames(vec![Constraint::MaxLength(9)])],
+        secret: false,
     };
     let constraints = vec![
         Constraint::MinProperties(1),
@@ -220,5 +221,6 @@ fn variant(name: &str, ty: Type, constraints: Vec<Constraint>) -> UnionVariant {
         docs: format!("As `{name}`."),
         ty,
         constraints,
+        secret: false,
     }
 }

@@ -20,6 +20,7 @@ pub fn of_struct(name: &Ident, object: &Struct) -> Option<TokenStream> {
         name,
         ty,
         constraints,
+        ..
     } = &object.additional
         && !constraints.is_empty()
     {

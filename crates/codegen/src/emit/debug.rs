@@ -33,3 +33,30 @@ pub fn of<'a>(
     };
     (None, Some(written))
 }
+
+/// The same of an enum, whose variants hold one value each.
+pub fn of_variants<'a>(
+    name: &Ident,
+    variants: impl Iterator<Item = (&'a str, bool)> + Clone,
+) -> (Option<TokenStream>, Option<TokenStream>) {
+    if variants.clone().all(|(_, secret)| !secret) {
+        return (Some(quote!(Debug,)), None);
+    }
+    let arms = variants.map(|(variant, secret)| {
+        let variant = ident(variant);
+        let text = variant.to_string();
+        if secret {
+            quote!(Self::#variant(_) => f.debug_tuple(#text).field(&format_args!("redacted")).finish(),)
+        } else {
+            quote!(Self::#variant(value) => f.debug_tuple(#text).field(value).finish(),)
+        }
+    });
+    let written = quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self { #(#arms)* }
+            }
+        }
+    };
+    (None, Some(written))
+}

@@ -16,12 +16,12 @@ pub fn items(model: &Model, object: &Struct, options: Options) -> Vec<TokenStrea
         .fields
         .iter()
         .map(|one| (one.name.as_str(), one.secret));
-    let others = kept(object).map(|(name, _)| (name, false));
+    let others = kept(object).map(|(name, _, secret)| (name, secret));
     let (derived, written) = debug::of(&name, secrets.chain(others));
     let view = options.utoipa.then(|| quote!(utoipa::ToSchema,));
     let closed = options.utoipa.then(|| view::closed(object)).flatten();
     let fields = object.fields.iter().map(|one| field(one, options));
-    let rest = kept(object).map(|(name, ty)| rest(name, ty, options));
+    let rest = kept(object).map(|(name, ty, _)| rest(name, ty, options));
     let mut items = vec![quote! {
         #text
         #deprecated
@@ -52,9 +52,11 @@ fn field(field: &Field, options: Options) -> TokenStream {
 }
 
 /// The field of the members that are no properties, if they are kept.
-fn kept(object: &Struct) -> Option<(&str, &Type)> {
+fn kept(object: &Struct) -> Option<(&str, &Type, bool)> {
     match &object.additional {
-        Additional::Kept { name, ty, .. } => Some((name, ty)),
+        Additional::Kept {
+            name, ty, secret, ..
+        } => Some((name, ty, *secret)),
         Additional::Ignored | Additional::Refused => None,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Options, checks, docs, ident, types, view};
+use super::{Options, checks, debug, docs, ident, types, view};
 use crate::ir::{Choice, JsonType, Literal, Model, Type, Union, UnionVariant};
 
 /// The enum, how it is read and written, and conversions from what it holds.
@@ -18,16 +18,20 @@ pub fn items(model: &Model, union: &Union, options: Options) -> Vec<TokenStream>
         quote! { #text #name(#ty), }
     });
     let choice = choice(model, union);
+    let secrets = union.variants.iter();
+    let secrets = secrets.map(|one| (one.name.as_str(), one.secret));
+    let (derived, written) = debug::of_variants(&name, secrets);
     let mut items = vec![
         quote! {
             #text
             #deprecated
-            #[derive(Clone, Debug, PartialEq)]
+            #[derive(Clone, #derived PartialEq)]
             #[allow(clippy::large_enum_variant)]
             pub enum #name { #(#variants)* }
         },
         quote!(specmint_runtime::union! { #name #choice }),
     ];
+    items.extend(written);
     items.extend(conversions(model, union));
     items.extend(model.parameter.then(|| from_text(model, union)).flatten());
     if options.utoipa {

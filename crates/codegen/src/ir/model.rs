@@ -70,6 +70,8 @@ pub enum Additional {
         ty: Type,
         /// Of the map: [`Constraint::Values`], [`Constraint::PropertyNames`].
         constraints: Vec<Constraint>,
+        /// `format: password`: secrets that are not to be shown.
+        secret: bool,
     },
 }
 

@@ -24,6 +24,8 @@ pub struct UnionVariant {
     pub ty: Type,
     /// What that must hold beyond its type.
     pub constraints: Vec<Constraint>,
+    /// `format: password`: a secret that is not to be shown.
+    pub secret: bool,
 }
 
 /// How it is told which type of a union a value is of. The numbers are places in [`Union::variants`].

@@ -156,6 +156,7 @@ impl<'a> Schemas<'a> {
             name: scope.claim("additional_properties".to_owned()),
             ty: value.ty,
             constraints,
+            secret: formats::is_secret(value.format.as_deref()),
         }
     }
 }

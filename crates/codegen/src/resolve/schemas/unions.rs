@@ -16,6 +16,7 @@ use super::{Schemas, Spot, Typed, spot};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Choice, Type, Union, UnionVariant};
 use crate::naming::{self, Scope};
+use crate::resolve::{docs, formats};
 
 /// Unions within unions are looked into up to here, for the types of their values.
 const NARROWED: usize = 6;
@@ -258,10 +259,19 @@ impl<'a> Schemas<'a> {
 fn variant(name: String, typed: Typed) -> UnionVariant {
     let text = typed.description.as_deref();
     UnionVariant {
-        docs: crate::resolve::docs::or(text, || format!("A `{name}`.")),
+        docs: docs::or(text, || format!("{} `{name}`.", article(&name))),
+        secret: formats::is_secret(typed.format.as_deref()),
         name,
         ty: not_null(typed.ty),
         constraints: typed.constraints,
+    }
+}
+
+fn article(name: &str) -> &'static str {
+    if name.starts_with(['A', 'E', 'I', 'O']) {
+        "An"
+    } else {
+        "A"
     }
 }
 

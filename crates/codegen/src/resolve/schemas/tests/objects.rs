@@ -67,6 +67,7 @@ fn other_members() {
         name: "additional_properties".into(),
         ty,
         constraints: vec![],
+        secret: false,
     };
     assert_eq!(additional("additionalProperties: true"), kept(Type::Any));
     assert_eq!(
