@@ -26,7 +26,18 @@ pub enum FieldForm {
     Joined(Style),
     /// `style: deepObject`.
     Deep,
+    /// `style: form` with `explode: true` of an object: its members, which have these names, stand as fields of their own.
+    Spread(&'static [&'static str]),
 }
+
+impl FieldForm {
+    /// Whether a field of this name is a member of the object.
+    fn spreads(self, name: &str) -> bool {
+        matches!(self, Self::Spread(names) if names.contains(&name))
+    }
+}
+
+const TOO_MANY: &str = "has too many names within names";
 
 /// The fields of a form.
 pub(crate) fn members<'b>(
@@ -41,13 +52,20 @@ pub(crate) fn members<'b>(
             Some((head, path)) => (head, path.strip_suffix(']')),
             None => (&*name, None),
         };
+        if let Some(holder) = encodings.iter().find(|one| one.form.spreads(&name)) {
+            let value = percent::decode_form(value).ok_or(SYNTAX)?;
+            if !tree.insert([holder.name, &name].into_iter(), value) {
+                return Err(TOO_MANY);
+            }
+            continue;
+        }
         let encoding = encodings.iter().find(|one| one.name == head);
         match (encoding.map(|one| one.form), path) {
             (Some(FieldForm::Deep), Some(path)) => {
                 let value = percent::decode_form(value).ok_or(SYNTAX)?;
                 let path = std::iter::once(head).chain(path.split("]["));
                 if !tree.insert(path, value) {
-                    return Err("has too many names within names");
+                    return Err(TOO_MANY);
                 }
             }
             (Some(FieldForm::Joined(style)), None) => {
@@ -109,9 +127,10 @@ mod tests {
             ("b", FieldForm::Joined(Style::Form)),
             ("c", FieldForm::Deep),
             ("d", FieldForm::Joined(Style::PipeDelimited)),
+            ("f", FieldForm::Spread(&["g", "h"])),
         ];
         let encodings = encodings.map(|(name, form)| FieldEncoding { name, form });
-        let form = b"a=%7B%22x%22:1%7D&b=1,2%2C3&c[x][y]=1&c[z]=2&d=x%7Cy&e=1,2&e=3";
+        let form = b"g=1&h=2&h=3&a=%7B%22x%22:1%7D&b=1,2%2C3&c[x][y]=1&c[z]=2&d=x%7Cy&e=1,2&e=3";
         let members = members(form, &encodings).unwrap();
         let shown: Vec<String> = members.iter().map(|one| format!("{one:?}")).collect();
         assert_eq!(
@@ -122,6 +141,7 @@ mod tests {
                 r#"("c", Members([("x", Members([("y", Texts(["1"]))])), ("z", Texts(["2"]))]))"#,
                 r#"("d", Texts(["x", "y"]))"#,
                 r#"("e", Texts(["1,2", "3"]))"#,
+                r#"("f", Members([("g", Texts(["1"])), ("h", Texts(["2", "3"]))]))"#,
             ]
         );
     }

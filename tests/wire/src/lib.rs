@@ -27,6 +27,10 @@ fn seen(color: &Color) -> Value {
     json!({ "R": color.r, "G": color.g })
 }
 
+fn told(members: &Members) -> Value {
+    json!({ "first": members.first, "second": members.second })
+}
+
 impl Api for Echo {
     type Error = Refused;
 
@@ -43,14 +47,13 @@ impl Api for Echo {
     }
 
     async fn query(&self, given: QueryParameters) -> Result<QueryResponse, Refused> {
-        let members = |one: &Members| json!({ "first": one.first, "second": one.second });
         Ok(QueryResponse::Ok(json!({
             "repeated": given.repeated,
             "listed": given.listed,
             "spaced": given.spaced,
             "piped": given.piped,
             "deep": given.deep.as_ref().map(seen),
-            "members": given.members.as_ref().map(members),
+            "members": given.members.as_ref().map(told),
             "json": given.json.as_ref().map(seen),
             "count": given.count,
         })))
@@ -74,6 +77,7 @@ impl Api for Echo {
             "listed": body.listed,
             "deep": body.deep.as_ref().map(seen),
             "json": body.json.as_ref().map(seen),
+            "members": body.members.as_ref().map(told),
         })))
     }
 

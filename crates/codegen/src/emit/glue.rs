@@ -222,11 +222,12 @@ fn is_formatted(value: &BodyValue) -> bool {
 /// An Encoding Object of a form's field.
 pub fn field_encoding(field: &FieldEncoding) -> TokenStream {
     let name = &field.name;
-    let form = match field.form {
+    let form = match &field.form {
         FieldForm::Json => quote!(Json),
         FieldForm::Deep => quote!(Deep),
+        FieldForm::Spread(names) => quote!(Spread(&[#(#names),*])),
         FieldForm::Joined(style) => {
-            let style = parameter::style(style);
+            let style = parameter::style(*style);
             quote!(Joined(specmint_runtime::Style::#style))
         }
     };

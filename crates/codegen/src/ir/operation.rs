@@ -217,7 +217,7 @@ pub struct FieldEncoding {
 }
 
 /// How a form's field is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldForm {
     /// As JSON.
     Json,
@@ -225,6 +225,8 @@ pub enum FieldForm {
     Joined(Style),
     /// `deepObject`.
     Deep,
+    /// An object whose members, of these names, are fields of their own.
+    Spread(Vec<String>),
 }
 
 /// The parts of a `multipart` body.

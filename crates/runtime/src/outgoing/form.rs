@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{FieldEncoding, FieldForm, Style, style};
 use crate::percent::Kept;
 
-/// The members of `value` as a form; `None` where it is no object.
+/// The members of `value` as a form; `None` where it is no object, or has an item that would arrive as two.
 pub(super) fn written(value: &Value, encodings: &[FieldEncoding]) -> Option<String> {
     let mut fields = Vec::new();
     for (name, value) in value.as_object()? {
@@ -15,8 +15,15 @@ pub(super) fn written(value: &Value, encodings: &[FieldEncoding]) -> Option<Stri
         match (encoding.map(|one| one.form), value) {
             (_, Value::Null) => {}
             (Some(FieldForm::Json), value) => fields.push(style::pair(name, &value.to_string())),
-            (Some(FieldForm::Joined(style)), _) => fields.extend(in_style(style, false)),
+            (Some(FieldForm::Joined(style)), _) => {
+                let delimiter = style::bare_delimiter(style, false, Kept::Unreserved);
+                if delimiter.is_some_and(|delimiter| style::holds(value, delimiter)) {
+                    return None;
+                }
+                fields.extend(in_style(style, false));
+            }
             (Some(FieldForm::Deep), _) => fields.extend(in_style(Style::DeepObject, true)),
+            (Some(FieldForm::Spread(_)), _) => fields.extend(in_style(Style::Form, true)),
             // Encoding Object, `contentType`: an object is JSON where nothing else is said.
             (None, Value::Object(_)) => fields.push(style::pair(name, &value.to_string())),
             (None, _) => fields.extend(in_style(Style::Form, true)),
@@ -53,5 +60,13 @@ mod tests {
         // The same server reads it.
         assert_eq!(members(form.as_bytes(), &encodings()).unwrap().len(), 5);
         assert_eq!(written(&json!([1]), &[]), None);
+        // It would arrive as two items.
+        assert_eq!(written(&json!({"b": ["x|y"]}), &encodings()), None);
+        let spread = [FieldEncoding {
+            name: "a",
+            form: FieldForm::Spread(&["x", "y"]),
+        }];
+        let form = written(&json!({"a": {"x": 1, "y": [2, 3]}}), &spread);
+        assert_eq!(form.as_deref(), Some("x=1&y=2&y=3"));
     }
 }

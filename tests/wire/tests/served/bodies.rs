@@ -22,13 +22,14 @@ async fn echo(media_type: &str, body: impl Into<Body>) -> Response {
 
 #[actix_web::test]
 async fn each_field_of_a_form_has_its_encoding() {
-    let sent = "name=a+b&words=x&words=y&listed=p,q&deep[R]=1&deep[G]=2&json=%7B%22R%22%3A3%7D";
+    let sent = "name=a+b&words=x&words=y&listed=p,q&deep[R]=1&deep[G]=2&json=%7B%22R%22%3A3%7D&first=1&second=true";
     let expected = json!({
         "name": "a b",
         "words": ["x", "y"],
         "listed": ["p", "q"],
         "deep": { "R": 1, "G": 2 },
         "json": { "R": 3, "G": null },
+        "members": { "first": "1", "second": true },
     });
     assert_eq!(seen(form(sent).await).await, expected);
 }
@@ -40,6 +41,7 @@ async fn a_form_that_breaks_its_schema_is_refused_at_the_status_that_fits_best()
         ("name=123456789", "name"),
         ("name=a&deep[R]=300", "deep/R"),
         ("name=a&json=3", "json"),
+        ("name=a&second=3", "members/second"),
         ("name=a&name=b", "name"),
     ] {
         let detail = refused(form(sent).await, 422).await;
