@@ -37,8 +37,6 @@ impl FieldForm {
     }
 }
 
-const TOO_MANY: &str = "has too many names within names";
-
 /// The fields of a form.
 pub(crate) fn members<'b>(
     bytes: &'b [u8],
@@ -52,23 +50,15 @@ pub(crate) fn members<'b>(
             Some((head, path)) => (head, path.strip_suffix(']')),
             None => (&*name, None),
         };
-        if let Some(holder) = encodings.iter().find(|one| one.form.spreads(&name)) {
-            let value = percent::decode_form(value).ok_or(SYNTAX)?;
-            if !tree.insert([holder.name, &name].into_iter(), value) {
-                return Err(TOO_MANY);
-            }
-            continue;
-        }
+        let holder = encodings.iter().find(|one| one.form.spreads(&name));
         let encoding = encodings.iter().find(|one| one.name == head);
-        match (encoding.map(|one| one.form), path) {
-            (Some(FieldForm::Deep), Some(path)) => {
-                let value = percent::decode_form(value).ok_or(SYNTAX)?;
+        match (holder, encoding.map(|one| one.form), path) {
+            (Some(holder), ..) => insert(&mut tree, [holder.name, &name].into_iter(), value)?,
+            (None, Some(FieldForm::Deep), Some(path)) => {
                 let path = std::iter::once(head).chain(path.split("]["));
-                if !tree.insert(path, value) {
-                    return Err(TOO_MANY);
-                }
+                insert(&mut tree, path, value)?;
             }
-            (Some(FieldForm::Joined(style)), None) => {
+            (None, Some(FieldForm::Joined(style)), None) => {
                 for item in split(value, style)? {
                     tree.push(name.clone(), item);
                 }
@@ -86,6 +76,18 @@ pub(crate) fn members<'b>(
             }
         })
         .collect())
+}
+
+fn insert<'b, 'n>(
+    tree: &mut Tree<'b>,
+    path: impl Iterator<Item = &'n str>,
+    value: &'b str,
+) -> Result<(), &'static str> {
+    let value = percent::decode_form(value).ok_or(SYNTAX)?;
+    match tree.insert(path, value) {
+        true => Ok(()),
+        false => Err("has too many names within names"),
+    }
 }
 
 fn split<'b>(value: &'b str, style: Style) -> Result<Vec<Cow<'b, str>>, &'static str> {

@@ -15,18 +15,12 @@ pub(super) fn written(value: &Value, encodings: &[FieldEncoding]) -> Option<Stri
         match (encoding.map(|one| one.form), value) {
             (_, Value::Null) => {}
             (Some(FieldForm::Json), value) => fields.push(style::pair(name, &value.to_string())),
-            (Some(FieldForm::Joined(style)), _) => {
-                let delimiter = style::bare_delimiter(style, false, Kept::Unreserved);
-                if delimiter.is_some_and(|delimiter| style::holds(value, delimiter)) {
-                    return None;
-                }
-                fields.extend(in_style(style, false));
-            }
-            (Some(FieldForm::Deep), _) => fields.extend(in_style(Style::DeepObject, true)),
-            (Some(FieldForm::Spread(_)), _) => fields.extend(in_style(Style::Form, true)),
+            (Some(FieldForm::Joined(style)), _) => fields.extend(in_style(style, false)?),
+            (Some(FieldForm::Deep), _) => fields.extend(in_style(Style::DeepObject, true)?),
+            (Some(FieldForm::Spread(_)), _) => fields.extend(in_style(Style::Form, true)?),
             // Encoding Object, `contentType`: an object is JSON where nothing else is said.
             (None, Value::Object(_)) => fields.push(style::pair(name, &value.to_string())),
-            (None, _) => fields.extend(in_style(Style::Form, true)),
+            (None, _) => fields.extend(in_style(Style::Form, true)?),
         }
     }
     Some(fields.join("&"))

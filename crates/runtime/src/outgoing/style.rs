@@ -6,18 +6,22 @@ use super::Style;
 use crate::percent::{self, Kept};
 use crate::plain::text;
 
-/// The fields that a parameter becomes, `name=value` each; none where it has no value.
+/// The fields that a parameter becomes, `name=value` each, of which there are none where it has no value; nothing where an
+/// item would arrive as two.
 pub(super) fn fields(
     name: &str,
     style: Style,
     explode: bool,
     kept: Kept,
     value: &Value,
-) -> Vec<String> {
+) -> Option<Vec<String>> {
+    if bare_delimiter(style, explode, kept).is_some_and(|delimiter| holds(value, delimiter)) {
+        return None;
+    }
     let encode = |text: &str| percent::encode(text, kept);
     let pair = |name: &str, value: &Value| format!("{}={}", encode(name), encode(&text(value)));
     let spreads = explode && matches!(style, Style::Form | Style::Cookie);
-    match value {
+    Some(match value {
         Value::Null => Vec::new(),
         Value::Object(_) if style == Style::DeepObject => {
             let mut fields = Vec::new();
@@ -46,11 +50,11 @@ pub(super) fn fields(
             joined(&encode(name), style, texts.collect())
         }
         scalar => vec![pair(name, scalar)],
-    }
+    })
 }
 
 /// What stands between items and has no other form within one: percent-encoded it is a delimiter all the same.
-pub(super) fn bare_delimiter(style: Style, explode: bool, kept: Kept) -> Option<char> {
+fn bare_delimiter(style: Style, explode: bool, kept: Kept) -> Option<char> {
     match style {
         Style::SpaceDelimited => Some(' '),
         Style::PipeDelimited => Some('|'),
@@ -119,7 +123,8 @@ mod tests {
     use serde_json::json;
 
     fn all(style: Style, explode: bool, value: Value) -> String {
-        fields("color", style, explode, Kept::Unreserved, &value).join("&")
+        let fields = fields("color", style, explode, Kept::Unreserved, &value);
+        fields.unwrap().join("&")
     }
 
     /// The table of the specification.
@@ -190,7 +195,10 @@ mod tests {
 
     #[test]
     fn what_is_reserved_stands_in_every_style() {
-        let reserved = |style, value| fields("c", style, true, Kept::Reserved, &value).join("&");
+        let reserved = |style, value| {
+            let fields = fields("c", style, true, Kept::Reserved, &value);
+            fields.unwrap().join("&")
+        };
         let object = || json!({"to": "a/b?", "all": ["x:y"]});
         assert_eq!(
             reserved(Style::DeepObject, object()),

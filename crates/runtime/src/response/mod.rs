@@ -155,13 +155,13 @@ impl Response {
     /// Internal.
     #[must_use]
     pub fn header(self, name: &'static str, value: impl Serialize) -> Self {
-        self.field(name, header::simple(&value, false))
+        self.simple(name, value, false)
     }
 
     /// [`Self::header`] with `explode`: the members of an object as `name=value`.
     #[must_use]
     pub fn header_exploded(self, name: &'static str, value: impl Serialize) -> Self {
-        self.field(name, header::simple(&value, true))
+        self.simple(name, value, true)
     }
 
     /// [`Self::header`] of JSON.
@@ -180,6 +180,11 @@ impl Response {
         values
             .into_iter()
             .fold(self, |response, value| response.header(name, value))
+    }
+
+    fn simple(self, name: &'static str, value: impl Serialize, explode: bool) -> Self {
+        let value = serde_json::to_value(value);
+        self.field(name, value.map(|value| header::simple(&value, explode)))
     }
 
     fn field(

@@ -94,16 +94,8 @@ fn decoding_is_strict() {
     }
 }
 
-#[test]
-fn forms_are_read_as_their_schema_asks() {
-    let server = serve();
-    let answer = form(&server, "token=a+b%26&count=1.0&mode=slow&other=1");
-    assert_eq!(answer.status, 200, "{}", answer.body);
-    assert_eq!(
-        answer.body,
-        r#"None Revocation { token: "a b&", mode: Some(Slow), count: Some(1) }"#
-    );
-    let answer = form(&server, "token=secretsecret&mode=secret&count=secret");
+/// Each of the three members is wrong, and none of what was sent is shown.
+fn names_each_wrong_member(answer: &Answer) {
     assert_eq!(answer.status, 422);
     assert_eq!(
         answer.violations(),
@@ -114,6 +106,19 @@ fn forms_are_read_as_their_schema_asks() {
         ]
     );
     assert!(!answer.body.contains("secret"));
+}
+
+#[test]
+fn forms_are_read_as_their_schema_asks() {
+    let server = serve();
+    let answer = form(&server, "token=a+b%26&count=1.0&mode=slow&other=1");
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(
+        answer.body,
+        r#"None Revocation { token: "a b&", mode: Some(Slow), count: Some(1) }"#
+    );
+    let answer = form(&server, "token=secretsecret&mode=secret&count=secret");
+    names_each_wrong_member(&answer);
     for (body, violation) in [
         ("mode=slow", "body /token required"),
         ("token=a&token=b", "body /token type"),
@@ -155,16 +160,7 @@ fn xml_is_the_same_value_as_json() {
         "application/xml; charset=utf-8",
         "<revocation count='secret'><token>secretsecret</token><mode>secret</mode></revocation>",
     );
-    assert_eq!(answer.status, 422);
-    assert_eq!(
-        answer.violations(),
-        [
-            "body /count type",
-            "body /mode enum",
-            "body /token maxLength"
-        ]
-    );
-    assert!(!answer.body.contains("secret"));
+    names_each_wrong_member(&answer);
     for (media_type, body, violation) in [
         ("application/xml", "<revocation/>", "body /token required"),
         ("application/xml", "<revocation>", "body  content"),
