@@ -355,8 +355,8 @@ pair!(
     ["pub trait Api", "async fn serve_act"]
 );
 
-/// A contract with one schema, `Thing`, that a request carries.
-fn properties(part: &str) -> String {
+/// A contract with one operation of these fields, and these components.
+fn contract(operation: &str, components: &str) -> String {
     format!(
         "openapi: 3.0.3
 info: {{ title: Test, version: '1' }}
@@ -364,65 +364,51 @@ paths:
   /things:
     post:
       operationId: act
-      requestBody:
-        content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Thing' }} }} }}
-      responses: {{ '204': {{ description: Done. }} }}
+{}
 components:
-  schemas:
-    Thing:
-      type: object
 {}
 ",
-        indent(part, 6)
+        indent(operation, 6),
+        indent(components, 2)
+    )
+}
+
+/// A contract with one schema, `Thing`, that a request carries.
+fn properties(part: &str) -> String {
+    let operation = r"
+requestBody:
+  content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } }
+responses: { '204': { description: Done. } }
+";
+    let part = indent(part, 4);
+    contract(
+        operation,
+        &format!("schemas:\n  Thing:\n    type: object\n{part}"),
     )
 }
 
 /// A contract with one operation.
 fn operation(part: &str) -> String {
-    format!(
-        "openapi: 3.0.3
-info: {{ title: Test, version: '1' }}
-paths:
-  /things:
-    post:
-      operationId: act
-{}
-components:
-  schemas:
-    Problem: {{ type: object, properties: {{ title: {{ type: string }} }} }}
-  securitySchemes:
-    basic: {{ type: http, scheme: basic }}
-    oauth: {{ type: oauth2, flows: {{ clientCredentials: {{ tokenUrl: 'https://a.example', scopes: {{ write: Write. }} }} }} }}
-",
-        indent(part, 6)
-    )
+    let components = r"
+schemas:
+  Problem: { type: object, properties: { title: { type: string } } }
+securitySchemes:
+  basic: { type: http, scheme: basic }
+  oauth: { type: oauth2, flows: { clientCredentials: { tokenUrl: 'https://a.example', scopes: { write: Write. } } } }
+";
+    contract(part, components)
 }
 
 /// A schema that is sent and answered as XML and as JSON.
 fn pet(part: &str) -> String {
     let schema = "{ schema: { $ref: '#/components/schemas/Pet' } }";
-    let content = format!("content: {{ application/json: {schema}, application/xml: {schema} }}");
-    format!(
-        "openapi: 3.0.3
-info: {{ title: Test, version: '1' }}
-paths:
-  /things:
-    post:
-      operationId: act
-      requestBody:
-        required: true
-        {content}
-      responses:
-        '200':
-          description: Done.
-          {content}
-components:
-  schemas:
-    Pet:
-{}
-",
-        indent(part, 6)
-    )
+    let content = format!("{{ application/json: {schema}, application/xml: {schema} }}");
+    let operation = format!(
+        "requestBody: {{ required: true, content: {content} }}
+responses: {{ '200': {{ description: Done., content: {content} }} }}"
+    );
+    let part = indent(part, 4);
+    contract(&operation, &format!("schemas:\n  Pet:\n{part}"))
 }
 
 /// The item that holds `wanted`: items stand apart by an empty line.

@@ -34,7 +34,7 @@ use crate::load::Document;
 use crate::pointer;
 
 use files::Files;
-pub(crate) use remedies::{CIRCLE, dangling};
+pub(crate) use remedies::{CIRCLE, CORRECT, dangling};
 use target::Target;
 
 /// How many nodes all that is written out in place of a `$ref` may have together.

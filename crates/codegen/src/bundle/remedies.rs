@@ -10,7 +10,7 @@ use crate::pointer::{self, percent_decode, reference, tokens};
 const OFFERS: usize = 100;
 
 /// Where nothing better can be said.
-const CORRECT: &str = "correct the reference, or add what it points at";
+pub(crate) const CORRECT: &str = "correct the reference, or add what it points at";
 
 /// Of references that lead only to one another.
 pub(crate) const CIRCLE: &str = "give one of them a definition of its own";

@@ -3,60 +3,58 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::ident;
+use super::{docs, ident};
 
-/// `Debug` to be derived, or written out where one of the fields, each a name and whether it is a secret, is secret.
-pub fn of<'a>(
+/// `Debug` to be derived, or written out where something is secret.
+pub type Debug = (Option<TokenStream>, Option<TokenStream>);
+
+/// Of a struct, whose fields are each a name and whether it is a secret.
+pub fn of_struct<'a>(name: &Ident, fields: impl Iterator<Item = (&'a str, bool)> + Clone) -> Debug {
+    let text = name.to_string();
+    of(name, fields.clone(), || {
+        let shown = fields.map(|(field, secret)| {
+            let (field, text) = (ident(field), docs::spelled(field));
+            let value = shown(secret, &quote!(&self.#field));
+            quote!(.field(#text, #value))
+        });
+        quote!(f.debug_struct(#text)#(#shown)*.finish())
+    })
+}
+
+/// Of an enum, whose variants hold one value each.
+pub fn of_enum<'a>(name: &Ident, variants: impl Iterator<Item = (&'a str, bool)> + Clone) -> Debug {
+    of(name, variants.clone(), || {
+        let arms = variants.map(|(variant, secret)| {
+            let (variant, text) = (ident(variant), docs::spelled(variant));
+            let held = if secret { quote!(_) } else { quote!(value) };
+            let value = shown(secret, &quote!(value));
+            quote!(Self::#variant(#held) => f.debug_tuple(#text).field(#value).finish(),)
+        });
+        quote!(match self { #(#arms)* })
+    })
+}
+
+fn of<'a>(
     name: &Ident,
-    fields: impl Iterator<Item = (&'a str, bool)> + Clone,
-) -> (Option<TokenStream>, Option<TokenStream>) {
-    if fields.clone().all(|(_, secret)| !secret) {
+    mut members: impl Iterator<Item = (&'a str, bool)>,
+    written: impl FnOnce() -> TokenStream,
+) -> Debug {
+    if !members.any(|(_, secret)| secret) {
         return (Some(quote!(Debug,)), None);
     }
-    let text = name.to_string();
-    let shown = fields.map(|(field, secret)| {
-        let field = ident(field);
-        let wanted = field.to_string();
-        let wanted = wanted.trim_start_matches("r#");
-        if secret {
-            quote!(.field(#wanted, &format_args!("redacted")))
-        } else {
-            quote!(.field(#wanted, &self.#field))
-        }
-    });
+    let written = written();
     let written = quote! {
         impl std::fmt::Debug for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(#text)#(#shown)*.finish()
-            }
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { #written }
         }
     };
     (None, Some(written))
 }
 
-/// The same of an enum, whose variants hold one value each.
-pub fn of_variants<'a>(
-    name: &Ident,
-    variants: impl Iterator<Item = (&'a str, bool)> + Clone,
-) -> (Option<TokenStream>, Option<TokenStream>) {
-    if variants.clone().all(|(_, secret)| !secret) {
-        return (Some(quote!(Debug,)), None);
+fn shown(secret: bool, value: &TokenStream) -> TokenStream {
+    if secret {
+        quote!(&format_args!("redacted"))
+    } else {
+        value.clone()
     }
-    let arms = variants.map(|(variant, secret)| {
-        let variant = ident(variant);
-        let text = variant.to_string();
-        if secret {
-            quote!(Self::#variant(_) => f.debug_tuple(#text).field(&format_args!("redacted")).finish(),)
-        } else {
-            quote!(Self::#variant(value) => f.debug_tuple(#text).field(value).finish(),)
-        }
-    });
-    let written = quote! {
-        impl std::fmt::Debug for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                match self { #(#arms)* }
-            }
-        }
-    };
-    (None, Some(written))
 }

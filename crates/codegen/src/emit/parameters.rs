@@ -17,7 +17,7 @@ pub fn items(operation: &Operation) -> Option<TokenStream> {
 pub fn of(name: &str, parameters: &[Parameter], text: &str) -> TokenStream {
     let name = ident(name);
     let secrets = parameters.iter().map(|one| (one.name.as_str(), one.secret));
-    let (derived, written) = debug::of(&name, secrets);
+    let (derived, written) = debug::of_struct(&name, secrets);
     let text = docs::docs(text);
     let fields = parameters.iter().map(|parameter| {
         let name = ident(&parameter.name);

@@ -17,7 +17,7 @@ pub fn items(model: &Model, object: &Struct, options: Options) -> Vec<TokenStrea
         .iter()
         .map(|one| (one.name.as_str(), one.secret));
     let others = kept(object).map(|(name, _, secret)| (name, secret));
-    let (derived, written) = debug::of(&name, secrets.chain(others));
+    let (derived, written) = debug::of_struct(&name, secrets.chain(others));
     let view = options.utoipa.then(|| quote!(utoipa::ToSchema,));
     let closed = options.utoipa.then(|| view::closed(object)).flatten();
     let fields = object.fields.iter().map(|one| field(one, options));

@@ -20,7 +20,7 @@ pub fn items(model: &Model, union: &Union, options: Options) -> Vec<TokenStream>
     let choice = choice(model, union);
     let secrets = union.variants.iter();
     let secrets = secrets.map(|one| (one.name.as_str(), one.secret));
-    let (derived, written) = debug::of_variants(&name, secrets);
+    let (derived, written) = debug::of_enum(&name, secrets);
     let mut items = vec![
         quote! {
             #text

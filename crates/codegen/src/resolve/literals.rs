@@ -1,13 +1,12 @@
 //! Constants of the document as constants of Rust.
 
 use std::cell::Cell;
-use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use regex::Regex;
 use serde_json::Value;
 
-use super::{patterns, texts};
+use super::limits::Limit;
+use super::texts;
 use crate::ir::{
     Additional, Choice, Constraint, Literal, Model, Presence, Shape, Struct, Type, Union,
 };
@@ -74,10 +73,11 @@ impl Within<'_> {
     fn of(self, value: &Value, ty: &Type, constraints: &[Constraint]) -> Result<Literal, Unfit> {
         let mut broken = constraints
             .iter()
-            .filter(|one| Limit::of(one).is_broken_by(value));
+            .map(Limit::of)
+            .filter(|one| one.is_broken_by(value));
         let literal = self.typed(value, ty, constraints)?;
         match broken.next() {
-            Some(one) => Err(Unfit::Invalid(format!("it breaks {}", keyword(one)))),
+            Some(one) => Err(Unfit::Invalid(format!("it breaks {}", one.keyword()))),
             None => Ok(literal),
         }
     }
@@ -252,108 +252,6 @@ fn told(value: &Value, choice: &Choice) -> Option<Option<usize>> {
             Some(found.map(|(_, place)| *place))
         }
         Choice::Constant { .. } | Choice::Type(_) | Choice::Trial => None,
-    }
-}
-
-/// A constraint that values are held against.
-pub struct Limit<'c> {
-    constraint: &'c Constraint,
-    regex: Option<Regex>,
-}
-
-impl<'c> Limit<'c> {
-    /// Ready for many values.
-    pub fn of(constraint: &'c Constraint) -> Self {
-        let regex = match constraint {
-            Constraint::Pattern { source, .. } => patterns::regex(source),
-            _ => None,
-        };
-        Self { constraint, regex }
-    }
-
-    /// Whether a value breaks it; not where it is not about the value, or about parts of it.
-    pub fn is_broken_by(&self, value: &Value) -> bool {
-        match (&self.regex, value.as_str()) {
-            (Some(regex), Some(text)) => !regex.is_match(text),
-            _ => breaks(value, self.constraint),
-        }
-    }
-}
-
-fn breaks(value: &Value, constraint: &Constraint) -> bool {
-    let text = value.as_str();
-    let order = |limit: &Literal| value.as_f64()?.partial_cmp(&number(limit)?);
-    let is = |limit: &Literal, wanted: &[Ordering]| {
-        order(limit).is_some_and(|one| wanted.contains(&one))
-    };
-    let items = value.as_array().map(Vec::len);
-    let members = value.as_object().map(serde_json::Map::len);
-    match constraint {
-        Constraint::MinLength(least) => text.is_some_and(|text| text.chars().count() < *least),
-        Constraint::MaxLength(most) => text.is_some_and(|text| text.chars().count() > *most),
-        Constraint::Minimum(limit) => is(limit, &[Ordering::Less]),
-        Constraint::Maximum(limit) => is(limit, &[Ordering::Greater]),
-        Constraint::ExclusiveMinimum(limit) => is(limit, &[Ordering::Less, Ordering::Equal]),
-        Constraint::ExclusiveMaximum(limit) => is(limit, &[Ordering::Greater, Ordering::Equal]),
-        Constraint::MultipleOf(step) => breaks_step(value, step),
-        Constraint::MinItems(least) => items.is_some_and(|count| count < *least),
-        Constraint::MaxItems(most) => items.is_some_and(|count| count > *most),
-        Constraint::MinProperties(least) => members.is_some_and(|count| count < *least),
-        Constraint::MaxProperties(most) => members.is_some_and(|count| count > *most),
-        Constraint::Enum(all) => !all.iter().any(|one| is_same(value, one)),
-        _ => false,
-    }
-}
-
-fn is_same(value: &Value, literal: &Literal) -> bool {
-    match literal {
-        Literal::String(text) => value == text.as_str(),
-        Literal::Boolean(one) => value == one,
-        other => value
-            .as_f64()
-            .is_some_and(|value| number(other) == Some(value)),
-    }
-}
-
-fn breaks_step(value: &Value, step: &Literal) -> bool {
-    match (value.as_i64(), step) {
-        (Some(value), Literal::Integer(step)) => {
-            value.checked_rem(*step).is_some_and(|rest| rest != 0)
-        }
-        // Fractions are not exact: what is close is taken for a multiple.
-        _ => match (value.as_f64(), number(step)) {
-            (Some(value), Some(step)) => {
-                ((value / step).round() * step - value).abs() > 1e-9 * step.abs()
-            }
-            _ => false,
-        },
-    }
-}
-
-fn number(literal: &Literal) -> Option<f64> {
-    match literal {
-        Literal::Integer(number) => Some(*number as f64),
-        Literal::Float(number) => Some(*number),
-        _ => None,
-    }
-}
-
-fn keyword(constraint: &Constraint) -> &'static str {
-    match constraint {
-        Constraint::MinLength(_) => "`minLength`",
-        Constraint::MaxLength(_) => "`maxLength`",
-        Constraint::Pattern { .. } => "`pattern`",
-        Constraint::Minimum(_) => "`minimum`",
-        Constraint::ExclusiveMinimum(_) => "`exclusiveMinimum`",
-        Constraint::Maximum(_) => "`maximum`",
-        Constraint::ExclusiveMaximum(_) => "`exclusiveMaximum`",
-        Constraint::MultipleOf(_) => "`multipleOf`",
-        Constraint::MinItems(_) => "`minItems`",
-        Constraint::MaxItems(_) => "`maxItems`",
-        Constraint::MinProperties(_) => "`minProperties`",
-        Constraint::MaxProperties(_) => "`maxProperties`",
-        Constraint::Enum(_) => "`enum`",
-        _ => "what it is made of",
     }
 }
 

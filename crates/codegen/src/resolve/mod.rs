@@ -15,6 +15,7 @@ pub(crate) mod docs;
 mod field_encodings;
 mod formats;
 mod ids;
+mod limits;
 mod lists;
 mod literals;
 mod media_types;

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::refs;
+use crate::bundle;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Lowered;
 use crate::pointer;
@@ -79,7 +80,7 @@ fn follow<'a>(
                     Code::DanglingRef,
                     &here,
                     format!("nothing stands at `{reference}`"),
-                    "correct the reference, or add what it points at",
+                    bundle::CORRECT,
                 )
             })?;
     }

@@ -168,15 +168,13 @@ fn described(content: &Content, unfit: Option<Unfit>) -> String {
         quoted.join(" or ")
     };
     match content {
-        Content::Json { media_types, .. } => match media_types.as_slice() {
-            [one] if one == "application/json" => String::new(),
-            [one] => format!("\n\nAs `{one}`."),
-            all => format!("\n\nAs {}, as the client prefers.", quoted(all)),
-        },
-        Content::Xml { media_types, .. } => match media_types.as_slice() {
-            [one] => format!("\n\nAs `{one}`."),
-            all => format!("\n\nAs {}, as the client prefers.", quoted(all)),
-        },
+        Content::Json { media_types, .. } | Content::Xml { media_types, .. } => {
+            match media_types.as_slice() {
+                [one] if one == "application/json" => String::new(),
+                [one] => format!("\n\nAs `{one}`."),
+                all => format!("\n\nAs {}, as the client prefers.", quoted(all)),
+            }
+        }
         Content::Text { media_type } if media_types::is_xml(media_types::essence(media_type)) => {
             let why = unfit.map_or_else(String::new, |unfit| format!(": {}", unfit.reason()));
             format!("\n\nAs `{media_type}`, which the handler writes itself{why}.")

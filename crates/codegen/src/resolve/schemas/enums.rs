@@ -11,7 +11,7 @@ use super::parts::Part;
 use super::{Schemas, Spot, Typed, unsatisfiable};
 use crate::ir::{Constraint, Literal, Shape, Type, Variant};
 use crate::naming::{self, Scope};
-use crate::resolve::literals::Limit;
+use crate::resolve::limits::Limit;
 
 impl<'a> Schemas<'a> {
     /// What a schema becomes that lists all its values.

@@ -240,27 +240,30 @@ impl<'s, 'a> Walk<'s, 'a> {
 
     fn member(&mut self, json: &str, parts: Vec<Part>, required: bool) -> Result<XmlMember, Unfit> {
         let (what, marks) = self.what(parts)?;
-        let is_plain = matches!(what, What::Plain(_));
-        let node = match marks.node {
-            Some(NodeType::Text) if is_plain => XmlNode::Text,
-            Some(NodeType::CData) if is_plain => XmlNode::CData,
-            Some(NodeType::Attribute) if is_plain => XmlNode::Attribute,
-            Some(NodeType::Attribute) => return Err(Unfit("xml.attribute")),
-            None | Some(NodeType::Element | NodeType::None) => XmlNode::Element,
-            Some(NodeType::Text | NodeType::CData) => return Err(Unfit("xml.nodeType")),
-        };
         let (node, element) = match (what, marks.node) {
             (What::List(items), None | Some(NodeType::None)) => {
                 let name = marks.name.unwrap_or(json);
                 let item = self.item(items, name, 0)?;
                 (XmlNode::Elements { or_none: required }, item)
             }
-            (_, Some(NodeType::None)) => return Err(Unfit("xml.nodeType")),
-            // What is only text has no name.
-            (what, Some(NodeType::Text | NodeType::CData)) => {
+            (what, None | Some(NodeType::Element)) => {
+                (XmlNode::Element, self.element(what, &marks, json, 0)?)
+            }
+            (what @ What::Plain(_), Some(NodeType::Attribute)) => {
+                (XmlNode::Attribute, self.element(what, &marks, json, 0)?)
+            }
+            (what @ What::Plain(_), Some(node @ (NodeType::Text | NodeType::CData))) => {
+                let is_text = node == NodeType::Text;
+                let node = if is_text {
+                    XmlNode::Text
+                } else {
+                    XmlNode::CData
+                };
+                // What is only text has no name.
                 (node, self.element(what, &Marks::default(), "text", 0)?)
             }
-            (what, _) => (node, self.element(what, &marks, json, 0)?),
+            (_, Some(NodeType::Attribute)) => return Err(Unfit("xml.attribute")),
+            (_, Some(_)) => return Err(Unfit("xml.nodeType")),
         };
         Ok(XmlMember {
             json: json.to_owned(),
