@@ -33,8 +33,7 @@ pub fn threads_for(connections: u32) -> u32 {
 
 /// Signs claims of a usual length on so many threads, and counts.
 pub fn sign(threads: u32, seconds: u64) -> Result<Signing> {
-    let pair = KeyPair::generate(KeySize::Rsa2048)
-        .map_err(|_| Error::other("no RSA key could be made"))?;
+    let pair = pair()?;
     let own = std::process::id();
     let spent_before = processor_seconds(own)?;
     let started = Instant::now();
@@ -69,6 +68,9 @@ pub fn median(rounds: &[Signing]) -> Signing {
     }
 }
 
+/// As long as the header and claims of an access token.
+const MESSAGE: [u8; 700] = [b'x'; 700];
+
 /// The path of the endpoint that only signs.
 pub const PATH: &str = "/token";
 
@@ -80,18 +82,10 @@ struct Token {
 /// Serves an endpoint that signs as long a text as an access token's, and answers with it: no client, no claims, no
 /// store.
 pub async fn serve(address: &str) -> Result<()> {
-    let pair = KeyPair::generate(KeySize::Rsa2048)
-        .map_err(|_| Error::other("no RSA key could be made"))?;
-    let pair = web::Data::new(pair);
+    let pair = web::Data::new(pair()?);
     let token = |pair: web::Data<KeyPair>| async move {
         let mut signature = vec![0; pair.public_modulus_len()];
-        let signed = pair.sign(
-            &RSA_PKCS1_SHA256,
-            &SystemRandom::new(),
-            &MESSAGE,
-            &mut signature,
-        );
-        if signed.is_err() {
+        if !is_signed(&pair, &SystemRandom::new(), &mut signature) {
             return HttpResponse::InternalServerError().finish();
         }
         let mut access_token = String::from_utf8_lossy(&MESSAGE).into_owned();
@@ -110,20 +104,21 @@ pub async fn serve(address: &str) -> Result<()> {
     .await
 }
 
-/// As long as the header and claims of an access token.
-const MESSAGE: [u8; 700] = [b'x'; 700];
-
 fn sign_until(pair: &KeyPair, until: Instant) -> u64 {
     let random = SystemRandom::new();
     let mut signature = vec![0; pair.public_modulus_len()];
     let mut signed = 0;
     while Instant::now() < until {
-        if pair
-            .sign(&RSA_PKCS1_SHA256, &random, &MESSAGE, &mut signature)
-            .is_ok()
-        {
-            signed += 1;
-        }
+        signed += u64::from(is_signed(pair, &random, &mut signature));
     }
     signed
+}
+
+fn pair() -> Result<KeyPair> {
+    KeyPair::generate(KeySize::Rsa2048).map_err(|_| Error::other("no RSA key could be made"))
+}
+
+fn is_signed(pair: &KeyPair, random: &SystemRandom, signature: &mut [u8]) -> bool {
+    let signed = pair.sign(&RSA_PKCS1_SHA256, random, &MESSAGE, signature);
+    signed.is_ok()
 }
