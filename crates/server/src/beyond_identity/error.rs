@@ -17,10 +17,8 @@ use crate::failure::Failure;
 pub enum Error {
     /// A parameter is missing, malformed, or there twice.
     InvalidRequest(Cow<'static, str>),
-    /// The body is larger than the server reads.
-    TooLarge(Cow<'static, str>),
-    /// The body is not of a media type that the server reads.
-    MediaType(Cow<'static, str>),
+    /// The framework refused the parameters, or the body by its content, its size or its media type.
+    Rejected(Rejection),
     /// The client is unknown, or not who it says it is.
     InvalidClient,
     /// The grant is not good, or not this client's.
@@ -60,17 +58,22 @@ impl Error {
             | Self::InvalidScope => 400,
             Self::InvalidClient | Self::InvalidToken => 401,
             Self::InsufficientScope => 403,
-            Self::TooLarge(_) => 413,
-            Self::MediaType(_) => 415,
+            Self::Rejected(rejection) => match rejection.kind() {
+                Kind::PayloadTooLarge { .. } => 413,
+                Kind::UnsupportedMediaType { .. } => 415,
+                _ => 400,
+            },
             Self::Failure => 500,
         }
     }
 
     fn body(self) -> OAuthError {
         let (error, description): (Code, Cow<'static, str>) = match self {
-            Self::InvalidRequest(why) | Self::TooLarge(why) | Self::MediaType(why) => {
-                (Code::InvalidRequest, why)
-            }
+            Self::InvalidRequest(why) => (Code::InvalidRequest, why),
+            Self::Rejected(rejection) => (
+                Code::InvalidRequest,
+                description(&rejection.message()).into(),
+            ),
             Self::InvalidClient => (Code::InvalidClient, "Client authentication failed.".into()),
             Self::InvalidGrant(why) => (Code::InvalidGrant, why.into()),
             Self::UnauthorizedClient => (
@@ -120,18 +123,11 @@ fn description(message: &str) -> String {
 
 impl From<Rejection> for Error {
     fn from(rejection: Rejection) -> Self {
-        let why = Cow::Owned(description(&rejection.message()));
         match rejection.kind() {
             Kind::Unauthorized(_) => Self::InvalidClient,
             Kind::Forbidden => Self::InsufficientScope,
-            Kind::PayloadTooLarge { .. } => Self::TooLarge(why),
-            Kind::UnsupportedMediaType { .. } => Self::MediaType(why),
             Kind::Internal | Kind::Timeout => Self::Failure,
-            Kind::Parameters
-            | Kind::Body
-            | Kind::NotFound
-            | Kind::MethodNotAllowed { .. }
-            | Kind::NotAcceptable { .. } => Self::InvalidRequest(why),
+            _ => Self::Rejected(rejection),
         }
     }
 }
