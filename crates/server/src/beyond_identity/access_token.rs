@@ -1,7 +1,6 @@
 //! Access tokens: JWTs (RFC 7519) signed with RS256 (RFC 7518, section 3.3), whose `jti` finds their row.
 
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
-use aws_lc_rs::rand::fill;
 use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{KeyPair, RsaKeyPair};
 use base64::Engine;
@@ -110,21 +109,45 @@ fn make_key() -> Result<Vec<u8>, aws_lc_rs::error::Unspecified> {
     Ok(der.as_ref().to_vec())
 }
 
-/// A `jti`: 32 URL-safe characters that carry the row's id and 8 random bytes.
-pub(super) fn new_jti(id: TokenId) -> Result<String, Failure> {
-    let mut random = [0; 8];
-    fill(&mut random).map_err(|_| Failure::because("the system has no randomness"))?;
-    Ok(URL_SAFE_NO_PAD.encode([id.as_bytes().as_slice(), random.as_slice()].concat()))
+/// The kind of an access token's row.
+pub(super) const ACCESS_TOKEN: &str = "access_token";
+
+/// How many of a token's last characters are kept, by which a person tells it from others.
+const SUFFIX: usize = 4;
+
+/// What the row of a token keeps of it beside what every row has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Record {
+    /// The last characters of its text.
+    pub(super) suffix: String,
+    /// The identity that it acts for; the application itself, if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) identity: Option<String>,
+}
+
+impl Record {
+    /// Of a token with that text, which is ASCII.
+    pub(super) fn of(text: &str, identity: Option<&str>) -> Self {
+        let start = text.len().saturating_sub(SUFFIX);
+        Self {
+            suffix: text.get(start..).unwrap_or_default().to_owned(),
+            identity: identity.map(ToOwned::to_owned),
+        }
+    }
+}
+
+/// The `jti` of the token in that row: 32 URL-safe characters of its id and a checksum.
+pub(super) fn jti_of(id: TokenId) -> String {
+    let checksum = Digest::of(id.as_bytes());
+    let (checksum, _) = checksum.as_bytes().split_at(8);
+    URL_SAFE_NO_PAD.encode([id.as_bytes().as_slice(), checksum].concat())
 }
 
 /// The row that a `jti` names.
 pub(super) fn row_of(jti: &str) -> Option<TokenId> {
     let bytes = URL_SAFE_NO_PAD.decode(jti).ok()?;
-    if bytes.len() != 24 {
-        return None;
-    }
-    let id = Uuid::from_slice(bytes.get(..16)?).ok()?;
-    Some(TokenId::from(id))
+    let id = TokenId::from(Uuid::from_slice(bytes.get(..16)?).ok()?);
+    (jti_of(id) == jti).then_some(id)
 }
 
 #[cfg(test)]
@@ -151,19 +174,24 @@ mod tests {
     #[test]
     fn a_jti_is_32_characters_and_finds_its_row() {
         let id = TokenId::new();
-        let jti = new_jti(id).unwrap();
+        let jti = jti_of(id);
         assert_eq!(jti.len(), 32);
         assert_eq!(row_of(&jti), Some(id));
-        assert_ne!(jti, new_jti(id).unwrap());
-        assert_eq!(row_of("short"), None);
-        assert_eq!(row_of(&format!("{jti}AAAA")), None);
+        let other = jti_of(TokenId::new());
+        for wrong in [
+            "short".to_owned(),
+            format!("{jti}AAAA"),
+            format!("{}{}", &jti[..22], &other[22..]),
+        ] {
+            assert_eq!(row_of(&wrong), None, "{wrong}");
+        }
     }
 
     #[tokio::test]
     async fn a_token_reads_back_and_another_key_s_does_not() {
         let ours = Keys::parse(&make_key().unwrap()).unwrap();
         let theirs = Keys::parse(&make_key().unwrap()).unwrap();
-        let claims = claims(new_jti(TokenId::new()).unwrap());
+        let claims = claims(jti_of(TokenId::new()));
         let token = ours.sign(&claims).await.unwrap();
         assert_eq!(ours.read(&token), Some(claims));
         assert_eq!(theirs.read(&token), None);

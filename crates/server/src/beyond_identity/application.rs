@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specmint_store::{OwnerId, Store};
 
 use super::redirect::differ_in_loopback_port_only;
-use super::scopes::Scopes;
+use super::registration::{GrantType, Registration};
 use crate::attributes;
 use crate::failure::Failure;
 
@@ -20,30 +20,6 @@ pub(crate) mod kind {
     pub(crate) const IDENTITY: &str = "identity";
 }
 
-/// What an application is registered with.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Registration {
-    pub(crate) display_name: String,
-    pub(crate) client_id: String,
-    /// Whether its client keeps a secret (RFC 6749, section 2.1).
-    pub(crate) confidential: bool,
-    pub(crate) grant_types: Vec<GrantType>,
-    pub(crate) redirect_uris: Vec<String>,
-    pub(crate) allowed_scopes: Scopes,
-    /// Which resource server its tokens are for; the provider's own management API, if none.
-    pub(crate) resource_server: Option<String>,
-    /// How long its tokens are good for, in seconds.
-    pub(crate) expires_after: u32,
-}
-
-/// A way to a token (RFC 6749, section 1.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum GrantType {
-    AuthorizationCode,
-    ClientCredentials,
-}
-
 /// What a client is kept with: the application that it is the client of.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct ClientRecord {
@@ -56,6 +32,8 @@ pub(crate) struct Identity {
     pub(crate) id: String,
     pub(crate) display_name: String,
     pub(crate) username: String,
+    #[serde(default)]
+    pub(crate) email: Option<String>,
 }
 
 /// An application that a request names.
@@ -157,6 +135,7 @@ pub(super) const MANAGEMENT_API: &str = "beyondidentity";
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::beyond_identity::registration::tests::registered;
 
     fn application(redirect_uris: &[&str]) -> Application {
         Application {
@@ -166,14 +145,8 @@ mod tests {
             realm_id: "r".to_owned(),
             application_id: "a".to_owned(),
             registration: Registration {
-                display_name: "An application".to_owned(),
-                client_id: "c".to_owned(),
-                confidential: true,
-                grant_types: vec![GrantType::AuthorizationCode],
                 redirect_uris: redirect_uris.iter().map(ToString::to_string).collect(),
-                allowed_scopes: Scopes::default(),
-                resource_server: None,
-                expires_after: 60,
+                ..registered()
             },
         }
     }

@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use specmint_store::{NewToken, Redemption, State, Token, split};
 
 use super::BeyondIdentity;
-use super::application::{API, Application, GrantType, Identity, kind};
+use super::application::{API, Application, Identity, kind};
 use super::consent::Consent;
 use super::error::{Error, given};
 use super::pkce::Challenge;
 use super::redirect::redirect;
+use super::registration::GrantType;
 use super::scopes::Scopes;
 use super::token::{Approval, new_code};
 use crate::failure::Failure;

@@ -6,10 +6,9 @@ use form_urlencoded::parse;
 use specmint_store::{Digest, OwnerId, State, Token};
 
 use super::BeyondIdentity;
-use super::access_token::{Claims, row_of};
+use super::access_token::{ACCESS_TOKEN, Claims, row_of};
 use super::application::{API, Application, ClientRecord, MANAGEMENT_API, kind};
 use super::error::Error;
-use super::token::ACCESS_TOKEN;
 use crate::attributes;
 use crate::failure::Failure;
 

@@ -38,11 +38,13 @@ mod tests {
                     id: "id-1".to_owned(),
                     display_name: "Ada".to_owned(),
                     username: "ada@example.com".to_owned(),
+                    email: None,
                 },
                 Identity {
                     id: "id-2".to_owned(),
                     display_name: "Grace".to_owned(),
                     username: "grace@example.com".to_owned(),
+                    email: None,
                 },
             ],
             ticket: "the-ticket".to_owned(),

@@ -8,6 +8,7 @@ mod consent;
 mod error;
 mod pkce;
 mod redirect;
+pub(crate) mod registration;
 mod revoke;
 pub(crate) mod scopes;
 mod signer;

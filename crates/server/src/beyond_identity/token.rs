@@ -6,17 +6,15 @@ use specmint::beyond_identity::models::{TokenRequest, TokenResponse, TokenRespon
 use specmint_store::{Digest, NewToken, Redemption, TokenId};
 
 use super::BeyondIdentity;
-use super::access_token::{Claims, new_jti};
-use super::application::{API, Application, GrantType};
+use super::access_token::{ACCESS_TOKEN, Claims, Record, jti_of};
+use super::application::{API, Application};
 use super::client::{Caller, Client};
 use super::error::{Error, given};
 use super::pkce::Challenge;
+use super::registration::GrantType;
 use super::scopes::Scopes;
 use crate::failure::Failure;
 use crate::{attributes, presented};
-
-/// The kind of an access token's row.
-pub(super) const ACCESS_TOKEN: &str = "access_token";
 
 /// The kind of an authorization code's row.
 const AUTHORIZATION_CODE: &str = "authorization_code";
@@ -166,11 +164,12 @@ impl BeyondIdentity {
         let now = self.store.now();
         let registration = &application.registration;
         let expires_in = i64::from(registration.expires_after);
-        let (sub, bi_p) = match principal {
-            Principal::Client => (registration.client_id.clone(), application.path()),
+        let (sub, bi_p, identity) = match principal {
+            Principal::Client => (registration.client_id.clone(), application.path(), None),
             Principal::Identity(identity) => (
                 (*identity).to_owned(),
                 format!("{}/identities/{identity}", application.realm_path()),
+                Some(*identity),
             ),
         };
         let scope = scopes.to_string();
@@ -181,7 +180,7 @@ impl BeyondIdentity {
             exp: now.timestamp() + expires_in,
             nbf: now.timestamp(),
             iat: now.timestamp(),
-            jti: new_jti(id)?,
+            jti: jti_of(id),
             scope: scope.clone(),
             azp: application.path(),
             bi_p,
@@ -193,6 +192,7 @@ impl BeyondIdentity {
             id: Some(id),
             parent: code,
             scopes: Some(scope.clone()),
+            attributes: Some(attributes::to_text(&Record::of(&access_token, identity))?),
             expires_at: chrono::DateTime::from_timestamp(claims.exp, 0),
             ..NewToken::new(API, ACCESS_TOKEN, application.id, Digest::of(&access_token))
         };

@@ -7,8 +7,9 @@ use specmint_store::{Digest, OwnerId, OwnerUpdate, Store};
 use super::names::Names;
 use super::object::{Object, Place};
 use super::random::random_text;
-use crate::beyond_identity::application::{
-    API, ClientRecord, GrantType, Identity, Registration, kind,
+use crate::beyond_identity::application::{API, ClientRecord, Identity, kind};
+use crate::beyond_identity::registration::{
+    GrantType, Pkce, Protocol, Registration, SubjectField, TokenFormat,
 };
 use crate::beyond_identity::scopes::Scopes;
 use crate::error::StartError;
@@ -75,6 +76,7 @@ pub(super) async fn make(store: &Store, names: &Names) -> Result<BeyondIdentityD
             id: hex(names, username),
             display_name: display_name.to_owned(),
             username: username.to_owned(),
+            email: Some(username.to_owned()),
         };
         place(kind::IDENTITY, Some(realm.id), identity.id.clone())
             .ensure(store, None, identity)
@@ -148,6 +150,11 @@ fn management(client_id: String) -> Registration {
         allowed_scopes: Scopes::new(MANAGEMENT_SCOPES),
         resource_server: None,
         expires_after: MANAGEMENT_LIFETIME,
+        protocol: Protocol::Oauth2,
+        pkce: Pkce::Disabled,
+        token_format: TokenFormat::SelfContained,
+        refresh_tokens: false,
+        subject_field: SubjectField::Id,
     }
 }
 
@@ -161,5 +168,10 @@ fn public(client_id: String) -> Registration {
         allowed_scopes: Scopes::new(["orders:create", "orders:read"]),
         resource_server: Some("https://api.example.com".to_owned()),
         expires_after: LIFETIME,
+        protocol: Protocol::Oidc,
+        pkce: Pkce::S256,
+        token_format: TokenFormat::SelfContained,
+        refresh_tokens: true,
+        subject_field: SubjectField::Id,
     }
 }
