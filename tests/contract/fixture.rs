@@ -115,6 +115,8 @@ async fn owner(
         keys: keys.iter().map(ToString::to_string).collect(),
         attributes,
         secret_hash: None,
+        sealed: None,
+        by: "test",
     };
     store.create_owner(new).await.expect("an owner")
 }
@@ -252,7 +254,7 @@ pub async fn revoke_infisical(server: &Server, token: &str) {
         .expect("an id")
         .parse()
         .expect("a token's id");
-    assert!(server.store.revoke(id).await.expect("a revocation"));
+    assert!(server.store.revoke(id, "test").await.expect("a revocation"));
 }
 
 /// A confidential application in the demo's realm.
@@ -332,6 +334,8 @@ async fn make_application(
         keys: vec![client_id.clone()],
         attributes: json!({"application": application.id.to_string()}),
         secret_hash: Some(Digest::of(&secret)),
+        sealed: None,
+        by: "test",
     };
     store.create_owner(client).await.expect("a client");
     Application {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use specmint_store::{State, Store, StoreError, Token, split};
 
 /// The live token of this API and kind whose text is `prefix` and what [`split::mint`] made; nothing when there is
-/// no such token, when its secret is another, and when it is expired, used up or revoked.
+/// no such token, when its secret is another, and when it is expired, used up or revoked. Its use is noted.
 pub(crate) async fn live(
     store: &Store,
     api: &str,
@@ -14,7 +14,11 @@ pub(crate) async fn live(
     text: &str,
 ) -> Result<Option<Arc<Token>>, StoreError> {
     let found = issued(store, api, kind, prefix, text).await?;
-    Ok(found.filter(|token| token.state(store.now()) == State::Active))
+    let live = found.filter(|token| token.state(store.now()) == State::Active);
+    if let Some(token) = &live {
+        store.note_use(token);
+    }
+    Ok(live)
 }
 
 /// As [`live`], whatever has become of the token since.

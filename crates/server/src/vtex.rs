@@ -80,6 +80,8 @@ pub(crate) async fn application(store: &Store) -> Result<Arc<Owner>, StoreError>
             keys: vec![APPLICATION_ID.to_owned()],
             attributes: serde_json::Value::Null,
             secret_hash: None,
+            sealed: None,
+            by: "merchant:anonymous",
         })
         .await;
     match made {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use specmint_store::{Digest, NewOwner, NewToken, Options, OwnerId, Store, split};
+use specmint_store::{Digest, Listing, NewOwner, NewToken, Options, OwnerId, Store, split};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, SqliteConnection};
 use tokio::sync::Mutex;
@@ -58,6 +58,8 @@ async fn mints(place: &Path, callers: usize, span: Duration) -> Outcome<Measured
         keys: Vec::new(),
         attributes: Value::Null,
         secret_hash: None,
+        sealed: None,
+        by: "test",
     };
     let owner = store.create_owner(owner).await?.id;
     let minting = store.clone();
@@ -66,7 +68,10 @@ async fn mints(place: &Path, callers: usize, span: Duration) -> Outcome<Measured
         async move { store.mint(token(owner)).await.map(drop).map_err(Into::into) }
     })
     .await?;
-    let kept = store.tokens_of(owner, "access", 0, u32::MAX).await?.len();
+    let kept = store
+        .tokens_of(owner, &Listing::of(&["access"]))
+        .await?
+        .len();
     assert_eq!(
         kept,
         measured.latencies.len(),

@@ -70,6 +70,11 @@ id! {
     OwnerId
 }
 
+id! {
+    /// Names an event of the trail.
+    EventId
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

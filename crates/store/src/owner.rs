@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use crate::{Digest, OwnerId};
+use crate::{Digest, OwnerId, SecretBytes};
 
 /// What [`Store::create_owner`](crate::Store::create_owner) makes an owner of.
 #[derive(Clone, Debug)]
@@ -20,6 +20,10 @@ pub struct NewOwner<'a> {
     pub attributes: Value,
     /// The digest of its own secret, such as a client secret.
     pub secret_hash: Option<Digest>,
+    /// A secret that is kept for it, sealed by the key file.
+    pub sealed: Option<SecretBytes>,
+    /// Who makes it, for the trail.
+    pub by: &'a str,
 }
 
 /// One who owns tokens.
@@ -41,6 +45,8 @@ pub struct Owner {
     pub secret_hash: Option<Digest>,
     /// When it was made, in whole milliseconds.
     pub created_at: DateTime<Utc>,
+    /// When it was last changed; when it was made, if never.
+    pub updated_at: DateTime<Utc>,
 }
 
 /// What [`Store::update_owner`](crate::Store::update_owner) changes; what is `None` stays.
@@ -50,4 +56,6 @@ pub struct OwnerUpdate {
     pub attributes: Option<Value>,
     /// The digest of its new secret.
     pub secret_hash: Option<Digest>,
+    /// A new secret to keep for it, sealed by the key file.
+    pub sealed: Option<SecretBytes>,
 }

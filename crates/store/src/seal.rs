@@ -12,7 +12,8 @@ pub(crate) struct Sealer {
 }
 
 /// A seal that could not be made or does not open.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("a secret cannot be sealed or does not unseal")]
 pub(crate) struct SealBroken;
 
 impl Sealer {

@@ -3,6 +3,7 @@
 mod caches;
 pub(crate) mod change;
 mod command;
+mod events;
 mod failure;
 mod gather;
 mod insert;
@@ -11,6 +12,7 @@ mod open;
 pub(crate) mod read;
 mod row;
 mod sweep;
+mod uses;
 mod writer;
 
 pub(crate) use caches::FoundBy;

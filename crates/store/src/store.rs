@@ -38,6 +38,13 @@ impl Store {
         self.clock.now()
     }
 
+    /// Another number whenever owners or signing keys may have changed, here or, within a quarter of a second, in
+    /// another process: who keeps something of them needs to look again only then.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.inner.caches.generation()
+    }
+
     /// Whether the store has no owner at all.
     ///
     /// # Errors
@@ -59,6 +66,9 @@ impl Store {
     /// Finishes what was asked before, folds the write-ahead log into the database, and closes it. All clones are
     /// closed with it: what is asked of them later fails with [`StoreError::Closed`](crate::StoreError::Closed).
     pub async fn close(self) {
+        if let Err(error) = self.inner.uses.keep(&self.inner.asker).await {
+            tracing::warn!(%error, "the last uses of tokens were not kept");
+        }
         self.inner.readers.close().await;
         self.inner.asker.close().await;
     }

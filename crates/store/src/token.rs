@@ -33,6 +33,8 @@ pub struct NewToken {
     pub expires_at: Option<DateTime<Utc>>,
     /// How often it may be used; without end, if `None`.
     pub uses_limit: Option<u32>,
+    /// Who mints it, for the trail.
+    pub minted_by: Option<String>,
 }
 
 impl NewToken {
@@ -52,6 +54,7 @@ impl NewToken {
             attributes: None,
             expires_at: None,
             uses_limit: None,
+            minted_by: None,
         }
     }
 }
@@ -87,10 +90,25 @@ pub struct Token {
     pub uses: u32,
     /// How often it may be used.
     pub uses_limit: Option<u32>,
-    /// When it was last used, as far as uses are counted.
+    /// When it was last used, as far as uses are counted or [noted](crate::Store::note_use).
     pub used_at: Option<DateTime<Utc>>,
-    /// When it was revoked.
+    /// When it was revoked, or its owner deleted.
     pub revoked_at: Option<DateTime<Utc>>,
+    /// When its row was last changed: edited, renewed, counted, revoked; when it was minted, if never.
+    pub updated_at: DateTime<Utc>,
+    /// Who minted it.
+    pub minted_by: Option<String>,
+}
+
+/// What [`Store::edit_token`](crate::Store::edit_token) changes; what is `None` stays.
+#[derive(Clone, Debug, Default)]
+pub struct TokenUpdate {
+    /// What its owner calls it from now on.
+    pub name: Option<Option<String>>,
+    /// When it ends from now on.
+    pub expires_at: Option<Option<DateTime<Utc>>>,
+    /// The new attributes, in place of all the old ones.
+    pub attributes: Option<Option<String>>,
 }
 
 /// What a token is worth at a moment.
@@ -139,14 +157,10 @@ pub enum Use {
 
 /// What came of [`Store::redeem`](crate::Store::redeem).
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "it lives no longer than a request"
-)]
 pub enum Redemption {
-    /// The code was marked used, and this was minted from it.
-    Redeemed(Token),
-    /// The code had been used before: all that was minted from it is now revoked.
+    /// The code was marked used, and these were minted from it.
+    Redeemed(Vec<Token>),
+    /// The code had been used before: its whole family is now revoked.
     Replayed,
     /// The code's time is over.
     Expired,

@@ -149,7 +149,8 @@ impl BeyondIdentity {
         let identity: Identity = attributes::of_owner(&identity)?;
         let approval = pending.approval(&identity.id);
         let (code, row) = new_code(application, &approval, Some(ticket.id), self.store.now())?;
-        match self.store.redeem(ticket.id, row).await? {
+        let by = format!("identity:{}", identity.id);
+        match self.store.redeem(ticket.id, &by, vec![row]).await? {
             Redemption::Redeemed(_) => Ok(pending.success_uri(&code)),
             _ => Err(Error::BAD_TICKET),
         }
@@ -163,7 +164,7 @@ impl BeyondIdentity {
     ) -> Result<String, Error> {
         let ticket = self.ticket(application, ticket).await?;
         let pending: Pending = attributes::of_token(&ticket)?;
-        if !self.store.revoke(ticket.id).await? {
+        if !self.store.revoke(ticket.id, "page:authorize").await? {
             return Err(Error::BAD_TICKET);
         }
         Ok(DENIED.uri(&pending.redirect_uri, pending.state.as_deref()))

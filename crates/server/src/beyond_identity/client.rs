@@ -21,6 +21,14 @@ pub enum Caller {
     Bearer(Bearer),
 }
 
+impl Caller {
+    /// Who that is, for the trail.
+    pub(super) fn actor(&self) -> String {
+        let (Self::Client(Client { application }) | Self::Bearer(Bearer { application })) = self;
+        format!("application:{application}")
+    }
+}
+
 /// A client that authenticated, or a public one that named itself.
 #[derive(Debug)]
 pub struct Client {

@@ -39,7 +39,7 @@ impl BeyondIdentity {
                 "The token was issued to another client.",
             ));
         }
-        self.store.revoke(row.id).await?;
+        self.store.revoke(row.id, &caller.actor()).await?;
         Ok(())
     }
 }

@@ -130,9 +130,10 @@ impl BeyondIdentity {
         let code = code
             .filter(|code| code.owner == application.id)
             .ok_or(Error::BAD_CODE)?;
+        let by = format!("client:{}", application.registration.client_id);
         if code.used_at.is_some() {
             // Whoever holds a used code, its tokens are no longer safe (RFC 6749, section 4.1.2).
-            self.store.revoke_children(code.id).await?;
+            self.store.revoke_family(code.id, &by).await?;
             return Err(Error::BAD_CODE);
         }
         let approval: Approval = attributes::of_token(&code)?;
@@ -143,7 +144,7 @@ impl BeyondIdentity {
         let issue = self
             .issue(application, &principal, &scopes, Some(code.id))
             .await?;
-        match self.store.redeem(code.id, issue.row).await? {
+        match self.store.redeem(code.id, &by, vec![issue.row]).await? {
             Redemption::Redeemed(_) => Ok(issue.answer),
             Redemption::Replayed
             | Redemption::Expired
@@ -194,6 +195,7 @@ impl BeyondIdentity {
             scopes: Some(scope.clone()),
             attributes: Some(attributes::to_text(&Record::of(&access_token, identity))?),
             expires_at: chrono::DateTime::from_timestamp(claims.exp, 0),
+            minted_by: Some(format!("client:{}", registration.client_id)),
             ..NewToken::new(API, ACCESS_TOKEN, application.id, Digest::of(&access_token))
         };
         let answer = TokenResponse {

@@ -90,7 +90,7 @@ pub(super) async fn make(store: &Store, names: &Names) -> Result<BeyondIdentityD
         secret_hash: Some(Digest::of(&client_secret)),
         ..OwnerUpdate::default()
     };
-    store.update_owner(client.id, update).await?;
+    store.update_owner(client.id, "cli:demo", update).await?;
 
     Ok(BeyondIdentityDemo {
         tenant_id: tenant.name,

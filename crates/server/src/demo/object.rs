@@ -70,6 +70,8 @@ impl Place {
                 .collect(),
             attributes: serde_json::to_value(record).map_err(|error| self.unreadable(&error))?,
             secret_hash: None,
+            sealed: None,
+            by: "cli:demo",
         };
         match store.create_owner(new).await {
             Ok(made) => Ok(Arc::new(made)),

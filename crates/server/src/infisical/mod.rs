@@ -66,9 +66,10 @@ impl Infisical {
 
     /// Counts a use where uses are limited, and refuses what is no longer good.
     async fn admit(&self, token: &Token) -> Result<(), Error> {
+        let by = format!("access_token:{}", token.id);
         let state = match token.uses_limit {
             None => token.state(self.store.now()),
-            Some(_) => match self.store.use_token(token.id).await? {
+            Some(_) => match self.store.use_token(token.id, &by).await? {
                 Use::Used(_) => State::Active,
                 Use::Exhausted => State::Exhausted,
                 Use::Revoked => State::Revoked,
@@ -77,7 +78,12 @@ impl Infisical {
             },
         };
         match state {
-            State::Active => Ok(()),
+            State::Active => {
+                if token.uses_limit.is_none() {
+                    self.store.note_use(token);
+                }
+                Ok(())
+            }
             State::Exhausted => Err(Error::UsedUp),
             State::Revoked => Err(Error::Revoked),
             State::Expired => Err(Error::Expired),

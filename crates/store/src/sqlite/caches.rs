@@ -1,6 +1,7 @@
 //! What is kept in memory of the database.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::change::Touched;
 use crate::cache::Cache;
@@ -15,6 +16,7 @@ pub(crate) struct Caches {
     pub(crate) tokens: Cache<TokenId, Arc<Token>>,
     pub(crate) owners: Cache<OwnerId, Arc<Owner>>,
     pub(crate) found: Cache<FoundBy, Arc<Owner>>,
+    generation: AtomicU64,
 }
 
 impl Caches {
@@ -23,6 +25,7 @@ impl Caches {
             tokens: Cache::new(8192),
             owners: Cache::new(2048),
             found: Cache::new(2048),
+            generation: AtomicU64::new(0),
         }
     }
 
@@ -32,9 +35,19 @@ impl Caches {
             self.tokens.forget(&touched.tokens);
         }
         if touched.owners {
+            // What a token is worth depends on its owner.
+            self.tokens.clear();
             self.owners.clear();
             self.found.clear();
         }
+        if touched.owners || touched.secrets {
+            self.generation.fetch_add(1, Ordering::Release);
+        }
+    }
+
+    /// Another number whenever owners or secrets may have changed.
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
     }
 
     /// Forgets everything: another process changed something.
@@ -42,5 +55,6 @@ impl Caches {
         self.tokens.clear();
         self.owners.clear();
         self.found.clear();
+        self.generation.fetch_add(1, Ordering::Release);
     }
 }

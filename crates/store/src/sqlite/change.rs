@@ -2,10 +2,13 @@
 
 mod create_owner;
 mod delete_expired;
+mod delete_owner;
+mod edit_owner;
+mod edit_token;
 mod keep_secret;
+mod note_uses;
 mod redeem;
 mod revoke;
-mod update_owner;
 mod use_token;
 
 use std::future::Future;
@@ -15,11 +18,14 @@ use sqlx::SqliteConnection;
 use tokio::sync::oneshot;
 
 pub(crate) use create_owner::CreateOwner;
-pub(crate) use delete_expired::DeleteExpired;
-pub(crate) use keep_secret::KeepSecret;
+pub(crate) use delete_expired::{DeleteEvents, DeleteExpired};
+pub(crate) use delete_owner::DeleteOwner;
+pub(crate) use edit_owner::{EditOwner, sealed_name};
+pub(crate) use edit_token::EditToken;
+pub(crate) use keep_secret::{DropSecret, KeepSecret};
+pub(crate) use note_uses::NoteUses;
 pub(crate) use redeem::Redeem;
-pub(crate) use revoke::{Revoke, RevokeChildren, RevokeOfOwner};
-pub(crate) use update_owner::UpdateOwner;
+pub(crate) use revoke::{Revoke, RevokeFamily, RevokeOfOwner};
 pub(crate) use use_token::UseToken;
 
 use super::failure::{Rules, conflict};
@@ -52,6 +58,7 @@ pub(crate) trait Change: Send + 'static {
 pub(crate) struct Touched {
     pub(crate) tokens: Vec<TokenId>,
     pub(crate) owners: bool,
+    pub(crate) secrets: bool,
 }
 
 /// A change of any kind, and who waits for it.

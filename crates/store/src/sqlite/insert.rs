@@ -26,8 +26,8 @@ const FEW: usize = 32;
 const MANY: usize = 256;
 
 const ONE: &str = "INSERT INTO tokens (id, api, kind, owner, parent, hash, indexed, name, scopes, attributes, created_at, \
-                   expires_at, uses_limit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-const MORE: &str = ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                   expires_at, uses_limit, minted_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const MORE: &str = ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /// The statements, by how many rows they insert.
 pub(super) struct Inserts(BTreeMap<usize, Arc<str>>);
@@ -128,6 +128,7 @@ fn bind<'q>(
         .bind(token.created_at.timestamp_millis())
         .bind(millis(token.expires_at))
         .bind(token.uses_limit)
+        .bind(token.minted_by.as_deref().map(shared))
 }
 
 /// A text to bind: of all forms the one that takes a single allocation.

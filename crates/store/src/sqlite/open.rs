@@ -13,6 +13,7 @@ use super::command::Asker;
 use super::failure::Database;
 use super::location::{Location, PATIENCE};
 use super::sweep::Sweeper;
+use super::uses::Uses;
 use super::writer::{LARGEST_BATCH, Writer};
 use crate::seal::Sealer;
 use crate::{Digest, OpenError, Options, key_file};
@@ -32,7 +33,8 @@ pub(crate) struct Opened {
     pub(crate) asker: Asker,
     pub(crate) readers: SqlitePool,
     pub(crate) caches: Arc<Caches>,
-    pub(crate) sealer: Sealer,
+    pub(crate) sealer: Arc<Sealer>,
+    pub(crate) uses: Uses,
     pub(crate) sweeper: Sweeper,
     pub(crate) database: Database,
 }
@@ -65,12 +67,14 @@ pub(crate) async fn open(options: Options) -> Result<Opened, OpenError> {
     };
     let caches = Arc::new(Caches::new());
     let writer = Writer::new(db, database.clone(), Arc::clone(&caches));
-    let asker = start(writer, sweeper.clone(), &database)?;
+    let uses = Uses::default();
+    let asker = start(writer, sweeper.clone(), uses.clone(), &database)?;
     Ok(Opened {
         asker,
         readers,
         caches,
-        sealer,
+        sealer: Arc::new(sealer),
+        uses,
         sweeper,
         database,
     })
@@ -252,13 +256,18 @@ fn migration_refusal(database: &Database, error: MigrateError) -> OpenError {
 }
 
 /// Starts the writer on a thread and a runtime of its own, which no request's work can hold up.
-fn start(writer: Writer, sweeper: Sweeper, database: &Database) -> Result<Asker, OpenError> {
+fn start(
+    writer: Writer,
+    sweeper: Sweeper,
+    uses: Uses,
+    database: &Database,
+) -> Result<Asker, OpenError> {
     let failed = |error: std::io::Error| OpenError::Other {
         database: database.path().to_owned(),
         reason: format!("its writer does not start: {error}"),
     };
     let (asker, commands) = Asker::new(4 * LARGEST_BATCH);
-    let weak = asker.downgrade();
+    let (weak, weaker) = (asker.downgrade(), asker.downgrade());
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()
@@ -267,6 +276,7 @@ fn start(writer: Writer, sweeper: Sweeper, database: &Database) -> Result<Asker,
         .name("store".to_owned())
         .spawn(move || {
             runtime.spawn(sweeper.run(weak));
+            runtime.spawn(uses.run(weaker));
             runtime.block_on(writer.run(commands));
         })
         .map_err(failed)?;

@@ -1,27 +1,29 @@
 //! Reading, beside the writer.
 
+use chrono::{DateTime, Utc};
 use sqlx::sqlite::SqlitePool;
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteExecutor};
 use uuid::Uuid;
 
 use super::row::{self, owner_columns, parent_key, token_columns};
-use crate::{Digest, Owner, OwnerId, Token, TokenId};
+use crate::{Digest, Listing, Order, Owner, OwnerId, Token, TokenId};
 
 /// Whether there is an owner at all.
 pub(crate) async fn any_owner(pool: &SqlitePool) -> sqlx::Result<bool> {
-    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM owners)")
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM owners WHERE deleted_at IS NULL)")
         .fetch_one(pool)
         .await
 }
 
 /// The owner of that id.
-pub(crate) async fn owner(pool: &SqlitePool, id: OwnerId) -> sqlx::Result<Option<Owner>> {
+pub(crate) async fn owner(db: impl SqliteExecutor<'_>, id: OwnerId) -> sqlx::Result<Option<Owner>> {
     let found = sqlx::query(concat!(
         "SELECT ",
         owner_columns!(),
-        " FROM owners WHERE id = ?"
+        " FROM owners WHERE id = ? AND deleted_at IS NULL"
     ))
     .bind(id.as_bytes().as_slice())
-    .fetch_optional(pool)
+    .fetch_optional(db)
     .await?;
     found.as_ref().map(row::owner).transpose()
 }
@@ -58,7 +60,7 @@ pub(crate) async fn owners(
     let found = sqlx::query(concat!(
         "SELECT ",
         owner_columns!(),
-        " FROM owners WHERE api = ? AND kind = ? AND parent IS ? ORDER BY id"
+        " FROM owners WHERE api = ? AND kind = ? AND parent IS ? AND deleted_at IS NULL ORDER BY id"
     ))
     .bind(api)
     .bind(kind)
@@ -69,14 +71,14 @@ pub(crate) async fn owners(
 }
 
 /// The token of that id.
-pub(crate) async fn token(pool: &SqlitePool, id: TokenId) -> sqlx::Result<Option<Token>> {
+pub(crate) async fn token(db: impl SqliteExecutor<'_>, id: TokenId) -> sqlx::Result<Option<Token>> {
     let found = sqlx::query(concat!(
         "SELECT ",
         token_columns!(),
         " FROM tokens WHERE id = ?"
     ))
     .bind(id.as_bytes().as_slice())
-    .fetch_optional(pool)
+    .fetch_optional(db)
     .await?;
     found.as_ref().map(row::token).transpose()
 }
@@ -101,26 +103,67 @@ pub(crate) async fn token_by_hash(
     found.as_ref().map(row::token).transpose()
 }
 
-/// Tokens of one owner and kind, oldest first.
+/// What `listing` asks for of an owner's tokens.
 pub(crate) async fn tokens_of(
     pool: &SqlitePool,
     owner: OwnerId,
-    kind: &str,
-    offset: u32,
-    limit: u32,
+    listing: &Listing<'_>,
+    now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Token>> {
-    let found = sqlx::query(concat!(
-        "SELECT ",
-        token_columns!(),
-        " FROM tokens WHERE owner = ? AND kind = ? ORDER BY id LIMIT ? OFFSET ?"
-    ))
-    .bind(owner.as_bytes().as_slice())
-    .bind(kind)
-    .bind(limit)
-    .bind(offset)
-    .fetch_all(pool)
-    .await?;
+    let mut query = QueryBuilder::new(concat!("SELECT ", token_columns!(), " FROM tokens"));
+    narrow(&mut query, owner, listing.kinds, listing.live_only, now);
+    if let Some(after) = &listing.after {
+        query
+            .push(" AND id > ")
+            .push_bind(after.as_bytes().to_vec());
+    }
+    query.push(match listing.order {
+        Order::Oldest => " ORDER BY id",
+        Order::LastChanged => " ORDER BY coalesce(updated_at, created_at) DESC, id DESC",
+    });
+    query.push(" LIMIT ").push_bind(listing.limit);
+    query.push(" OFFSET ").push_bind(listing.offset);
+    let found = query.build().fetch_all(pool).await?;
     found.iter().map(row::token).collect()
+}
+
+/// How many tokens of those kinds an owner has.
+pub(crate) async fn count_tokens_of(
+    pool: &SqlitePool,
+    owner: OwnerId,
+    kinds: &[&str],
+    live_only: bool,
+    now: DateTime<Utc>,
+) -> sqlx::Result<u64> {
+    let mut query = QueryBuilder::new("SELECT count(*) FROM tokens");
+    narrow(&mut query, owner, kinds, live_only, now);
+    query.build_query_scalar().fetch_one(pool).await
+}
+
+fn narrow(
+    query: &mut QueryBuilder<Sqlite>,
+    owner: OwnerId,
+    kinds: &[&str],
+    live_only: bool,
+    now: DateTime<Utc>,
+) {
+    query
+        .push(" WHERE owner = ")
+        .push_bind(owner.as_bytes().to_vec());
+    query.push(" AND kind IN (");
+    let mut list = query.separated(", ");
+    for kind in kinds {
+        list.push_bind((*kind).to_owned());
+    }
+    query.push(")");
+    if live_only {
+        query.push(" AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ");
+        query.push_bind(now.timestamp_millis());
+        query.push(
+            ") AND (uses_limit IS NULL OR uses < uses_limit) \
+             AND NOT EXISTS (SELECT 1 FROM owners WHERE owners.id = tokens.owner AND deleted_at IS NOT NULL)",
+        );
+    }
 }
 
 /// The sealed secret of that name.
@@ -129,6 +172,37 @@ pub(crate) async fn secret(pool: &SqlitePool, name: &str) -> sqlx::Result<Option
         .bind(name)
         .fetch_optional(pool)
         .await
+}
+
+/// The sealed secret that is kept for an owner.
+pub(crate) async fn sealed_of_owner(
+    pool: &SqlitePool,
+    id: OwnerId,
+) -> sqlx::Result<Option<Vec<u8>>> {
+    let found: Option<Option<Vec<u8>>> =
+        sqlx::query_scalar("SELECT sealed FROM owners WHERE id = ? AND deleted_at IS NULL")
+            .bind(id.as_bytes().as_slice())
+            .fetch_optional(pool)
+            .await?;
+    Ok(found.flatten())
+}
+
+/// The names of secrets that begin with `prefix`, and when they were made, oldest first.
+pub(crate) async fn secret_names(
+    pool: &SqlitePool,
+    prefix: &str,
+) -> sqlx::Result<Vec<(String, DateTime<Utc>)>> {
+    let found = sqlx::query(
+        "SELECT name, created_at FROM secrets WHERE substr(name, 1, length(?1)) = ?1 ORDER BY created_at, name",
+    )
+    .bind(prefix)
+    .fetch_all(pool)
+    .await?;
+    let mut names = Vec::with_capacity(found.len());
+    for secret in &found {
+        names.push((secret.try_get(0)?, row::time(secret.try_get(1)?)?));
+    }
+    Ok(names)
 }
 
 /// The last token's id.
@@ -149,7 +223,7 @@ pub(crate) struct Stretch {
 }
 
 /// How many rows a stretch has: short enough to hold up the writer for about a millisecond.
-const STRETCH: u32 = 2000;
+pub(crate) const STRETCH: u32 = 2000;
 
 /// What is before all tokens.
 pub(crate) fn before_all() -> TokenId {
@@ -174,26 +248,7 @@ pub(crate) async fn expired_after(
     stretch(&found)
 }
 
-/// The stretch after `after`, counting an owner's tokens that are not revoked; `None` at the end.
-pub(crate) async fn owned_after(
-    pool: &SqlitePool,
-    after: TokenId,
-    owner: OwnerId,
-) -> sqlx::Result<Option<Stretch>> {
-    let found = sqlx::query(
-        "SELECT max(id), count(*) FILTER (WHERE owner = ?2 AND revoked_at IS NULL) \
-         FROM (SELECT id, owner, revoked_at FROM tokens WHERE id > ?1 ORDER BY id LIMIT ?3)",
-    )
-    .bind(after.as_bytes().as_slice())
-    .bind(owner.as_bytes().as_slice())
-    .bind(STRETCH)
-    .fetch_one(pool)
-    .await?;
-    stretch(&found)
-}
-
 fn stretch(found: &sqlx::sqlite::SqliteRow) -> sqlx::Result<Option<Stretch>> {
-    use sqlx::Row;
     if found.try_get::<Option<&[u8]>, _>(0)?.is_none() {
         return Ok(None);
     }

@@ -15,14 +15,15 @@ type Read<T> = Result<T, sqlx::Error>;
 macro_rules! token_columns {
     () => {
         "id, api, kind, owner, parent, hash, indexed, name, scopes, attributes, created_at, expires_at, uses_limit, uses, \
-         used_at, revoked_at"
+         used_at, coalesce(revoked_at, (SELECT deleted_at FROM owners WHERE owners.id = tokens.owner)), \
+         coalesce(updated_at, created_at), minted_by"
     };
 }
 
 /// The columns of an owner, in the order of [`owner`]; its keys come as a JSON array.
 macro_rules! owner_columns {
     () => {
-        "id, api, kind, parent, attributes, secret_hash, created_at, \
+        "id, api, kind, parent, attributes, secret_hash, created_at, coalesce(updated_at, created_at), \
          (SELECT json_group_array(key ORDER BY position) FROM owner_keys WHERE owner = owners.id)"
     };
 }
@@ -48,6 +49,8 @@ pub(super) fn token(row: &SqliteRow) -> Read<Token> {
         uses: row.try_get(13)?,
         used_at: optional_time(row, 14)?,
         revoked_at: optional_time(row, 15)?,
+        updated_at: time(row.try_get(16)?)?,
+        minted_by: row.try_get(17)?,
     })
 }
 
@@ -64,7 +67,8 @@ pub(super) fn owner(row: &SqliteRow) -> Read<Owner> {
             .map(digest)
             .transpose()?,
         created_at: time(row.try_get(6)?)?,
-        keys: serde_json::from_str(row.try_get(7)?).map_err(damaged)?,
+        updated_at: time(row.try_get(7)?)?,
+        keys: serde_json::from_str(row.try_get(8)?).map_err(damaged)?,
     })
 }
 
@@ -92,11 +96,11 @@ fn optional_time(row: &SqliteRow, column: usize) -> Read<Option<DateTime<Utc>>> 
     row.try_get::<Option<i64>, _>(column)?.map(time).transpose()
 }
 
-fn time(millis: i64) -> Read<DateTime<Utc>> {
+pub(super) fn time(millis: i64) -> Read<DateTime<Utc>> {
     DateTime::from_timestamp_millis(millis).ok_or_else(|| damaged("a time out of range"))
 }
 
-fn damaged(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> sqlx::Error {
+pub(super) fn damaged(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> sqlx::Error {
     sqlx::Error::Decode(error.into())
 }
 

@@ -5,10 +5,10 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use sqlx::sqlite::SqlitePool;
 
-use super::change::DeleteExpired;
+use super::change::{DeleteEvents, DeleteExpired};
 use super::command::{Asker, WeakAsker};
 use super::failure::Database;
-use super::read::{before_all, expired_after};
+use super::read::{STRETCH, before_all, expired_after};
 use crate::{Clock, StoreError, StoreResult};
 
 /// How long after one sweep the next begins.
@@ -17,7 +17,10 @@ const BETWEEN: Duration = Duration::from_secs(15 * 60);
 /// Between two stretches of the table in the background, so that a large one is no load.
 const BREATH: Duration = Duration::from_millis(100);
 
-/// Walks the table and deletes what ended longer ago than the retention.
+/// How long what was done is kept in the trail.
+const TRAIL: TimeDelta = TimeDelta::days(90);
+
+/// Walks the table and deletes what ended longer ago than the retention; then what the trail need not keep.
 #[derive(Clone, Debug)]
 pub(crate) struct Sweeper {
     pub(crate) readers: SqlitePool,
@@ -53,6 +56,7 @@ impl Sweeper {
             let stretch = expired_after(&self.readers, after, before.timestamp_millis()).await;
             let stretch = stretch.map_err(|error| self.database.error(&error))?;
             let Some(stretch) = stretch else {
+                self.sweep_events(asker, breath).await?;
                 return Ok(deleted);
             };
             let until = stretch.until;
@@ -67,5 +71,14 @@ impl Sweeper {
             after = until;
             tokio::time::sleep(breath).await;
         }
+    }
+
+    async fn sweep_events(&self, asker: &Asker, breath: Duration) -> StoreResult<()> {
+        let before = self.clock.now() - TRAIL;
+        let most = STRETCH;
+        while asker.change(DeleteEvents { before, most }).await? == u64::from(STRETCH) {
+            tokio::time::sleep(breath).await;
+        }
+        Ok(())
     }
 }

@@ -27,6 +27,8 @@ async fn open() -> (TempDir, Store, OwnerId) {
         keys: Vec::new(),
         attributes: serde_json::Value::Null,
         secret_hash: None,
+        sealed: None,
+        by: "test",
     };
     let owner = store.create_owner(owner).await.expect("made").id;
     (directory, store, owner)
@@ -66,7 +68,7 @@ async fn a_full_disk_is_told_and_what_was_answered_stays() {
     assert!(full > 0);
     while store.mint(large(owner)).await.is_ok() {}
     let refused = store
-        .redeem(code.id, large(owner))
+        .redeem(code.id, "test", vec![large(owner)])
         .await
         .expect_err("no room");
     assert!(refused.to_string().contains("no room left"), "{refused}");
@@ -86,7 +88,7 @@ async fn a_full_disk_is_told_and_what_was_answered_stays() {
         assert_eq!(*kept, *token);
     }
     let redeemed = store
-        .redeem(code.id, large(owner))
+        .redeem(code.id, "test", vec![large(owner)])
         .await
         .expect("room again");
     assert!(

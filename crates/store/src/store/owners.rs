@@ -1,8 +1,9 @@
 //! What the store does with owners.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
-use crate::sqlite::change::{CreateOwner, UpdateOwner};
+use crate::sqlite::change::{CreateOwner, DeleteOwner, EditOwner, sealed_name};
 use crate::sqlite::{FoundBy, read};
 use crate::{NewOwner, Owner, OwnerId, OwnerUpdate, Store, StoreResult};
 
@@ -12,17 +13,24 @@ impl Store {
     /// # Errors
     /// [`Conflict`](crate::StoreError::Conflict) when one of its keys is taken or its parent does not exist.
     pub async fn create_owner(&self, owner: NewOwner<'_>) -> StoreResult<Owner> {
+        let (id, now) = (OwnerId::new(), self.now());
+        let sealed = owner.sealed.as_ref();
+        let sealed = sealed.map(|secret| self.seal(&sealed_name(id), secret));
+        let sealed = sealed.transpose()?;
+        let by = owner.by.to_owned();
         let owner = Owner {
-            id: OwnerId::new(),
+            id,
             api: owner.api.to_owned(),
             kind: owner.kind.to_owned(),
             parent: owner.parent,
             keys: owner.keys,
             attributes: owner.attributes,
             secret_hash: owner.secret_hash,
-            created_at: self.now(),
+            created_at: now,
+            updated_at: now,
         };
-        self.inner.asker.change(CreateOwner { owner }).await
+        let create = CreateOwner { owner, sealed, by };
+        self.inner.asker.change(create).await
     }
 
     /// The owner of that name.
@@ -85,8 +93,47 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn update_owner(&self, id: OwnerId, update: OwnerUpdate) -> StoreResult<bool> {
-        self.inner.asker.change(UpdateOwner { id, update }).await
+    pub async fn update_owner(
+        &self,
+        id: OwnerId,
+        by: &str,
+        update: OwnerUpdate,
+    ) -> StoreResult<bool> {
+        let decide = move |_: &Owner| Ok::<_, Infallible>(update.clone());
+        let changed = self.edit_owner(id, by, decide).await?;
+        Ok(changed.is_some())
+    }
+
+    /// Looks at an owner and changes of it what the look decides, with nothing between; durable when it returns. `None`
+    /// if there is no such owner; what the look refuses is returned, and nothing changed.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn edit_owner<E: Send + 'static>(
+        &self,
+        id: OwnerId,
+        by: &str,
+        decide: impl Fn(&Owner) -> Result<OwnerUpdate, E> + Send + Sync + 'static,
+    ) -> StoreResult<Option<Result<Owner, E>>> {
+        let edit = EditOwner {
+            id,
+            decide,
+            sealer: Arc::clone(&self.inner.sealer),
+            by: by.to_owned(),
+            now: self.now(),
+        };
+        self.inner.asker.change(edit).await
+    }
+
+    /// Deletes an owner and all below it; durable when it returns. They are found no more, their keys are free, and all
+    /// their tokens count as revoked. `false` if there is no such owner.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn delete_owner(&self, id: OwnerId, by: &str) -> StoreResult<bool> {
+        let by = by.to_owned();
+        let now = self.now();
+        self.inner.asker.change(DeleteOwner { id, by, now }).await
     }
 }
 

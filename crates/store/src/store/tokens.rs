@@ -5,9 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::whole_millis;
-use crate::sqlite::change::{Redeem, Revoke, RevokeChildren, RevokeOfOwner, UseToken};
+use crate::sqlite::change::{EditToken, Redeem, Revoke, RevokeFamily, RevokeOfOwner, UseToken};
 use crate::sqlite::read;
-use crate::{Digest, NewToken, OwnerId, Redemption, Store, StoreResult, Token, TokenId, Use};
+use crate::{
+    Digest, Listing, NewToken, OwnerId, Redemption, Store, StoreResult, Token, TokenId,
+    TokenUpdate, Use,
+};
 
 impl Store {
     /// Mints a token; durable when it returns.
@@ -70,89 +73,133 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn use_token(&self, id: TokenId) -> StoreResult<Use> {
-        let now = self.now();
-        self.inner.asker.change(UseToken { id, now }).await
+    pub async fn use_token(&self, id: TokenId, by: &str) -> StoreResult<Use> {
+        let (by, now) = (by.to_owned(), self.now());
+        self.inner.asker.change(UseToken { id, by, now }).await
     }
 
-    /// Uses up the code `id` and mints `token` from it, both or neither. A code works once: asked again, all that
-    /// was minted from it is revoked (RFC 6749, section 4.1.2). The new token's parent is the code, whatever
-    /// `token.parent` says.
+    /// Notes one use of a token for the trail, and when it was last used. It is kept within a second, so that nobody
+    /// waits: the uses of the last second are what a crash may lose.
+    pub fn note_use(&self, token: &Token) {
+        self.inner.uses.note(token, self.now());
+    }
+
+    /// Uses up the code `id` and mints `tokens` from it, all or nothing. A code works once: asked again, its whole
+    /// [family](Self::revoke_family) is revoked (RFC 6749, section 4.1.2; RFC 9700, section 4.14.2). The new tokens'
+    /// parent is the code, whatever they say.
     ///
     /// # Errors
     /// As of [`mint`](Self::mint); the code is then unused.
-    pub async fn redeem(&self, id: TokenId, token: NewToken) -> StoreResult<Redemption> {
-        let mut token = self.token_of(token);
-        token.parent = Some(id);
-        let now = self.now();
-        self.inner.asker.change(Redeem { id, token, now }).await
+    pub async fn redeem(
+        &self,
+        id: TokenId,
+        by: &str,
+        tokens: Vec<NewToken>,
+    ) -> StoreResult<Redemption> {
+        let tokens = tokens.into_iter().map(|token| Token {
+            parent: Some(id),
+            ..self.token_of(token)
+        });
+        let redeem = Redeem {
+            id,
+            tokens: tokens.collect(),
+            by: by.to_owned(),
+            now: self.now(),
+        };
+        self.inner.asker.change(redeem).await
+    }
+
+    /// Looks at a token and changes of it what the look decides, with nothing between; durable when it returns. `None`
+    /// if there is no such token; what the look refuses is returned, and nothing changed.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn edit_token<E: Send + 'static>(
+        &self,
+        id: TokenId,
+        by: &str,
+        decide: impl Fn(&Token) -> Result<TokenUpdate, E> + Send + Sync + 'static,
+    ) -> StoreResult<Option<Result<Token, E>>> {
+        let edit = EditToken {
+            id,
+            decide,
+            by: by.to_owned(),
+            now: self.now(),
+        };
+        self.inner.asker.change(edit).await
     }
 
     /// Revokes a token; durable when it returns. `false` if there is none or it was revoked before.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn revoke(&self, id: TokenId) -> StoreResult<bool> {
-        let now = self.now();
-        self.inner.asker.change(Revoke { id, now }).await
+    pub async fn revoke(&self, id: TokenId, by: &str) -> StoreResult<bool> {
+        let (by, now) = (by.to_owned(), self.now());
+        self.inner.asker.change(Revoke { id, by, now }).await
     }
 
-    /// Revokes all that was minted from a token, but not that one; durable when it returns. How many were revoked.
+    /// Revokes a token, what it was minted from, and all that was minted from those; durable when it returns. How many
+    /// were revoked.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn revoke_children(&self, parent: TokenId) -> StoreResult<u64> {
-        let now = self.now();
-        self.inner
-            .asker
-            .change(RevokeChildren { parent, now })
-            .await
+    pub async fn revoke_family(&self, member: TokenId, by: &str) -> StoreResult<u64> {
+        let (by, now) = (by.to_owned(), self.now());
+        let family = RevokeFamily { member, by, now };
+        self.inner.asker.change(family).await
     }
 
-    /// Revokes all tokens of an owner that were minted before the call; durable when it returns. How many were
-    /// revoked. Reads the whole table, beside the writer.
+    /// Revokes all tokens of an owner that were minted before the call, a stretch at a time, so that nobody is held up;
+    /// durable when it returns. How many were revoked.
     ///
     /// # Errors
     /// When the database cannot be read or written.
-    pub async fn revoke_of_owner(&self, owner: OwnerId) -> StoreResult<u64> {
-        let readers = &self.inner.readers;
+    pub async fn revoke_of_owner(&self, owner: OwnerId, by: &str) -> StoreResult<u64> {
+        let last = self.reads(read::last_token(&self.inner.readers).await)?;
+        let Some(until) = last else { return Ok(0) };
         let now = self.now();
-        let last = self.reads(read::last_token(readers).await)?;
-        let mut after = read::before_all();
         let mut revoked = 0;
-        while last.is_some_and(|last| after < last) {
-            let stretch = read::owned_after(readers, after, owner).await;
-            let Some(stretch) = self.reads(stretch)? else {
-                break;
+        loop {
+            let revoke = RevokeOfOwner {
+                owner,
+                until,
+                most: read::STRETCH,
+                by: by.to_owned(),
+                now,
             };
-            let until = stretch.until;
-            if stretch.matching > 0 {
-                let revoke = RevokeOfOwner {
-                    owner,
-                    after,
-                    until,
-                    now,
-                };
-                revoked += self.inner.asker.change(revoke).await?;
+            let stretch = self.inner.asker.change(revoke).await?;
+            revoked += u64::from(stretch);
+            if stretch < read::STRETCH {
+                return Ok(revoked);
             }
-            after = until;
         }
-        Ok(revoked)
     }
 
-    /// The tokens of one owner and kind, oldest first, from the `offset`th. Reads through the table, which has no
-    /// index by owner.
+    /// The tokens of an owner that `listing` asks for.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn tokens_of(
         &self,
         owner: OwnerId,
-        kind: &str,
-        offset: u32,
-        limit: u32,
+        listing: &Listing<'_>,
     ) -> StoreResult<Vec<Token>> {
-        self.reads(read::tokens_of(&self.inner.readers, owner, kind, offset, limit).await)
+        let now = self.now();
+        self.reads(read::tokens_of(&self.inner.readers, owner, listing, now).await)
+    }
+
+    /// How many tokens of those kinds an owner has; of those that may be used now, if `live_only`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn count_tokens_of(
+        &self,
+        owner: OwnerId,
+        kinds: &[&str],
+        live_only: bool,
+    ) -> StoreResult<u64> {
+        let now = self.now();
+        self.reads(read::count_tokens_of(&self.inner.readers, owner, kinds, live_only, now).await)
     }
 
     /// Deletes what ended longer ago than the retention of [`Options`](crate::Options), a little at a time, as the
@@ -169,6 +216,7 @@ impl Store {
 
     /// The token as it is kept from now on.
     fn token_of(&self, token: NewToken) -> Token {
+        let now = self.now();
         Token {
             id: token.id.unwrap_or_else(TokenId::new),
             api: Cow::Borrowed(token.api),
@@ -180,12 +228,14 @@ impl Store {
             name: token.name,
             scopes: token.scopes,
             attributes: token.attributes,
-            created_at: self.now(),
+            created_at: now,
+            updated_at: now,
             expires_at: token.expires_at.map(whole_millis),
             uses: 0,
             uses_limit: token.uses_limit,
             used_at: None,
             revoked_at: None,
+            minted_by: token.minted_by,
         }
     }
 }

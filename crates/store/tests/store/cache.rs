@@ -20,12 +20,15 @@ async fn what_another_store_changes_is_seen_within_half_a_second() {
         .await
         .expect("read and cached");
 
-    other.revoke(id).await.expect("revoked");
+    other.revoke(id, "test").await.expect("revoked");
     let update = OwnerUpdate {
         attributes: Some(json!({"name": "New"})),
         ..OwnerUpdate::default()
     };
-    other.update_owner(owner.id, update).await.expect("changed");
+    other
+        .update_owner(owner.id, "test", update)
+        .await
+        .expect("changed");
     let changed = Instant::now();
     loop {
         let state = store

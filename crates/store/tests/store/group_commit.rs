@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use specmint_store::{Digest, NewToken, OwnerId, StoreError};
+use specmint_store::{Digest, Listing, NewToken, OwnerId, StoreError};
 use tokio::task::JoinSet;
 
 use crate::place::{API, Place, bare_token, team, token};
@@ -48,7 +48,7 @@ async fn each_of_256_callers_gets_its_own_token() {
     }
     assert_eq!(
         store
-            .tokens_of(owner, "access", 0, 10_000)
+            .tokens_of(owner, &Listing::of(&["access"]))
             .await
             .expect("read")
             .len(),
@@ -92,7 +92,7 @@ async fn one_that_breaks_a_rule_fails_alone() {
     assert_eq!(refused, [50, 50, 49, 0]);
     assert_eq!(
         store
-            .tokens_of(owner, "access", 0, 1000)
+            .tokens_of(owner, &Listing::of(&["access"]))
             .await
             .expect("read")
             .len(),

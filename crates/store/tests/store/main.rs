@@ -11,6 +11,7 @@ mod cache;
 mod durability;
 mod expiry;
 mod group_commit;
+mod lifecycles;
 mod opening;
 mod owners;
 mod permissions;

@@ -92,7 +92,7 @@ async fn a_newer_schema_is_refused_and_kept() {
             newer,
             OpenError::NewerSchema {
                 found: 9999,
-                known: 1,
+                known: 2,
                 ..
             }
         ),

@@ -13,6 +13,8 @@ fn application(parent: Option<OwnerId>, keys: &[&str]) -> NewOwner<'static> {
         keys: keys.iter().map(ToString::to_string).collect(),
         attributes: json!({"z": 1, "a": [true, null, "ü"]}),
         secret_hash: Some(Digest::of("client secret")),
+        sealed: None,
+        by: "test",
     }
 }
 
@@ -119,12 +121,22 @@ async fn a_changed_owner_is_seen_changed_at_once() {
         secret_hash: Some(Digest::of("new secret")),
         ..OwnerUpdate::default()
     };
-    assert!(store.update_owner(made.id, update).await.expect("changed"));
+    assert!(
+        store
+            .update_owner(made.id, "test", update)
+            .await
+            .expect("changed")
+    );
     let update = OwnerUpdate {
         attributes: Some(json!({"b": 2})),
         ..OwnerUpdate::default()
     };
-    assert!(store.update_owner(made.id, update).await.expect("changed"));
+    assert!(
+        store
+            .update_owner(made.id, "test", update)
+            .await
+            .expect("changed")
+    );
     let by_id = store.owner(made.id).await.expect("read").expect("there");
     let by_key = store
         .find_owner(API, "application", None, "app")
@@ -136,7 +148,7 @@ async fn a_changed_owner_is_seen_changed_at_once() {
     assert_eq!(by_id.attributes, json!({"b": 2}));
     assert!(
         !store
-            .update_owner(OwnerId::new(), OwnerUpdate::default())
+            .update_owner(OwnerId::new(), "test", OwnerUpdate::default())
             .await
             .expect("answered")
     );

@@ -60,6 +60,8 @@ pub async fn team(store: &Store) -> Owner {
         keys: vec!["acme".to_owned()],
         attributes: json!({"name": "Acme"}),
         secret_hash: None,
+        sealed: None,
+        by: "test",
     };
     store.create_owner(team).await.expect("made")
 }

@@ -1,7 +1,9 @@
 //! Codes that work once.
 
 use chrono::TimeDelta;
-use specmint_store::{Clock, NewToken, OwnerId, Redemption, State, Store, StoreError, Token};
+use specmint_store::{
+    Clock, Listing, NewToken, OwnerId, Redemption, State, Store, StoreError, Token,
+};
 use tokio::task::JoinSet;
 
 use crate::place::{Place, noon, team, token};
@@ -25,13 +27,17 @@ async fn of_many_at_once_one_gets_a_token_and_it_is_revoked_at_once() {
         let mut callers = JoinSet::new();
         for _ in 0..32 {
             let store = store.clone();
-            callers
-                .spawn(async move { store.redeem(code.id, token(owner)).await.expect("answered") });
+            callers.spawn(async move {
+                store
+                    .redeem(code.id, "test", vec![token(owner)])
+                    .await
+                    .expect("answered")
+            });
         }
         let mut redeemed = Vec::new();
         for outcome in callers.join_all().await {
             match outcome {
-                Redemption::Redeemed(token) => redeemed.push(token),
+                Redemption::Redeemed(tokens) => redeemed.extend(tokens),
                 other => assert_eq!(other, Redemption::Replayed),
             }
         }
@@ -55,15 +61,24 @@ async fn a_replay_revokes_the_children_even_when_they_are_cached_and_the_code_is
     let store = place.open_at(&clock).await;
     let owner = team(&store).await.id;
     let code = code(&store, owner).await;
-    let Redemption::Redeemed(minted) = store.redeem(code.id, token(owner)).await.expect("answered")
+    let Redemption::Redeemed(minted) = store
+        .redeem(code.id, "test", vec![token(owner)])
+        .await
+        .expect("answered")
     else {
         panic!("a fresh code is redeemed");
+    };
+    let [minted] = minted.as_slice() else {
+        panic!("one is minted");
     };
     let cached = store.token(minted.id).await.expect("read").expect("there");
     assert_eq!(cached.state(clock.now()), State::Active);
     clock.advance(TimeDelta::hours(1));
     assert_eq!(
-        store.redeem(code.id, token(owner)).await.expect("answered"),
+        store
+            .redeem(code.id, "test", vec![token(owner)])
+            .await
+            .expect("answered"),
         Redemption::Replayed
     );
     let revoked = store.token(minted.id).await.expect("read").expect("there");
@@ -78,14 +93,17 @@ async fn what_cannot_be_redeemed_mints_nothing() {
     let owner = team(&store).await.id;
     let unknown = token(owner).id.expect("given");
     assert_eq!(
-        store.redeem(unknown, token(owner)).await.expect("answered"),
+        store
+            .redeem(unknown, "test", vec![token(owner)])
+            .await
+            .expect("answered"),
         Redemption::Unknown
     );
     let revoked = code(&store, owner).await;
-    assert!(store.revoke(revoked.id).await.expect("revoked"));
+    assert!(store.revoke(revoked.id, "test").await.expect("revoked"));
     assert_eq!(
         store
-            .redeem(revoked.id, token(owner))
+            .redeem(revoked.id, "test", vec![token(owner)])
             .await
             .expect("answered"),
         Redemption::Revoked
@@ -94,14 +112,14 @@ async fn what_cannot_be_redeemed_mints_nothing() {
     clock.advance(TimeDelta::seconds(60));
     assert_eq!(
         store
-            .redeem(expired.id, token(owner))
+            .redeem(expired.id, "test", vec![token(owner)])
             .await
             .expect("answered"),
         Redemption::Expired
     );
     assert!(
         store
-            .tokens_of(owner, "access", 0, 10)
+            .tokens_of(owner, &Listing::of(&["access"]))
             .await
             .expect("read")
             .is_empty()
@@ -115,10 +133,13 @@ async fn a_token_that_cannot_be_minted_leaves_the_code_unused() {
     let owner = team(&store).await.id;
     let code = code(&store, owner).await;
     let refused = store
-        .redeem(code.id, token(OwnerId::new()))
+        .redeem(code.id, "test", vec![token(OwnerId::new())])
         .await
         .expect_err("no such owner");
     assert!(matches!(refused, StoreError::Conflict { .. }), "{refused}");
-    let outcome = store.redeem(code.id, token(owner)).await.expect("answered");
+    let outcome = store
+        .redeem(code.id, "test", vec![token(owner)])
+        .await
+        .expect("answered");
     assert!(matches!(outcome, Redemption::Redeemed(_)), "{outcome:?}");
 }

@@ -1,7 +1,7 @@
 //! Revoking.
 
 use chrono::TimeDelta;
-use specmint_store::{Clock, NewToken, State, Store, TokenId};
+use specmint_store::{Clock, Listing, NewToken, State, Store, TokenId};
 
 use crate::place::{Place, noon, team, token};
 use specmint_store::NewOwner;
@@ -19,17 +19,22 @@ async fn a_revoked_token_is_revoked_at_once_and_once() {
     let owner = team(&store).await.id;
     let id = store.mint(token(owner)).await.expect("minted").id;
     assert_eq!(state(&store, id).await, State::Active);
-    assert!(store.revoke(id).await.expect("revoked"));
+    assert!(store.revoke(id, "test").await.expect("revoked"));
     assert_eq!(state(&store, id).await, State::Revoked);
     clock.advance(TimeDelta::seconds(1));
-    assert!(!store.revoke(id).await.expect("answered"));
+    assert!(!store.revoke(id, "test").await.expect("answered"));
     let token = store.token(id).await.expect("read").expect("there");
     assert_eq!(token.revoked_at, Some(noon()), "the first time counts");
-    assert!(!store.revoke(TokenId::new()).await.expect("answered"));
+    assert!(
+        !store
+            .revoke(TokenId::new(), "test")
+            .await
+            .expect("answered")
+    );
 }
 
 #[tokio::test]
-async fn children_are_revoked_without_their_parent_and_without_others() {
+async fn a_family_is_revoked_from_whichever_member_and_nobody_else() {
     let place = Place::new();
     let store = place.open().await;
     let owner = team(&store).await.id;
@@ -43,12 +48,18 @@ async fn children_are_revoked_without_their_parent_and_without_others() {
         };
         children.push(store.mint(child).await.expect("minted").id);
     }
-    assert_eq!(store.revoke_children(parent).await.expect("revoked"), 3);
-    assert_eq!(store.revoke_children(parent).await.expect("revoked"), 0);
-    for child in children {
-        assert_eq!(state(&store, child).await, State::Revoked);
+    let grandchild = NewToken {
+        parent: Some(children[0]),
+        ..token(owner)
+    };
+    children.push(store.mint(grandchild).await.expect("minted").id);
+    for (member, expected) in [(children[2], 5), (parent, 0)] {
+        let revoked = store.revoke_family(member, "test").await;
+        assert_eq!(revoked.expect("revoked"), expected);
     }
-    assert_eq!(state(&store, parent).await, State::Active);
+    for member in children.into_iter().chain([parent]) {
+        assert_eq!(state(&store, member).await, State::Revoked);
+    }
     assert_eq!(state(&store, other).await, State::Active);
 }
 
@@ -64,6 +75,8 @@ async fn an_owner_loses_all_its_tokens_and_nobody_else_does() {
         keys: Vec::new(),
         attributes: serde_json::Value::Null,
         secret_hash: None,
+        sealed: None,
+        by: "test",
     };
     let bystander = store.create_owner(bystander).await.expect("made").id;
     let mut minted = Vec::new();
@@ -71,7 +84,10 @@ async fn an_owner_loses_all_its_tokens_and_nobody_else_does() {
         let of = if number % 2 == 0 { owner } else { bystander };
         minted.push(store.mint(token(of)).await.expect("minted"));
     }
-    assert_eq!(store.revoke_of_owner(owner).await.expect("revoked"), 10);
+    assert_eq!(
+        store.revoke_of_owner(owner, "test").await.expect("revoked"),
+        10
+    );
     for token in minted {
         let expected = if token.owner == owner {
             State::Revoked
@@ -91,11 +107,21 @@ async fn tokens_are_listed_oldest_first_in_pages() {
     for _ in 0..5 {
         minted.push(store.mint(token(owner)).await.expect("minted"));
     }
-    let page = store.tokens_of(owner, "access", 1, 3).await.expect("read");
+    let page = store
+        .tokens_of(
+            owner,
+            &Listing {
+                offset: 1,
+                limit: 3,
+                ..Listing::of(&["access"])
+            },
+        )
+        .await
+        .expect("read");
     assert_eq!(page.as_slice(), &minted[1..4]);
     assert!(
         store
-            .tokens_of(owner, "other", 0, 10)
+            .tokens_of(owner, &Listing::of(&["other"]))
             .await
             .expect("read")
             .is_empty()

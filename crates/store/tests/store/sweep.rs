@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use specmint_store::{Clock, NewToken, Store};
+use specmint_store::{Clock, Listing, NewToken, Store};
 use tokio::task::JoinSet;
 
 use crate::place::{Place, noon, team, token};
@@ -41,7 +41,7 @@ async fn only_what_ended_longer_ago_than_the_retention_goes() {
     clock.set(noon() + TimeDelta::seconds(3600 + 3600));
     assert_eq!(store.sweep().await.expect("swept"), 2500);
     let left = store
-        .tokens_of(owner, "access", 0, 10_000)
+        .tokens_of(owner, &Listing::of(&["access"]))
         .await
         .expect("read");
     assert_eq!(left.len(), 2500);

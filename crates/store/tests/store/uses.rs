@@ -19,7 +19,7 @@ async fn exactly_as_many_uses_as_allowed_however_many_ask() {
     let mut callers = JoinSet::new();
     for _ in 0..250 {
         let store = store.clone();
-        callers.spawn(async move { store.use_token(id).await.expect("answered") });
+        callers.spawn(async move { store.use_token(id, "test").await.expect("answered") });
     }
     let mut numbers = Vec::new();
     let mut exhausted = 0;
@@ -50,14 +50,14 @@ async fn what_may_not_be_used_is_told_and_not_counted() {
     let owner = team(&store).await.id;
     let unknown = token(owner).id.expect("given");
     assert_eq!(
-        store.use_token(unknown).await.expect("answered"),
+        store.use_token(unknown, "test").await.expect("answered"),
         Use::Unknown
     );
 
     let revoked = store.mint(token(owner)).await.expect("minted").id;
-    store.revoke(revoked).await.expect("revoked");
+    store.revoke(revoked, "test").await.expect("revoked");
     assert_eq!(
-        store.use_token(revoked).await.expect("answered"),
+        store.use_token(revoked, "test").await.expect("answered"),
         Use::Revoked
     );
 
@@ -67,12 +67,12 @@ async fn what_may_not_be_used_is_told_and_not_counted() {
     };
     let ending = store.mint(ending).await.expect("minted").id;
     assert_eq!(
-        store.use_token(ending).await.expect("answered"),
+        store.use_token(ending, "test").await.expect("answered"),
         Use::Used(1)
     );
     clock.advance(TimeDelta::seconds(5));
     assert_eq!(
-        store.use_token(ending).await.expect("answered"),
+        store.use_token(ending, "test").await.expect("answered"),
         Use::Expired
     );
     let kept = store.token(ending).await.expect("read").expect("there");
@@ -90,7 +90,7 @@ async fn a_use_of_a_cached_token_without_limit_shows() {
         .id;
     for number in 1..=3 {
         assert_eq!(
-            store.use_token(id).await.expect("answered"),
+            store.use_token(id, "test").await.expect("answered"),
             Use::Used(number)
         );
         assert_eq!(

@@ -4,12 +4,16 @@ use sqlx::SqliteConnection;
 
 use super::{Change, Touched};
 use crate::Owner;
+use crate::event::Action;
+use crate::sqlite::events::Trace;
 use crate::sqlite::failure::Rules;
 use crate::sqlite::row::parent_key;
 
 /// Inserts an owner and its keys.
 pub(crate) struct CreateOwner {
     pub(crate) owner: Owner,
+    pub(crate) sealed: Option<Vec<u8>>,
+    pub(crate) by: String,
 }
 
 impl Change for CreateOwner {
@@ -25,7 +29,8 @@ impl Change for CreateOwner {
     async fn apply(&self, db: &mut SqliteConnection, _: &mut Touched) -> sqlx::Result<Owner> {
         let owner = &self.owner;
         sqlx::query(
-            "INSERT INTO owners (id, api, kind, parent, attributes, secret_hash, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO owners (id, api, kind, parent, attributes, secret_hash, sealed, created_at) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(owner.id.as_bytes().as_slice())
         .bind(owner.api.as_str())
@@ -33,6 +38,7 @@ impl Change for CreateOwner {
         .bind(owner.parent.as_ref().map(|id| id.as_bytes().as_slice()))
         .bind(owner.attributes.to_string())
         .bind(owner.secret_hash.as_ref().map(|hash| hash.as_bytes().as_slice()))
+        .bind(self.sealed.as_deref())
         .bind(owner.created_at.timestamp_millis())
         .execute(&mut *db)
         .await?;
@@ -49,6 +55,11 @@ impl Change for CreateOwner {
             .execute(&mut *db)
             .await?;
         }
+        let trace = Trace {
+            owner: Some(owner.id),
+            ..Trace::new(&owner.api, Action::Created, &self.by, owner.created_at)
+        };
+        trace.keep(db).await?;
         Ok(owner.clone())
     }
 }

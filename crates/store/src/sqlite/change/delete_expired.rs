@@ -1,4 +1,4 @@
-//! Deleting what ended long ago.
+//! Deleting what ended long ago, and what was done long ago.
 
 use chrono::{DateTime, Utc};
 use sqlx::SqliteConnection;
@@ -30,5 +30,26 @@ impl Change for DeleteExpired {
             touched.tokens.push(id(row, 0)?);
         }
         Ok(rows.len() as u64)
+    }
+}
+
+/// Deletes up to so many of the oldest events that were done at `before` or earlier; how many those were.
+pub(crate) struct DeleteEvents {
+    pub(crate) before: DateTime<Utc>,
+    pub(crate) most: u32,
+}
+
+impl Change for DeleteEvents {
+    type Output = u64;
+
+    async fn apply(&self, db: &mut SqliteConnection, _: &mut Touched) -> sqlx::Result<u64> {
+        let deleted = sqlx::query(
+            "DELETE FROM events WHERE at <= ?1 AND id IN (SELECT id FROM events ORDER BY id LIMIT ?2)",
+        )
+        .bind(self.before.timestamp_millis())
+        .bind(self.most)
+        .execute(db)
+        .await?;
+        Ok(deleted.rows_affected())
     }
 }

@@ -3,17 +3,20 @@
 use chrono::{DateTime, Utc};
 use sqlx::SqliteConnection;
 
-use super::revoke::RevokeChildren;
+use super::revoke::RevokeFamily;
 use super::{Change, Touched};
+use crate::event::Action;
+use crate::sqlite::events::Trace;
 use crate::sqlite::failure::Rules;
 use crate::sqlite::insert::{self, insert_one};
-use crate::sqlite::row;
+use crate::sqlite::read;
 use crate::{Redemption, State, Token, TokenId};
 
-/// Marks the code `id` used and inserts `token`; or, if it was used before, revokes what was minted from it.
+/// Marks the code `id` used and inserts `tokens`; or, if it was used before, revokes its family.
 pub(crate) struct Redeem {
     pub(crate) id: TokenId,
-    pub(crate) token: Token,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) by: String,
     pub(crate) now: DateTime<Utc>,
 }
 
@@ -29,30 +32,22 @@ impl Change for Redeem {
         db: &mut SqliteConnection,
         touched: &mut Touched,
     ) -> sqlx::Result<Redemption> {
-        let found = sqlx::query(concat!(
-            "SELECT ",
-            row::token_columns!(),
-            " FROM tokens WHERE id = ?"
-        ))
-        .bind(self.id.as_bytes().as_slice())
-        .fetch_optional(&mut *db)
-        .await?;
-        let Some(found) = found else {
+        let Some(code) = read::token(&mut *db, self.id).await? else {
             return Ok(Redemption::Unknown);
         };
-        let code = row::token(&found)?;
         if code.uses > 0 {
-            let children = RevokeChildren {
-                parent: self.id,
+            let family = RevokeFamily {
+                member: self.id,
+                by: self.by.clone(),
                 now: self.now,
             };
-            children.apply(db, touched).await?;
+            family.apply(db, touched).await?;
             return Ok(Redemption::Replayed);
         }
         match code.state(self.now) {
             State::Revoked => Ok(Redemption::Revoked),
             State::Expired => Ok(Redemption::Expired),
-            State::Active | State::Exhausted => self.use_up(db, touched).await,
+            State::Active | State::Exhausted => self.use_up(&code, db, touched).await,
         }
     }
 }
@@ -60,16 +55,25 @@ impl Change for Redeem {
 impl Redeem {
     async fn use_up(
         &self,
+        code: &Token,
         db: &mut SqliteConnection,
         touched: &mut Touched,
     ) -> sqlx::Result<Redemption> {
-        sqlx::query("UPDATE tokens SET uses = 1, used_at = ?2 WHERE id = ?1")
+        sqlx::query("UPDATE tokens SET uses = 1, used_at = ?2, updated_at = ?2 WHERE id = ?1")
             .bind(self.id.as_bytes().as_slice())
             .bind(self.now.timestamp_millis())
             .execute(&mut *db)
             .await?;
         touched.tokens.push(self.id);
-        insert_one(db, &self.token).await?;
-        Ok(Redemption::Redeemed(self.token.clone()))
+        let trace = Trace {
+            owner: Some(code.owner),
+            token: Some(self.id),
+            ..Trace::new(&code.api, Action::Used, &self.by, self.now)
+        };
+        trace.keep(&mut *db).await?;
+        for token in &self.tokens {
+            insert_one(&mut *db, token).await?;
+        }
+        Ok(Redemption::Redeemed(self.tokens.clone()))
     }
 }

@@ -1,83 +1,131 @@
-//! Revoking tokens: one, those minted from one, those of an owner.
+//! Revoking tokens: one, a family, those of an owner.
 
 use chrono::{DateTime, Utc};
-use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
 
 use super::{Change, Touched};
+use crate::event::Action;
+use crate::sqlite::events::Trace;
 use crate::sqlite::row::id;
 use crate::{OwnerId, TokenId};
 
 /// Revokes one token; whether it was there and not revoked before.
 pub(crate) struct Revoke {
     pub(crate) id: TokenId,
+    pub(crate) by: String,
     pub(crate) now: DateTime<Utc>,
 }
 
 impl Change for Revoke {
     type Output = bool;
 
+    const SEVERAL: bool = true;
+
     async fn apply(&self, db: &mut SqliteConnection, touched: &mut Touched) -> sqlx::Result<bool> {
-        let done =
-            sqlx::query("UPDATE tokens SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL")
-                .bind(self.id.as_bytes().as_slice())
-                .bind(self.now.timestamp_millis())
-                .execute(db)
-                .await?;
-        touched.tokens.push(self.id);
-        Ok(done.rows_affected() > 0)
+        let revoked = sqlx::query(
+            "UPDATE tokens SET revoked_at = ?2, updated_at = ?2 WHERE id = ?1 AND revoked_at IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM owners WHERE owners.id = tokens.owner AND deleted_at IS NOT NULL) \
+             RETURNING id, api, owner",
+        )
+        .bind(self.id.as_bytes().as_slice())
+        .bind(self.now.timestamp_millis())
+        .fetch_all(&mut *db)
+        .await?;
+        let revoked = trace(db, &revoked, touched, &self.by, self.now).await?;
+        Ok(revoked > 0)
     }
 }
 
-/// Revokes all that was minted from a token; how many were not revoked before.
-pub(crate) struct RevokeChildren {
-    pub(crate) parent: TokenId,
+/// Revokes all that descends from where a token comes from, itself included; how many were not revoked before.
+pub(crate) struct RevokeFamily {
+    pub(crate) member: TokenId,
+    pub(crate) by: String,
     pub(crate) now: DateTime<Utc>,
 }
 
-impl Change for RevokeChildren {
+impl Change for RevokeFamily {
     type Output = u64;
 
+    const SEVERAL: bool = true;
+
     async fn apply(&self, db: &mut SqliteConnection, touched: &mut Touched) -> sqlx::Result<u64> {
-        let rows = sqlx::query(
-            "UPDATE tokens SET revoked_at = ?2 WHERE parent = ?1 AND revoked_at IS NULL RETURNING id",
+        let revoked = sqlx::query(
+            "WITH RECURSIVE \
+             up (id, parent) AS (SELECT id, parent FROM tokens WHERE id = ?1 \
+                UNION ALL SELECT tokens.id, tokens.parent FROM tokens JOIN up ON tokens.id = up.parent), \
+             down (id) AS (SELECT id FROM up WHERE NOT EXISTS (SELECT 1 FROM tokens WHERE tokens.id = up.parent) \
+                UNION ALL SELECT tokens.id FROM tokens JOIN down ON tokens.parent = down.id) \
+             UPDATE tokens SET revoked_at = ?2, updated_at = ?2 WHERE id IN (SELECT id FROM down) AND revoked_at IS NULL \
+             RETURNING id, api, owner",
         )
-        .bind(self.parent.as_bytes().as_slice())
+        .bind(self.member.as_bytes().as_slice())
         .bind(self.now.timestamp_millis())
-        .fetch_all(db)
+        .fetch_all(&mut *db)
         .await?;
-        touch(&rows, touched)
+        trace(db, &revoked, touched, &self.by, self.now).await
     }
 }
 
-/// Revokes the tokens of an owner with `after < id <= until`; how many were not revoked before.
+/// Revokes up to so many tokens of an owner; how many those were.
 pub(crate) struct RevokeOfOwner {
     pub(crate) owner: OwnerId,
-    pub(crate) after: TokenId,
+    /// Not those that were minted later.
     pub(crate) until: TokenId,
+    pub(crate) most: u32,
+    pub(crate) by: String,
     pub(crate) now: DateTime<Utc>,
 }
 
 impl Change for RevokeOfOwner {
-    type Output = u64;
+    type Output = u32;
 
-    async fn apply(&self, db: &mut SqliteConnection, touched: &mut Touched) -> sqlx::Result<u64> {
+    const SEVERAL: bool = true;
+
+    async fn apply(&self, db: &mut SqliteConnection, touched: &mut Touched) -> sqlx::Result<u32> {
         let rows = sqlx::query(
-            "UPDATE tokens SET revoked_at = ?4 WHERE id > ?2 AND id <= ?3 AND owner = ?1 AND revoked_at IS NULL RETURNING id",
+            "UPDATE tokens SET revoked_at = ?3, updated_at = ?3 WHERE id IN \
+             (SELECT id FROM tokens WHERE owner = ?1 AND id <= ?2 AND revoked_at IS NULL LIMIT ?4) RETURNING id, api",
         )
         .bind(self.owner.as_bytes().as_slice())
-        .bind(self.after.as_bytes().as_slice())
         .bind(self.until.as_bytes().as_slice())
         .bind(self.now.timestamp_millis())
-        .fetch_all(db)
+        .bind(self.most)
+        .fetch_all(&mut *db)
         .await?;
-        touch(&rows, touched)
+        for row in &rows {
+            touched.tokens.push(id(row, 0)?);
+        }
+        let revoked = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        if let Some(first) = rows.first() {
+            let trace = Trace {
+                owner: Some(self.owner),
+                times: revoked,
+                ..Trace::new(first.try_get(1)?, Action::Revoked, &self.by, self.now)
+            };
+            trace.keep(db).await?;
+        }
+        Ok(revoked)
     }
 }
 
-fn touch(rows: &[SqliteRow], touched: &mut Touched) -> sqlx::Result<u64> {
+/// Notes each of the rows (id, api, owner) as revoked; how many there are.
+async fn trace(
+    db: &mut SqliteConnection,
+    rows: &[SqliteRow],
+    touched: &mut Touched,
+    by: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<u64> {
     for row in rows {
-        touched.tokens.push(id(row, 0)?);
+        let token = id(row, 0)?;
+        touched.tokens.push(token);
+        let trace = Trace {
+            owner: Some(id(row, 2)?),
+            token: Some(token),
+            ..Trace::new(row.try_get(1)?, Action::Revoked, by, now)
+        };
+        trace.keep(db).await?;
     }
     Ok(rows.len() as u64)
 }
