@@ -5,6 +5,7 @@ pub(crate) mod change;
 mod command;
 mod events;
 mod failure;
+pub(crate) mod find;
 mod gather;
 mod insert;
 mod location;

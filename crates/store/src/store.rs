@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod failures;
+mod find;
 mod owners;
 mod secrets;
 mod tokens;

@@ -77,7 +77,7 @@ pub(super) fn id<Id: From<Uuid>>(row: &SqliteRow, column: usize) -> Read<Id> {
     uuid(row.try_get(column)?)
 }
 
-fn optional_id<Id: From<Uuid>>(row: &SqliteRow, column: usize) -> Read<Option<Id>> {
+pub(super) fn optional_id<Id: From<Uuid>>(row: &SqliteRow, column: usize) -> Read<Option<Id>> {
     row.try_get::<Option<&[u8]>, _>(column)?
         .map(uuid)
         .transpose()

@@ -20,4 +20,5 @@ mod redeem;
 mod revoke;
 mod secrets;
 mod sweep;
+mod trail;
 mod uses;

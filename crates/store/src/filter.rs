@@ -1,0 +1,81 @@
+//! What is looked for among all owners, tokens and events, newest first, a page at a time.
+
+use crate::event::Action;
+use crate::{EventId, OwnerId, State, TokenId};
+
+/// Which tokens are wanted; what is `None` does not matter.
+#[derive(Clone, Debug, Default)]
+pub struct TokenFilter {
+    /// Of which API.
+    pub api: Option<String>,
+    /// Of which kinds; of all, if empty.
+    pub kinds: Vec<String>,
+    /// Of which owner.
+    pub owner: Option<OwnerId>,
+    /// In which state.
+    pub state: Option<State>,
+    /// What the name contains, in either case (of ASCII), or the id begins with.
+    pub search: Option<String>,
+    /// Only those minted before this one.
+    pub before: Option<TokenId>,
+}
+
+/// Which owners are wanted; what is `None` does not matter.
+#[derive(Clone, Debug, Default)]
+pub struct OwnerFilter {
+    /// Of which API.
+    pub api: Option<String>,
+    /// Of which kinds; of all, if empty.
+    pub kinds: Vec<String>,
+    /// Below which one.
+    pub parent: Option<OwnerId>,
+    /// What a key or a value of the attributes contains, in either case (of ASCII).
+    pub search: Option<String>,
+    /// Only those made before this one.
+    pub before: Option<OwnerId>,
+}
+
+/// Which events are wanted; what is `None` does not matter.
+#[derive(Clone, Debug, Default)]
+pub struct EventFilter {
+    /// In which API.
+    pub api: Option<String>,
+    /// What was done.
+    pub action: Option<Action>,
+    /// To which owner or its tokens.
+    pub owner: Option<OwnerId>,
+    /// To which token.
+    pub token: Option<TokenId>,
+    /// What the actor contains, in either case (of ASCII).
+    pub search: Option<String>,
+    /// Only what was done before this.
+    pub before: Option<EventId>,
+}
+
+/// How many tokens of a kind there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenCount {
+    /// The API.
+    pub api: String,
+    /// The kind.
+    pub kind: String,
+    /// Those that may be used.
+    pub active: u64,
+    /// Those whose time is over.
+    pub expired: u64,
+    /// Those that were used as often as they may be.
+    pub exhausted: u64,
+    /// Those that were revoked.
+    pub revoked: u64,
+}
+
+/// How many owners of a kind there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnerCount {
+    /// The API.
+    pub api: String,
+    /// The kind.
+    pub kind: String,
+    /// How many.
+    pub count: u64,
+}
