@@ -41,6 +41,7 @@ pub struct NewApplication {
     pub grants: Vec<&'static str>,
     pub redirect_uris: Vec<&'static str>,
     pub scopes: Vec<&'static str>,
+    /// What its tokens are for; the management API, if none is given.
     pub resource_server: Option<&'static str>,
     pub expires_after: u32,
     /// A random one, if none is given.
@@ -270,15 +271,10 @@ pub async fn other_tenant(server: &Server) -> Application {
     let store = &server.store;
     let api = "beyond-identity";
     let (tenant_key, realm_key, person) = (unique(), unique(), unique());
-    let tenant = owner(store, (api, "tenant"), None, &[&tenant_key], Value::Null).await;
-    let realm = owner(
-        store,
-        (api, "realm"),
-        Some(tenant.id),
-        &[&realm_key],
-        Value::Null,
-    )
-    .await;
+    let named = || json!({ "display_name": "Another" });
+    let tenant = owner(store, (api, "tenant"), None, &[&tenant_key], named()).await;
+    let realm = (api, "realm");
+    let realm = owner(store, realm, Some(tenant.id), &[&realm_key], named()).await;
     let attributes = json!({"id": person, "display_name": "Someone", "username": "someone"});
     owner(
         store,
@@ -309,6 +305,14 @@ async fn make_application(
         .secret
         .unwrap_or_else(|| format!("{}{}", unique(), unique()));
     secrets::keep(&secret);
+    let resource_server = unique();
+    let record = json!({
+        "display_name": "An API",
+        "identifier": new.resource_server.unwrap_or("beyondidentity"),
+        "scopes": new.scopes,
+    });
+    let kind = (api, "resource_server");
+    owner(store, kind, Some(realm), &[&resource_server], record).await;
     let registration = json!({
         "display_name": new.name,
         "client_id": client_id,
@@ -316,7 +320,7 @@ async fn make_application(
         "grant_types": new.grants,
         "redirect_uris": new.redirect_uris,
         "allowed_scopes": new.scopes,
-        "resource_server": new.resource_server,
+        "resource_server": resource_server,
         "expires_after": new.expires_after,
     });
     let application = owner(

@@ -6,6 +6,7 @@ use specmint_store::StoreError;
 
 use crate::failure::Failure;
 use crate::infisical::MintError;
+use crate::random::NoRandomness;
 
 /// Why a server does not start, or the demo's objects cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +43,12 @@ pub enum StartError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<NoRandomness> for StartError {
+    fn from(NoRandomness: NoRandomness) -> Self {
+        Self::NoRandomness
+    }
 }
 
 impl From<MintError> for StartError {

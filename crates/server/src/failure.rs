@@ -4,6 +4,8 @@ use std::fmt::Display;
 
 use specmint_store::StoreError;
 
+use crate::random::NoRandomness;
+
 /// Something broke on our side. It was logged where it arose; the caller learns only that it happened.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Failure;
@@ -13,6 +15,12 @@ impl Failure {
     pub(crate) fn because(cause: impl Display) -> Self {
         tracing::error!(%cause, "a request could not be served");
         Self
+    }
+}
+
+impl From<NoRandomness> for Failure {
+    fn from(error: NoRandomness) -> Self {
+        Self::because(error)
     }
 }
 

@@ -28,6 +28,7 @@ mod infisical;
 mod page;
 mod presented;
 mod provider;
+mod random;
 mod server;
 mod vtex;
 

@@ -5,6 +5,7 @@ use specmint_store::{OwnerId, Store};
 
 use super::redirect::differ_in_loopback_port_only;
 use super::registration::{GrantType, Registration};
+use super::resource_server::ResourceServer;
 use crate::attributes;
 use crate::failure::Failure;
 
@@ -16,6 +17,7 @@ pub(crate) mod kind {
     pub(crate) const TENANT: &str = "tenant";
     pub(crate) const REALM: &str = "realm";
     pub(crate) const APPLICATION: &str = "application";
+    pub(crate) const RESOURCE_SERVER: &str = "resource_server";
     pub(crate) const CLIENT: &str = "client";
     pub(crate) const IDENTITY: &str = "identity";
 }
@@ -44,7 +46,9 @@ pub(super) struct Application {
     pub(super) tenant_id: String,
     pub(super) realm_id: String,
     pub(super) application_id: String,
+    /// With those of its scopes that its resource server knows.
     pub(super) registration: Registration,
+    pub(super) resource_server: Option<ResourceServer>,
 }
 
 impl Application {
@@ -64,19 +68,25 @@ impl Application {
         else {
             return Ok(None);
         };
-        let Some(owner) = store
-            .find_owner(API, kind::APPLICATION, Some(realm.id), application_id)
-            .await?
-        else {
+        let found = store.find_owner(API, kind::APPLICATION, Some(realm.id), application_id);
+        let Some(owner) = found.await? else {
             return Ok(None);
         };
+        let mut registration: Registration = attributes::of_owner(&owner)?;
+        let resource_server = match &registration.resource_server {
+            Some(id) => ResourceServer::find(store, realm.id, id).await?,
+            None => None,
+        };
+        let known = resource_server.as_ref().map(|server| &server.scopes);
+        registration.allowed_scopes.retain_known(known);
         Ok(Some(Self {
             id: owner.id,
             realm: realm.id,
             tenant_id: tenant_id.to_owned(),
             realm_id: realm_id.to_owned(),
             application_id: application_id.to_owned(),
-            registration: attributes::of_owner(&owner)?,
+            registration,
+            resource_server,
         }))
     }
 
@@ -95,11 +105,12 @@ impl Application {
         self.registration.grant_types.contains(&grant_type)
     }
 
-    /// Whom its tokens are for.
+    /// Whom its tokens are for; without a resource server, nobody but its own client.
     pub(super) fn audience(&self) -> Vec<String> {
-        match &self.registration.resource_server {
-            None => vec![MANAGEMENT_API.to_owned()],
-            Some(identifier) => vec![self.registration.client_id.clone(), identifier.clone()],
+        let client_id = &self.registration.client_id;
+        match &self.resource_server {
+            None => vec![client_id.clone()],
+            Some(server) => server.audience(client_id),
         }
     }
 
@@ -129,9 +140,6 @@ impl Application {
     }
 }
 
-/// The audience of tokens for the provider's management API.
-pub(super) const MANAGEMENT_API: &str = "beyondidentity";
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,6 +156,7 @@ mod tests {
                 redirect_uris: redirect_uris.iter().map(ToString::to_string).collect(),
                 ..registered()
             },
+            resource_server: None,
         }
     }
 
@@ -194,8 +203,13 @@ mod tests {
     #[test]
     fn the_audience_follows_the_resource_server() {
         let mut application = application(&[]);
+        assert_eq!(application.audience(), ["c"]);
+        application.resource_server = Some(ResourceServer::management());
         assert_eq!(application.audience(), ["beyondidentity"]);
-        application.registration.resource_server = Some("https://api.example.com".to_owned());
+        application.resource_server = Some(ResourceServer {
+            identifier: "https://api.example.com".to_owned(),
+            ..ResourceServer::management()
+        });
         assert_eq!(application.audience(), ["c", "https://api.example.com"]);
     }
 }

@@ -7,8 +7,9 @@ use specmint_store::{Digest, OwnerId, State, Token};
 
 use super::BeyondIdentity;
 use super::access_token::{ACCESS_TOKEN, Claims, row_of};
-use super::application::{API, Application, ClientRecord, MANAGEMENT_API, kind};
+use super::application::{API, Application, ClientRecord, kind};
 use super::error::Error;
+use super::resource_server::MANAGEMENT_API;
 use crate::attributes;
 use crate::failure::Failure;
 

@@ -9,6 +9,7 @@ mod error;
 mod pkce;
 mod redirect;
 pub(crate) mod registration;
+pub(crate) mod resource_server;
 mod revoke;
 pub(crate) mod scopes;
 mod signer;

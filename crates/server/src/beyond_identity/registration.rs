@@ -14,7 +14,7 @@ pub(crate) struct Registration {
     pub(crate) grant_types: Vec<GrantType>,
     pub(crate) redirect_uris: Vec<String>,
     pub(crate) allowed_scopes: Scopes,
-    /// Which resource server its tokens are for; the provider's own management API, if none.
+    /// The id of the resource server that its tokens are for; if none, they give access to nothing.
     pub(crate) resource_server: Option<String>,
     /// How long its tokens are good for at most, in seconds.
     pub(crate) expires_after: u32,
@@ -29,6 +29,12 @@ pub(crate) struct Registration {
     pub(crate) refresh_tokens: bool,
     #[serde(default)]
     pub(crate) subject_field: SubjectField,
+    /// How people authenticate to it, which this server keeps and does not look at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) authenticator_config_id: Option<String>,
+    /// Whether it comes with the realm, and nobody may change it.
+    #[serde(default)]
+    pub(crate) is_managed: bool,
 }
 
 /// A way to a token (RFC 6749, section 1.3).

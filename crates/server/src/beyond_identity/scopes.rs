@@ -23,8 +23,14 @@ impl Scopes {
         Self(scopes.into_iter().map(Into::into).collect())
     }
 
+    /// Takes out those that are not known; all, where nothing is.
+    pub(super) fn retain_known(&mut self, known: Option<&Self>) {
+        self.0
+            .retain(|scope| known.is_some_and(|known| known.contains(scope)));
+    }
+
     /// Whether `scope` is one of these.
-    fn contains(&self, scope: &str) -> bool {
+    pub(super) fn contains(&self, scope: &str) -> bool {
         self.0.iter().any(|known| known == scope)
     }
 
@@ -95,6 +101,16 @@ mod tests {
         let one = Ok(Scopes::new(["tokens:read"]));
         assert_eq!(allowed().grant(Some("tokens:read tokens:read")), one);
         assert_eq!(allowed().grant_to_person(Some("openid tokens:read")), one);
+    }
+
+    #[test]
+    fn what_the_resource_server_does_not_know_is_taken_out() {
+        let known = Scopes::new(["tokens:read", "realms:read"]);
+        let mut scopes = allowed();
+        scopes.retain_known(Some(&known));
+        assert_eq!(scopes, Scopes::new(["tokens:read"]));
+        scopes.retain_known(None);
+        assert_eq!(scopes, Scopes::default());
     }
 
     #[test]

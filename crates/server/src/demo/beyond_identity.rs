@@ -2,17 +2,18 @@
 
 use serde::Serialize;
 use serde_json::json;
-use specmint_store::{Digest, OwnerId, OwnerUpdate, Store};
+use specmint_store::{Digest, OwnerId, OwnerUpdate, SecretBytes, Store};
 
 use super::names::Names;
-use super::object::{Object, Place};
-use super::random::random_text;
+use super::object::{BY, Object, Place};
 use crate::beyond_identity::application::{API, ClientRecord, Identity, kind};
 use crate::beyond_identity::registration::{
     GrantType, Pkce, Protocol, Registration, SubjectField, TokenFormat,
 };
+use crate::beyond_identity::resource_server::ResourceServer;
 use crate::beyond_identity::scopes::Scopes;
 use crate::error::StartError;
+use crate::random::random_text;
 
 /// The lifetime of tokens for the vendor's management API, in seconds: three months.
 const MANAGEMENT_LIFETIME: u32 = 7_776_000;
@@ -20,26 +21,14 @@ const MANAGEMENT_LIFETIME: u32 = 7_776_000;
 /// The lifetime of other tokens, in seconds: a day.
 const LIFETIME: u32 = 86_400;
 
+const ORDERS_SCOPES: [&str; 2] = ["orders:create", "orders:read"];
+
 const REDIRECT_URI: &str = "https://app.example.com/callback";
 
 /// The people of the realm: user names and the names that pages show.
 const PEOPLE: [(&str, &str); 2] = [
     ("ada@example.com", "Ada Lovelace"),
     ("grace@example.com", "Grace Hopper"),
-];
-
-/// Scopes of the management API. `token:delete` is how one of the vendor's pages spells `tokens:delete`.
-const MANAGEMENT_SCOPES: [&str; 10] = [
-    "applications:create",
-    "applications:read",
-    "identities:create",
-    "identities:read",
-    "identities:delete",
-    "realms:read",
-    "roles:read",
-    "tokens:read",
-    "tokens:delete",
-    "token:delete",
 ];
 
 /// What calls Beyond Identity's API.
@@ -82,15 +71,20 @@ pub(super) async fn make(store: &Store, names: &Names) -> Result<BeyondIdentityD
             .ensure(store, None, identity)
             .await?;
     }
+    let api = resource_server(store, names, realm.id, "api", ResourceServer::management()).await?;
+    let registration = |client_id| management(client_id, api);
     let (management, client) =
-        application(store, names, realm.id, "management", management).await?;
-    let (public, _) = application(store, names, realm.id, "public", public).await?;
+        application(store, names, realm.id, "management", registration).await?;
+    let orders = resource_server(store, names, realm.id, "orders", orders()).await?;
+    let registration = |client_id| public(client_id, orders);
+    let (public, _) = application(store, names, realm.id, "public", registration).await?;
     let client_secret = random_text(48)?;
     let update = OwnerUpdate {
         secret_hash: Some(Digest::of(&client_secret)),
+        sealed: Some(SecretBytes::from(client_secret.clone().into_bytes())),
         ..OwnerUpdate::default()
     };
-    store.update_owner(client.id, "cli:demo", update).await?;
+    store.update_owner(client.id, BY, update).await?;
 
     Ok(BeyondIdentityDemo {
         tenant_id: tenant.name,
@@ -118,19 +112,42 @@ fn hex(names: &Names, mark: &str) -> String {
     names.hex(&format!("beyond-identity/{mark}"), 16)
 }
 
+/// A resource server: its id.
+async fn resource_server(
+    store: &Store,
+    names: &Names,
+    realm: OwnerId,
+    mark: &str,
+    record: ResourceServer,
+) -> Result<String, StartError> {
+    let id = names.uuid(&format!("beyond-identity/resource-server/{mark}"));
+    let place = place(kind::RESOURCE_SERVER, Some(realm), id);
+    let key = ResourceServer::key_of(&record.identifier);
+    let made = if record.is_managed {
+        place.renew(store, Some(&key), record).await?
+    } else {
+        place.ensure(store, Some(&key), record).await?
+    };
+    Ok(made.name)
+}
+
 /// An application and its client.
 async fn application(
     store: &Store,
     names: &Names,
     realm: OwnerId,
     mark: &str,
-    registration: fn(String) -> Registration,
+    registration: impl FnOnce(String) -> Registration,
 ) -> Result<(Object<Registration>, Object<ClientRecord>), StartError> {
     let id = names.uuid(&format!("beyond-identity/{mark}"));
     let client_id = names.hex(&format!("beyond-identity/{mark}-client"), 24);
-    let application = place(kind::APPLICATION, Some(realm), id)
-        .ensure(store, None, registration(client_id.clone()))
-        .await?;
+    let registration = registration(client_id.clone());
+    let application = place(kind::APPLICATION, Some(realm), id);
+    let application = if registration.is_managed {
+        application.renew(store, None, registration).await?
+    } else {
+        application.ensure(store, None, registration).await?
+    };
     let record = ClientRecord {
         application: application.id.to_string(),
     };
@@ -140,38 +157,52 @@ async fn application(
     Ok((application, client))
 }
 
-fn management(client_id: String) -> Registration {
+/// What the public application's tokens open.
+fn orders() -> ResourceServer {
+    ResourceServer {
+        display_name: "Demo orders API".to_owned(),
+        identifier: "https://api.example.com".to_owned(),
+        scopes: Scopes::new(ORDERS_SCOPES),
+        is_managed: false,
+    }
+}
+
+fn management(client_id: String, resource_server: String) -> Registration {
     Registration {
         display_name: "Beyond Identity Management API".to_owned(),
         client_id,
         confidential: true,
         grant_types: vec![GrantType::ClientCredentials, GrantType::AuthorizationCode],
         redirect_uris: vec![REDIRECT_URI.to_owned()],
-        allowed_scopes: Scopes::new(MANAGEMENT_SCOPES),
-        resource_server: None,
+        allowed_scopes: ResourceServer::management().scopes,
+        resource_server: Some(resource_server),
         expires_after: MANAGEMENT_LIFETIME,
         protocol: Protocol::Oauth2,
         pkce: Pkce::Disabled,
         token_format: TokenFormat::SelfContained,
         refresh_tokens: false,
         subject_field: SubjectField::Id,
+        authenticator_config_id: None,
+        is_managed: true,
     }
 }
 
-fn public(client_id: String) -> Registration {
+fn public(client_id: String, resource_server: String) -> Registration {
     Registration {
         display_name: "Demo single-page application".to_owned(),
         client_id,
         confidential: false,
         grant_types: vec![GrantType::AuthorizationCode],
         redirect_uris: vec![REDIRECT_URI.to_owned()],
-        allowed_scopes: Scopes::new(["orders:create", "orders:read"]),
-        resource_server: Some("https://api.example.com".to_owned()),
+        allowed_scopes: Scopes::new(ORDERS_SCOPES),
+        resource_server: Some(resource_server),
         expires_after: LIFETIME,
         protocol: Protocol::Oidc,
         pkce: Pkce::S256,
         token_format: TokenFormat::SelfContained,
         refresh_tokens: true,
         subject_field: SubjectField::Id,
+        authenticator_config_id: None,
+        is_managed: false,
     }
 }

@@ -10,7 +10,6 @@ mod guide;
 mod infisical;
 mod names;
 mod object;
-mod random;
 mod shell;
 mod vtex;
 

@@ -5,8 +5,8 @@ use aws_lc_rs::hmac::{HMAC_SHA256, Key, sign};
 use specmint_store::Store;
 use uuid::Builder;
 
-use super::random::random_bytes;
 use crate::error::StartError;
+use crate::random::random_bytes;
 
 /// The name under which the store seals the secret that the names are made of.
 const SECRET_NAME: &str = "demo/names";

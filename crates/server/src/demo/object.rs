@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use specmint_store::{NewOwner, Owner, OwnerId, Store, StoreError};
+use specmint_store::{NewOwner, Owner, OwnerId, OwnerUpdate, Store, StoreError};
 
 use crate::error::StartError;
+
+/// Who makes them, for the trail.
+pub(super) const BY: &str = "cli:demo";
 
 /// Where an object stands, and its name there.
 pub(super) struct Place {
@@ -53,6 +56,27 @@ impl Place {
         })
     }
 
+    /// As [`ensure`](Self::ensure), but what was made here before is changed to `record`: for what is not its users' to
+    /// change.
+    pub(super) async fn renew<T: Serialize + DeserializeOwned>(
+        self,
+        store: &Store,
+        other: Option<&str>,
+        record: T,
+    ) -> Result<Object<T>, StartError> {
+        let attributes = serde_json::to_value(&record).map_err(|error| self.unreadable(&error))?;
+        if let Some(owner) = self.find(store).await?
+            && owner.attributes != attributes
+        {
+            let update = OwnerUpdate {
+                attributes: Some(attributes),
+                ..OwnerUpdate::default()
+            };
+            store.update_owner(owner.id, BY, update).await?;
+        }
+        self.ensure(store, other, record).await
+    }
+
     async fn create<T: Serialize>(
         &self,
         store: &Store,
@@ -71,7 +95,7 @@ impl Place {
             attributes: serde_json::to_value(record).map_err(|error| self.unreadable(&error))?,
             secret_hash: None,
             sealed: None,
-            by: "cli:demo",
+            by: BY,
         };
         match store.create_owner(new).await {
             Ok(made) => Ok(Arc::new(made)),
@@ -111,6 +135,22 @@ mod tests {
             .ensure(store, Some("the-team"), "A team".to_owned())
             .await
             .unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_is_not_its_users_to_change_is_renewed() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = store(&directory).await;
+        let made = ensure(&store).await;
+        let place = || Place {
+            api: "example",
+            kind: "team",
+            parent: None,
+            name: made.name.clone(),
+        };
+        let renewed = place().renew(&store, None, "Another".to_owned());
+        let renewed = renewed.await.unwrap();
+        assert_eq!((renewed.id, renewed.record.as_str()), (made.id, "Another"));
     }
 
     #[tokio::test]

@@ -1,16 +1,19 @@
 //! Randomness of the operating system.
 
-use crate::error::StartError;
+/// The operating system has no randomness.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("the operating system has no randomness to give")]
+pub(crate) struct NoRandomness;
 
 /// `N` random bytes.
-pub(super) fn random_bytes<const N: usize>() -> Result<[u8; N], StartError> {
+pub(crate) fn random_bytes<const N: usize>() -> Result<[u8; N], NoRandomness> {
     let mut bytes = [0; N];
-    aws_lc_rs::rand::fill(&mut bytes).map_err(|_| StartError::NoRandomness)?;
+    aws_lc_rs::rand::fill(&mut bytes).map_err(|_| NoRandomness)?;
     Ok(bytes)
 }
 
 /// `length` random letters and digits, up to 64.
-pub(super) fn random_text(length: usize) -> Result<String, StartError> {
+pub(crate) fn random_text(length: usize) -> Result<String, NoRandomness> {
     const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     // A byte that names no letter is dropped, so that all letters are equally likely.
     let letters = random_bytes::<128>()?
