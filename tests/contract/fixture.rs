@@ -161,8 +161,8 @@ pub async fn anchorbrowser_team(server: &Server) -> Team {
     }
 }
 
-/// Another organization, whose service account may make tokens or not.
-pub async fn applivery_organization(server: &Server, may_create: bool) -> Organization {
+/// Another organization, whose service account has these permissions.
+pub async fn applivery_organization(server: &Server, permissions: &str) -> Organization {
     let store = &server.store;
     let api = "applivery";
     let entity = || {
@@ -183,11 +183,6 @@ pub async fn applivery_organization(server: &Server, may_create: bool) -> Organi
         attributes,
     )
     .await;
-    let scopes = if may_create {
-        "mad.application.token.create"
-    } else {
-        "mad.application.token.list mad.application.management.create"
-    };
     Organization {
         organization_id,
         application_id,
@@ -196,7 +191,7 @@ pub async fn applivery_organization(server: &Server, may_create: bool) -> Organi
             (api, "service_account"),
             "",
             organization.id,
-            Some(scopes),
+            Some(permissions),
         )
         .await,
     }

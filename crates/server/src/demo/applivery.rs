@@ -5,13 +5,13 @@ use specmint_store::{NewToken, OwnerId, Store, split};
 
 use super::names::Names;
 use super::object::{Object, Place};
-use crate::applivery::{API, CREATE_TOKENS, Entity, kind};
+use crate::applivery::{API, Entity, kind, permission};
 use crate::error::StartError;
 
 /// What calls Applivery's API.
 #[derive(Serialize)]
 pub struct AppliveryDemo {
-    /// A service account's bearer token, with the permission to make tokens of applications.
+    /// A service account's bearer token, with all permissions.
     pub api_key: String,
     /// The organization's id.
     pub organization_id: String,
@@ -25,15 +25,21 @@ pub struct AppliveryDemo {
 
 pub(super) async fn make(store: &Store, names: &Names) -> Result<AppliveryDemo, StartError> {
     let organization = place(names, kind::ORGANIZATION, None);
-    let organization = entity(store, organization, "demo-organization").await?;
+    let organization = entity(
+        store,
+        organization,
+        "Demo organization",
+        "demo-organization",
+    )
+    .await?;
     let application = place(names, kind::APPLICATION, Some(organization.id));
-    let application = entity(store, application, "demo-application").await?;
+    let application = entity(store, application, "Demo application", "demo-application").await?;
     let (id, api_key, hash) = split::mint("");
     store
         .mint(NewToken {
             id: Some(id),
             name: Some("demo".to_owned()),
-            scopes: Some(CREATE_TOKENS.to_owned()),
+            scopes: Some(permission::ALL.join(" ")),
             ..NewToken::new(API, kind::SERVICE_ACCOUNT, organization.id, hash)
         })
         .await?;
@@ -55,10 +61,17 @@ fn place(names: &Names, kind: &'static str, parent: Option<OwnerId>) -> Place {
     }
 }
 
-async fn entity(store: &Store, place: Place, slug: &str) -> Result<Object<Entity>, StartError> {
+async fn entity(
+    store: &Store,
+    place: Place,
+    name: &str,
+    slug: &str,
+) -> Result<Object<Entity>, StartError> {
     let entity = Entity {
         id: place.name.clone(),
         slug: slug.to_owned(),
+        name: Some(name.to_owned()),
+        description: None,
     };
     place.ensure(store, Some(slug), entity).await
 }

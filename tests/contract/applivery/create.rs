@@ -1,9 +1,10 @@
-//! Applivery: integration tokens of applications.
+//! Making integration tokens of applications.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::{PERMISSIONS, assert_error};
 use crate::client::Call;
-use crate::server::{Server, Setup, shared};
+use crate::server::{Server, shared};
 use crate::{bodies, fixture, forged};
 
 scenarios!(
@@ -17,12 +18,9 @@ scenarios!(
     says_4004_with_a_bad_token,
     says_3001_for_what_does_not_exist,
     an_application_of_another_organization_does_not_exist,
-    wants_the_permission,
-    an_application_s_token_does_not_make_tokens,
     refuses_what_is_neither_id_nor_slug,
     refuses_bodies_that_are_too_large,
     refuses_other_media_types,
-    owns_up_to_a_broken_store,
 );
 
 fn mint(server: &Server, organization: &str, application: &str) -> Call {
@@ -49,15 +47,6 @@ fn demo_path(server: &Server) -> String {
         server.demo("/applivery/organization_id"),
         server.demo("/applivery/application_id"),
     )
-}
-
-fn assert_error(body: &Value, code: Option<u16>) {
-    assert_eq!(body["status"], json!(false));
-    assert!(body["error"]["code"].is_number());
-    if let Some(code) = code {
-        assert_eq!(body["error"]["code"], json!(code));
-    }
-    assert!(body["error"]["message"].is_string());
 }
 
 async fn mints_a_token_of_the_application() {
@@ -194,7 +183,7 @@ async fn says_3001_for_what_does_not_exist() {
 
 async fn an_application_of_another_organization_does_not_exist() {
     let server = shared().await;
-    let other = fixture::applivery_organization(server, true).await;
+    let other = fixture::applivery_organization(server, PERMISSIONS).await;
     let own = server.demo("/applivery/organization_id");
     for (organization, application) in [
         (own, other.application_id.as_str()),
@@ -212,24 +201,6 @@ async fn an_application_of_another_organization_does_not_exist() {
         .post(&path(&other.organization_id, &other.application_id))
         .bearer(&other.api_key);
     call.expect(200).await;
-}
-
-async fn wants_the_permission() {
-    let server = shared().await;
-    let other = fixture::applivery_organization(server, false).await;
-    let call = server
-        .client
-        .post(&path(&other.organization_id, &other.application_id))
-        .bearer(&other.api_key);
-    assert_error(&call.expect(403).await.json(), None);
-}
-
-async fn an_application_s_token_does_not_make_tokens() {
-    let server = shared().await;
-    let bearer = mint_demo(server).expect(200).await.string("/data/bearer");
-    let call = server.client.post(&demo_path(server)).bearer(&bearer);
-    let answer = call.send().await;
-    assert!([401, 403].contains(&answer.status), "{}", answer.status);
 }
 
 async fn refuses_what_is_neither_id_nor_slug() {
@@ -261,11 +232,4 @@ async fn refuses_other_media_types() {
         assert_error(&answer.json(), None);
     }
     mint_demo(server).untyped("{}").expect(415).await;
-}
-
-async fn owns_up_to_a_broken_store() {
-    let server = Server::start(Setup::default()).await;
-    mint_demo(&server).expect(200).await;
-    server.break_store().await;
-    assert_error(&mint_demo(&server).expect(500).await.json(), None);
 }

@@ -1,0 +1,126 @@
+//! Organizations and applications: what is kept of them, and the ids and slugs by which paths call them.
+
+use serde::{Deserialize, Serialize};
+use specmint_store::{Owner, TokenId};
+use uuid::Uuid;
+
+use super::error::Error;
+use crate::attributes;
+
+/// What an organization or an application is kept with; both are found by `id` and by `slug`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Entity {
+    /// 24 lower-case hexadecimal digits.
+    pub(crate) id: String,
+    pub(crate) slug: String,
+    /// What people call it; its slug, if nothing was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) description: Option<String>,
+}
+
+impl Entity {
+    /// What `owner` is kept with.
+    pub(super) fn of(owner: &Owner) -> Result<Self, Error> {
+        Ok(attributes::of_owner(owner)?)
+    }
+
+    /// What people call it.
+    pub(super) fn name(&self) -> String {
+        self.name.clone().unwrap_or_else(|| self.slug.clone())
+    }
+}
+
+/// The key that an id or slug of a path is found by: ids count in either case.
+pub(super) fn key(id_or_slug: &str) -> String {
+    if is_id(id_or_slug) {
+        id_or_slug.to_ascii_lowercase()
+    } else {
+        id_or_slug.to_owned()
+    }
+}
+
+/// Whether it has the form of an id, so that it cannot be a slug.
+pub(super) fn is_id(id_or_slug: &str) -> bool {
+    id_or_slug.len() == 24 && id_or_slug.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// A row's id in the vendor's form, 24 lower-case hexadecimal digits: the row's time and its last 6 random bytes,
+/// so that rows stay findable by it.
+pub(super) fn entity_id(id: TokenId) -> String {
+    let [time @ .., _, _, _, _, _, _, _, _, _, _] = id.as_bytes();
+    let [_, _, _, _, _, _, _, _, _, _, random @ ..] = id.as_bytes();
+    time.iter()
+        .chain(random)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The row's id that comes before all of the time in an id in the vendor's form.
+pub(super) fn before(entity_id: &str) -> Option<TokenId> {
+    let time = u128::from_str_radix(time_of(entity_id), 16).ok()?;
+    Some(TokenId::from(Uuid::from_u128(time << 80)))
+}
+
+/// The part of an id in the vendor's form that is its row's time.
+pub(super) fn time_of(entity_id: &str) -> &str {
+    entity_id.get(..12).unwrap_or_default()
+}
+
+/// A slug for what is called `name`: its ASCII letters and digits in lower case, with hyphens for all else between
+/// them.
+pub(super) fn slug_of(name: &str) -> String {
+    let words = name.split(|character: char| !character.is_ascii_alphanumeric());
+    let words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let slug = words.join("-");
+    if slug.len() < 3 || is_id(&slug) {
+        format!("app-{slug}").trim_end_matches('-').to_owned()
+    } else {
+        slug
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_24_lower_case_hexadecimal_digits_and_follow_time() {
+        let (first, second) = (TokenId::new(), TokenId::new());
+        for id in [first, second] {
+            let text = entity_id(id);
+            assert_eq!(text.len(), 24);
+            assert_eq!(key(&text), text);
+            assert!(id.to_string().replace('-', "").starts_with(&text[..12]));
+            assert!(id.to_string().replace('-', "").ends_with(&text[12..]));
+            let before = before(&text).unwrap();
+            assert!(before < id);
+            assert_eq!(time_of(&entity_id(before)), time_of(&text));
+        }
+        assert_ne!(entity_id(first), entity_id(second));
+    }
+
+    #[test]
+    fn an_id_counts_in_either_case_and_a_slug_does_not() {
+        assert_eq!(key("ABCDEFabcdef012345678901"), "abcdefabcdef012345678901");
+        assert_eq!(key("My-App"), "My-App");
+    }
+
+    #[test]
+    fn a_slug_is_made_of_any_name() {
+        for (name, slug) in [
+            ("Field Reports", "field-reports"),
+            ("  --Caf\u{e9} 2!", "caf-2"),
+            ("\u{1f511}", "app"),
+            ("x", "app-x"),
+            ("abcdef012345678901234567", "app-abcdef012345678901234567"),
+        ] {
+            assert_eq!(slug_of(name), slug);
+            assert!(!is_id(&slug_of(name)));
+        }
+    }
+}
