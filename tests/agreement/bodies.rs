@@ -4,6 +4,7 @@ use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::Union;
+use proptest::string::string_regex;
 use serde_json::{Map, Value, json};
 
 use crate::schema::Schema;
@@ -199,6 +200,20 @@ impl<S: Strategy<Value = Value> + 'static> ShuffleMembers for S {
 
 /// A value that keeps a property's schema.
 fn valid_value(property: &Value) -> BoxedStrategy<Value> {
+    let validator = jsonschema::options()
+        .with_draft(jsonschema::Draft::Draft202012)
+        .should_validate_formats(true)
+        .build(property)
+        .expect("a schema that compiles");
+    likely_value(property)
+        .prop_filter("not what the schema asks for", move |value| {
+            validator.is_valid(value)
+        })
+        .boxed()
+}
+
+/// A value that mostly keeps a property's schema.
+fn likely_value(property: &Value) -> BoxedStrategy<Value> {
     if let Some(options) = property["enum"].as_array() {
         return select(options.clone()).boxed();
     }
@@ -206,12 +221,29 @@ fn valid_value(property: &Value) -> BoxedStrategy<Value> {
         Some("array") => vec(valid_value(&property["items"]), 0..4)
             .prop_map(Value::from)
             .boxed(),
-        Some("string") if property["format"] == "uri" => https_url(),
-        Some("string") => match property["maxLength"].as_u64() {
-            Some(limit) => text_near(limit, false),
-            None => any_text().prop_map(Value::from).boxed(),
-        },
+        Some("string") => likely_text(property),
         other => panic!("no values of the type {other:?} are made here yet"),
+    }
+}
+
+fn likely_text(property: &Value) -> BoxedStrategy<Value> {
+    match property["format"].as_str() {
+        Some("uri") => return https_url(),
+        Some("email") => return email(),
+        _ => {}
+    }
+    let any = match property["maxLength"].as_u64() {
+        Some(limit) => text_near(limit, false),
+        None => any_text().prop_map(Value::from).boxed(),
+    };
+    match property["pattern"].as_str() {
+        None => any,
+        Some(pattern) => {
+            // The generator of texts matches the whole of them by itself, and knows no anchors.
+            let pattern = pattern.trim_start_matches('^').trim_end_matches('$');
+            let fitting = string_regex(pattern).expect("a pattern of a regular language");
+            prop_oneof![3 => fitting.prop_map(Value::from), 1 => any].boxed()
+        }
     }
 }
 
@@ -285,6 +317,12 @@ fn text_near(limit: u64, beyond: bool) -> BoxedStrategy<Value> {
 
 fn https_url() -> BoxedStrategy<Value> {
     "[hH][tT][tT][pP][sS]://([a-z0-9-]{1,8}\\.){0,2}[a-z]{1,6}(:[0-9]{1,4})?(/[a-zA-Z0-9._~!$&'()*+,;=:@-]{0,8}){0,3}(\\?[a-zA-Z0-9=&/?]{0,8})?(#[a-z/?]{0,4})?"
+        .prop_map(Value::from)
+        .boxed()
+}
+
+fn email() -> BoxedStrategy<Value> {
+    "[a-zA-Z0-9._+-]{1,12}@([a-z0-9-]{1,8}\\.){0,2}[a-z]{1,6}"
         .prop_map(Value::from)
         .boxed()
 }

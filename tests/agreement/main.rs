@@ -71,6 +71,12 @@ fn subjects() -> Vec<Subject> {
         subject!(infisical, "createTokenAuthToken", JSON, CreateTokenRequest),
         subject!(
             applivery,
+            "createApplication",
+            JSON,
+            CreateApplicationRequest
+        ),
+        subject!(
+            applivery,
             "createApplicationToken",
             JSON,
             CreateApplicationTokenRequest

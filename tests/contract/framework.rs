@@ -74,7 +74,8 @@ async fn paths_are_matched_exactly() {
             format!("{path}/more"),
             path.replace("aaa", ""),
         ] {
-            if wrong != path {
+            // One variable's place may be another path's end.
+            if contract::methods_of(&wrong).is_empty() {
                 client.post(&wrong).expect(404).await;
             }
         }
@@ -85,8 +86,7 @@ async fn other_methods_are_405_with_allow() {
     let client = &shared().await.client;
     for (_, path) in operation_paths() {
         for method in ["GET", "PUT", "PATCH", "DELETE", "HEAD", "TRACE", "PROPFIND"] {
-            let serves_get = contract::find("GET", &path).is_some();
-            if !(serves_get && ["GET", "HEAD"].contains(&method)) {
+            if contract::find(method, &path).is_none() {
                 client.call(method, &path).expect(405).await;
             }
         }

@@ -48,7 +48,7 @@ async fn an_application_s_token_lives_until_it_is_deleted() {
     assert_opens(server, &bearer, 200).await;
 
     let list = own.call(server, "GET", &tokens).expect(200).await;
-    assert_eq!(ids(&list), [id.clone()]);
+    assert_eq!(ids(&list), [id.as_str()]);
     let item = &list.json()["data"]["items"][0];
     assert_eq!(item["description"], "for the build server");
     assert_eq!(item["scopes"], json!(["sdk"]));
