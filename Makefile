@@ -1,9 +1,10 @@
-.PHONY: run test lint docs pages bench corpus clean
+.PHONY: run test e2e lint docs pages bench corpus clean
 
 CORPUS ?= ../shared/corpus
 
 run: ; cargo run --release
 test: ; cargo test --workspace --quiet
+e2e: ; npm ci --prefix e2e --prefer-offline --no-audit --no-fund --loglevel=error && node e2e/main.js
 lint: ; cargo fmt --all --check && cargo clippy --workspace --all-targets --quiet -- -D warnings && RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --quiet
 docs: ; cargo doc --workspace --no-deps --open
 pages: ; SPECMINT_PAGES=write cargo test --quiet --package specmint-codegen --test pages
