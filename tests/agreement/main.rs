@@ -85,6 +85,7 @@ fn subjects() -> Vec<Subject> {
         subject!(beyond_identity, "approveAuthorization", FORM, Approval),
         subject!(beyond_identity, "revokeToken", JSON, RevokeRequest),
         subject!(beyond_identity, "revokeToken", FORM, RevokeRequest),
+        subject!(beyond_identity, "introspectToken", FORM, IntrospectRequest),
         subject!(
             vtex,
             "createAuthorizationToken",

@@ -9,6 +9,7 @@
 
 mod demo;
 mod generating;
+mod keys;
 mod lasting;
 mod process;
 mod refusing;

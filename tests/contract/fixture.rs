@@ -46,6 +46,8 @@ pub struct NewApplication {
     pub expires_after: u32,
     /// A random one, if none is given.
     pub secret: Option<String>,
+    /// Further members of its registration, or others in place of those above.
+    pub more: Value,
 }
 
 impl Default for TokenAuth {
@@ -98,6 +100,7 @@ impl Default for NewApplication {
             resource_server: None,
             expires_after: 3600,
             secret: None,
+            more: json!({}),
         }
     }
 }
@@ -283,6 +286,21 @@ pub async fn other_tenant(server: &Server) -> Application {
     make_application(store, place, realm.id, NewApplication::default()).await
 }
 
+/// Deletes a person of the demo's realm.
+pub async fn remove_person(server: &Server, id: &str) {
+    let demo = flow::demo(server);
+    let tenant = find(&server.store, "tenant", None, &demo.tenant).await;
+    let realm = find(&server.store, "realm", Some(tenant), &demo.realm).await;
+    let person = find(&server.store, "identity", Some(realm), id).await;
+    assert!(
+        server
+            .store
+            .delete_owner(person, "test")
+            .await
+            .expect("a deletion")
+    );
+}
+
 async fn find(store: &Store, kind: &str, parent: Option<OwnerId>, key: &str) -> OwnerId {
     let found = store.find_owner("beyond-identity", kind, parent, key);
     found.await.expect("a look").expect("the demo's").id
@@ -308,7 +326,7 @@ async fn make_application(
     });
     let kind = (api, "resource_server");
     owner(store, kind, Some(realm), &[&resource_server], record).await;
-    let registration = json!({
+    let mut registration = json!({
         "display_name": new.name,
         "client_id": client_id,
         "confidential": true,
@@ -318,6 +336,10 @@ async fn make_application(
         "resource_server": resource_server,
         "expires_after": new.expires_after,
     });
+    for (name, value) in new.more.as_object().expect("members") {
+        registration[name] = value.clone();
+    }
+    let confidential = registration["confidential"] == json!(true);
     let application = owner(
         store,
         (api, "application"),
@@ -332,7 +354,7 @@ async fn make_application(
         parent: None,
         keys: vec![client_id.clone()],
         attributes: json!({"application": application.id.to_string()}),
-        secret_hash: Some(Digest::of(&secret)),
+        secret_hash: confidential.then(|| Digest::of(&secret)),
         sealed: None,
         by: "test",
     };
@@ -342,7 +364,7 @@ async fn make_application(
         realm: realm_key.to_owned(),
         id,
         client_id,
-        secret: Some(secret),
+        secret: confidential.then_some(secret),
         redirect_uri: new
             .redirect_uris
             .first()

@@ -11,11 +11,13 @@ use crate::beyond_identity::flow::CHALLENGE;
 use crate::exchange::Exchange;
 
 /// Members of bodies and forms, and parameters of redirects, whose values are secrets.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 11] = [
     "token",
     "bearer",
     "accessToken",
     "access_token",
+    "refresh_token",
+    "id_token",
     "client_secret",
     "code",
     "code_verifier",

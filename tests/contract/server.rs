@@ -97,10 +97,7 @@ impl Server {
             .lock()
             .expect("no panic while noting")
             .push(temporary);
-        let url = format!("sqlite:{}", directory.join("specmint.db").display());
-        let store = Store::open(Options::new(url).clock(setup.clock.clone()))
-            .await
-            .expect("a store");
+        let store = open(&directory, &setup.clock).await;
         let made = specmint_server::demo::make(&store).await.expect("a demo");
         let demo = serde_json::to_value(made.demo).expect("JSON");
         for pointer in [
@@ -115,8 +112,12 @@ impl Server {
                     .expect(pointer),
             );
         }
+        Self::run(&setup, directory, store, demo).await
+    }
+
+    async fn run(setup: &Setup, directory: PathBuf, store: Store, demo: Value) -> Self {
         let config = Config::new(([127, 0, 0, 1], 0).into())
-            .apis(setup.apis)
+            .apis(setup.apis.clone())
             .auto_approve(setup.auto_approve)
             .limits(setup.limits)
             .workers(2);
@@ -126,11 +127,21 @@ impl Server {
         Self {
             client: Client::new(running.url()),
             store,
-            clock: setup.clock,
+            clock: setup.clock.clone(),
             demo,
             directory,
             running: Mutex::new(Some(running)),
         }
+    }
+
+    /// Another server on the same files, with the same clock, as another process would be.
+    pub async fn beside(&self) -> Self {
+        let setup = Setup {
+            clock: self.clock.clone(),
+            ..Setup::default()
+        };
+        let store = open(&self.directory, &setup.clock).await;
+        Self::run(&setup, self.directory.clone(), store, self.demo.clone()).await
     }
 
     /// A value of what `specmint demo --json` prints.
@@ -166,6 +177,12 @@ impl Server {
     fn database(&self) -> PathBuf {
         self.directory.join("specmint.db")
     }
+}
+
+async fn open(directory: &Path, clock: &Clock) -> Store {
+    let url = format!("sqlite:{}", directory.join("specmint.db").display());
+    let options = Options::new(url).clock(clock.clone());
+    Store::open(options).await.expect("a store")
 }
 
 /// The secrets of this run that any server's files hold, with the file.

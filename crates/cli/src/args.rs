@@ -53,12 +53,24 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     /// Make a working set of demo objects, once, and print it with new keys
     Demo(DemoArgs),
+    /// Look after the keys that tokens are signed with
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// Write a Rust library crate that serves an OpenAPI document
     Generate(GenerateArgs),
     /// Print an OpenAPI document with overlays applied
     Overlay(OverlayArgs),
     /// Say what the code of a diagnostic means
     Explain(ExplainArgs),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysCommand {
+    /// Sign Beyond Identity's tokens with a new key from now on
+    ///
+    /// Servers on the same database see it at once and need no restart. The key that was goes on verifying, and is
+    /// published, until the last token that it signed has expired.
+    Rotate(StoreArgs),
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ mod explain;
 mod failure;
 mod generate;
 mod invocation;
+mod keys;
 mod log;
 mod output;
 mod overlay;
@@ -27,6 +28,7 @@ async fn main() -> ExitCode {
         None => serve::run(cli.serve).await,
         Some(Command::Serve(args)) => serve::run(args).await,
         Some(Command::Demo(args)) => demo::run(args).await,
+        Some(Command::Keys(command)) => keys::run(command).await,
         Some(Command::Generate(args)) => generate::run(&args),
         Some(Command::Overlay(args)) => overlay::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),

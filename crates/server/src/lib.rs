@@ -32,6 +32,7 @@ mod random;
 mod server;
 mod vtex;
 
+pub use beyond_identity::{Rotation, rotate_keys};
 pub use config::Config;
 pub use error::StartError;
 pub use provider::{Provider, UnknownProvider};

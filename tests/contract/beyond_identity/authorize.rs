@@ -150,7 +150,11 @@ fn refused_as_repeated(answer: &crate::client::Answer, redirect_uri: &str) {
 
 async fn ignores_unknown_parameters() {
     let server = shared().await;
-    let more = [("prompt", "login"), ("nonce", "n"), ("nonce", "m")];
+    let more = [
+        ("ui_locales", "de"),
+        ("unheard_of", "n"),
+        ("unheard_of", "m"),
+    ];
     flow::demo(server)
         .authorize(server, &more)
         .expect(200)

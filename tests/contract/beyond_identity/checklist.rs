@@ -3,7 +3,7 @@
 /// A rule, and the names of its scenarios below `beyond_identity::`.
 type Rule = (&'static str, &'static [&'static str]);
 
-/// RFC 6749, 7636, 7009, 6750 and 9700, by section.
+/// RFC 6749, 6750, 7009, 7517, 7519, 7636, 7662, 8414, 9207, 9700 and OpenID Connect Core 1.0, by section.
 pub const RULES: &[Rule] = &[
     (
         "RFC 6749, 2.1: a confidential client keeps a secret, a public one has none",
@@ -209,8 +209,11 @@ pub const RULES: &[Rule] = &[
         &["authorize::refuses_malformed_challenges"],
     ),
     (
-        "RFC 7636, 4.3 and 4.4.1: S256 only, invalid_request for the rest",
-        &["authorize::takes_s256_only"],
+        "RFC 7636, 4.3 and 4.4.1: S256 only, but where plain is set; invalid_request for the rest",
+        &[
+            "authorize::takes_s256_only",
+            "settings::pkce_may_be_plain_where_that_is_set",
+        ],
     ),
     (
         "RFC 9700, 2.1: redirect URIs are compared exactly",
@@ -218,7 +221,10 @@ pub const RULES: &[Rule] = &[
     ),
     (
         "RFC 9700, 2.1.1: public clients must use PKCE",
-        &["authorize::a_public_client_must_use_pkce"],
+        &[
+            "authorize::a_public_client_must_use_pkce",
+            "settings::a_public_client_uses_s256_whatever_is_set",
+        ],
     ),
     (
         "RFC 9700, 2.1.1 and 4.8.2: no PKCE downgrade",
@@ -283,11 +289,128 @@ pub const RULES: &[Rule] = &[
         ],
     ),
     (
+        "RFC 7009, 2.1: a public client names itself; a refresh token takes its access tokens along",
+        &[
+            "userinfo::ends_with_the_token",
+            "refresh::revoking_it_ends_the_access_tokens",
+        ],
+    ),
+    (
+        "RFC 6750, 3: no error for who presented no token",
+        &["userinfo::wants_a_token"],
+    ),
+    (
         "RFC 6750, 3.1: invalid_token, insufficient_scope",
         &[
             "revoke::refuses_bad_bearers",
             "revoke::a_bearer_without_the_scope_is_forbidden",
+            "userinfo::refuses_bad_tokens",
+            "userinfo::wants_the_scope_openid",
+            "introspect::a_bearer_without_the_scope_is_forbidden",
         ],
+    ),
+    (
+        "RFC 6749, 6: the client authenticates, and a refresh token is bound to it",
+        &[
+            "refresh::a_public_client_refreshes",
+            "refresh::a_confidential_client_has_to_authenticate",
+            "refresh::a_token_is_bound_to_its_client",
+        ],
+    ),
+    (
+        "RFC 6749, 6: the scope is the same or narrower, and the new refresh token's is the old one's",
+        &["refresh::the_scope_may_be_narrowed_not_widened"],
+    ),
+    (
+        "RFC 9700, 4.14.2: refresh tokens rotate, and a replay ends the family",
+        &[
+            "refresh::a_token_works_once",
+            "refresh::a_token_that_comes_again_ends_its_whole_family",
+            "refresh::of_many_at_once_one_is_served_and_the_family_ends",
+        ],
+    ),
+    (
+        "RFC 9700, 4.14.2: refresh tokens end when they are not used",
+        &["refresh::a_life_of_three_months"],
+    ),
+    (
+        "RFC 7517, 4 and 5: the public keys, and nothing of the private ones",
+        &["keys::what_is_signed_verifies_by_the_published_keys"],
+    ),
+    (
+        "RFC 7519, 4.1: registered claims",
+        &[
+            "token::access_tokens_are_rs256_jwts",
+            "settings::a_token_lives_as_long_as_was_asked_for",
+        ],
+    ),
+    (
+        "RFC 7662, 2.1: the endpoint is protected",
+        &[
+            "introspect::wants_a_credential",
+            "introspect::refuses_callers_of_another_realm",
+        ],
+    ),
+    (
+        "RFC 7662, 2.1: POST and a form with a token",
+        &["introspect::wants_a_token", "introspect::takes_forms_only"],
+    ),
+    (
+        "RFC 7662, 2.2: what is told of a good token, and nothing of others",
+        &[
+            "introspect::says_what_a_client_s_token_is_good_for",
+            "introspect::of_what_is_not_good_nothing_else_is_said",
+            "introspect::says_nothing_of_another_realm_s_tokens",
+            "introspect::a_refresh_token_is_its_client_s_alone",
+        ],
+    ),
+    (
+        "RFC 8414, 2 and 3: the metadata, behind the path and before it; the issuer is where it leads from",
+        &[
+            "discovery::clients_find_it_where_they_look",
+            "discovery::says_what_clients_need",
+            "discovery::every_endpoint_is_there",
+        ],
+    ),
+    (
+        "RFC 9207, 2: iss in every answer of the authorization endpoint",
+        &["openid::every_answer_names_its_issuer"],
+    ),
+    (
+        "OpenID Connect Core, 2 and 3.1.3.6: the ID token's claims, nonce and at_hash",
+        &[
+            "openid::an_id_token_says_what_it_has_to",
+            "openid::the_nonce_comes_back_exactly",
+        ],
+    ),
+    (
+        "OpenID Connect Core, 3.1.2.1: no ID token without the scope openid",
+        &["openid::without_openid_there_is_no_id_token"],
+    ),
+    (
+        "OpenID Connect Core, 3.1.2.1: prompt, max_age, login_hint",
+        &[
+            "openid::prompt_none_shows_no_page",
+            "openid::other_prompts_show_the_page",
+            "openid::max_age_is_a_number",
+            "openid::a_hint_puts_the_person_first",
+        ],
+    ),
+    (
+        "OpenID Connect Core, 5.3: userinfo by GET and POST, with the ID token's subject",
+        &["userinfo::tells_who_approved"],
+    ),
+    (
+        "OpenID Connect Core, 6: unsupported requests are refused",
+        &["openid::requests_are_not_jwts"],
+    ),
+    (
+        "OpenID Connect Core, 11: offline_access is ignored where there are no refresh tokens",
+        &["refresh::only_where_the_application_has_them"],
+    ),
+    (
+        "OpenID Connect Core, 12.2: the ID token of a refresh",
+        &["refresh::the_id_token_names_the_same_person_and_time"],
     ),
 ];
 

@@ -120,6 +120,49 @@ impl Application {
         answer.location_parameter("code").expect("a code")
     }
 
+    /// A code for an authorization request with PKCE and `more`, approved as the page's first identity.
+    pub async fn code_with(&self, server: &Server, more: &[(&str, &str)]) -> String {
+        let page = self.authorize_with_pkce(server, more).expect(200).await;
+        let answer = self.approve(server, &page).await;
+        answer.location_parameter("code").expect("a code")
+    }
+
+    /// What the token endpoint answers when a person approved `scope`.
+    pub async fn tokens(&self, server: &Server, scope: &str) -> Answer {
+        let code = self.code_with(server, &[("scope", scope)]).await;
+        self.redeem(server, &code).expect(200).await
+    }
+
+    /// A request to the token endpoint with a refresh token, as the client that this is.
+    pub fn refresh(&self, server: &Server, token: &str, more: &[(&str, &str)]) -> Call {
+        let mut form = vec![("grant_type", "refresh_token"), ("refresh_token", token)];
+        form.extend_from_slice(more);
+        match &self.secret {
+            Some(secret) => self.token(server, &form).basic(&self.client_id, secret),
+            None => {
+                form.push(("client_id", &self.client_id));
+                self.token(server, &form)
+            }
+        }
+    }
+
+    /// What introspection says of `token`, to this application's client.
+    pub async fn introspect(&self, server: &Server, token: &str) -> Answer {
+        self.introspection(server, token)
+            .basic(&self.client_id, self.secret())
+            .expect(200)
+            .await
+    }
+
+    /// A request to introspect `token`, without a credential.
+    pub fn introspection(&self, server: &Server, token: &str) -> Call {
+        let path = format!(
+            "/v1/tenants/{}/realms/{}/introspect",
+            self.tenant, self.realm
+        );
+        server.client.post(&path).form(&[("token", token)])
+    }
+
     /// Redeems a code with PKCE, as the client that this is.
     pub fn redeem(&self, server: &Server, code: &str) -> Call {
         self.redeem_with(server, code, &[("code_verifier", VERIFIER)])

@@ -1,14 +1,21 @@
-//! Beyond Identity: OAuth 2.0 as RFC 6749, 7636, 7009 and 9700 have it.
+//! Beyond Identity: OAuth 2.0 as RFC 6749, 7636, 7009, 7662, 8414, 9207 and 9700 have it, and OpenID Connect.
 
 pub mod authorize;
 pub mod checklist;
 pub mod client_authentication;
 pub mod code;
+pub mod discovery;
 pub mod flow;
+pub mod introspect;
+pub mod keys;
+pub mod openid;
 pub mod page;
 pub mod redirects;
+pub mod refresh;
 pub mod revoke;
+pub mod settings;
 pub mod token;
+pub mod userinfo;
 
 use libtest_mimic::Trial;
 
@@ -21,5 +28,12 @@ pub fn trials() -> Vec<Trial> {
     trials.extend(page::trials());
     trials.extend(code::trials());
     trials.extend(revoke::trials());
+    trials.extend(refresh::trials());
+    trials.extend(openid::trials());
+    trials.extend(settings::trials());
+    trials.extend(introspect::trials());
+    trials.extend(userinfo::trials());
+    trials.extend(discovery::trials());
+    trials.extend(keys::trials());
     trials
 }

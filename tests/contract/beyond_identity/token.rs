@@ -121,7 +121,6 @@ async fn refuses_other_grant_types() {
     let server = shared().await;
     for grant_type in [
         "password",
-        "refresh_token",
         "implicit",
         "Client_Credentials",
         "client_credentials ",

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specmint_store::{OwnerId, Store};
 
 use super::redirect::differ_in_loopback_port_only;
-use super::registration::{GrantType, Registration};
+use super::registration::{GrantType, Pkce, Registration};
 use super::resource_server::ResourceServer;
 use crate::attributes;
 use crate::failure::Failure;
@@ -98,6 +98,20 @@ impl Application {
     /// Where its realm stands.
     pub(super) fn realm_path(&self) -> String {
         format!("tenants/{}/realms/{}", self.tenant_id, self.realm_id)
+    }
+
+    /// Its client, for the trail.
+    pub(super) fn actor(&self) -> String {
+        format!("client:{}", self.registration.client_id)
+    }
+
+    /// What its authorization requests have to carry.
+    pub(super) const fn pkce(&self) -> Pkce {
+        if self.registration.confidential {
+            self.registration.pkce
+        } else {
+            Pkce::S256
+        }
     }
 
     /// Whether its client may come by `grant_type`.

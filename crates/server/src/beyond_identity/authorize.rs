@@ -1,18 +1,21 @@
 //! The authorization endpoint (RFC 6749, section 3.1): from a request to a person's decision to a code.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use specmint::beyond_identity::AuthorizeParameters;
 use specmint_store::{NewToken, Redemption, State, Token, split};
 
 use super::BeyondIdentity;
 use super::application::{API, Application, Identity, kind};
+use super::asking::Asking;
+use super::code::{Approval, new_code};
 use super::consent::Consent;
 use super::error::{Error, given};
+use super::grant::{Grant, Openid};
 use super::pkce::Challenge;
-use super::redirect::redirect;
+use super::redirect::Way;
 use super::registration::GrantType;
-use super::scopes::Scopes;
-use super::token::{Approval, new_code};
+use super::scopes::{InvalidScope, OF_OPENID, OPENID, Scopes};
 use crate::failure::Failure;
 use crate::{attributes, presented};
 
@@ -22,25 +25,14 @@ const CONSENT: &str = "consent";
 /// How long a person may think.
 const CONSENT_LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
-/// The query of an authorization request, as it was sent.
-#[derive(Debug, Default)]
-pub(super) struct Query {
-    pub(super) response_type: Option<String>,
-    pub(super) client_id: Option<String>,
-    pub(super) redirect_uri: Option<String>,
-    pub(super) scope: Option<String>,
-    pub(super) state: Option<String>,
-    pub(super) code_challenge: Option<String>,
-    pub(super) code_challenge_method: Option<String>,
-}
-
 /// An authorization request that is in order, as it waits for a decision.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Pending {
-    redirect_uri: String,
-    state: Option<String>,
+    way: Way,
     challenge: Option<Challenge>,
     scopes: Scopes,
+    more: Scopes,
+    openid: Option<Openid>,
 }
 
 /// What the browser gets.
@@ -53,9 +45,14 @@ pub(super) enum Step {
 
 /// An error that the client is told through its redirect URI (RFC 6749, section 4.1.2.1).
 #[derive(Debug, PartialEq)]
-struct Refusal(&'static str, &'static str);
+pub(super) struct Refusal(pub(super) &'static str, pub(super) &'static str);
 
 const DENIED: Refusal = Refusal("access_denied", "The person did not approve.");
+
+const NOBODY: Refusal = Refusal("access_denied", "The realm has no identity.");
+
+/// Nobody is remembered here, so that every approval needs the page.
+const UNSEEN: Refusal = Refusal("login_required", "The person has to be asked.");
 
 /// No redirect can have status 500 (RFC 6749, section 4.1.2.1).
 const FAILED: Refusal = Refusal("server_error", "The server failed; try again.");
@@ -65,41 +62,58 @@ impl BeyondIdentity {
     pub(super) async fn begin(
         &self,
         application: &Application,
-        mut query: Query,
+        query: AuthorizeParameters,
     ) -> Result<Step, Error> {
-        query.state = query.state.filter(|state| !state.is_empty());
         if given(&query.client_id) != Some(application.registration.client_id.as_str()) {
             return Err(Error::invalid_request(
                 "client_id is not this application's.",
             ));
         }
-        let redirect_uri = application
-            .redirect_uri(given(&query.redirect_uri))
-            .ok_or(Error::invalid_request("redirect_uri is not registered."))?
-            .to_owned();
-        let state = query.state.clone();
-        let pending = match Pending::read(application, &redirect_uri, query) {
-            Ok(pending) => pending,
-            Err(refusal) => return Ok(refusal.redirect(&redirect_uri, state.as_deref())),
+        let way = Way {
+            redirect_uri: application
+                .redirect_uri(given(&query.redirect_uri))
+                .ok_or(Error::invalid_request("redirect_uri is not registered."))?
+                .to_owned(),
+            state: given(&query.state).map(ToOwned::to_owned),
+            issuer: self.issuer(application),
         };
-        let step = self.decide(application, &pending).await;
-        Ok(step.unwrap_or_else(|Failure| FAILED.redirect(&redirect_uri, state.as_deref())))
+        let asking = match Asking::read(&query) {
+            Ok(asking) => asking,
+            Err(refusal) => return Ok(refusal.redirect(&way)),
+        };
+        let pending = match Pending::read(application, way.clone(), query) {
+            Ok(pending) => pending,
+            Err(refusal) => return Ok(refusal.redirect(&way)),
+        };
+        let step = self.decide(application, &pending, &asking).await;
+        Ok(step.unwrap_or_else(|Failure| FAILED.redirect(&way)))
     }
 
     /// Lets a person decide on what is in order; or decides, where that is what the server was told to do.
-    async fn decide(&self, application: &Application, pending: &Pending) -> Result<Step, Failure> {
-        let identities = application.identities(&self.store).await?;
+    async fn decide(
+        &self,
+        application: &Application,
+        pending: &Pending,
+        asking: &Asking,
+    ) -> Result<Step, Failure> {
+        let mut identities = application.identities(&self.store).await?;
+        if let Some(hint) = &asking.login_hint {
+            identities.sort_by_key(|identity| !identity.is_hinted_at(hint));
+        }
         let Some(first) = identities.first() else {
-            let nobody = Refusal("access_denied", "The realm has no identity.");
-            return Ok(nobody.redirect(&pending.redirect_uri, pending.state.as_deref()));
+            return Ok(NOBODY.redirect(&pending.way));
         };
         if !self.auto_approve {
+            if asking.silently {
+                return Ok(UNSEEN.redirect(&pending.way));
+            }
             return self.ask(application, pending, identities).await;
         }
-        let approval = pending.approval(&first.id);
-        let (code, row) = new_code(application, &approval, None, self.store.now())?;
+        let now = self.store.now();
+        let approval = pending.approval(application, first, now);
+        let (code, row) = new_code(application, &approval, None, now)?;
         self.store.mint(row).await?;
-        Ok(pending.success(&code))
+        Ok(Step::Redirect(pending.success(&code)))
     }
 
     /// Shows the page, and keeps what it is about until it is sent back.
@@ -120,7 +134,7 @@ impl BeyondIdentity {
         self.store.mint(row).await?;
         Ok(Step::Page(Consent {
             application: application.registration.display_name.clone(),
-            scopes: pending.scopes.iter().map(ToOwned::to_owned).collect(),
+            scopes: pending.access(),
             identities,
             ticket,
         }))
@@ -147,11 +161,12 @@ impl BeyondIdentity {
         let identity =
             identity.ok_or(Error::invalid_request("identity_id is not of this realm."))?;
         let identity: Identity = attributes::of_owner(&identity)?;
-        let approval = pending.approval(&identity.id);
-        let (code, row) = new_code(application, &approval, Some(ticket.id), self.store.now())?;
+        let now = self.store.now();
+        let approval = pending.approval(application, &identity, now);
+        let (code, row) = new_code(application, &approval, Some(ticket.id), now)?;
         let by = format!("identity:{}", identity.id);
         match self.store.redeem(ticket.id, &by, vec![row]).await? {
-            Redemption::Redeemed(_) => Ok(pending.success_uri(&code)),
+            Redemption::Redeemed(_) => Ok(pending.success(&code)),
             _ => Err(Error::BAD_TICKET),
         }
     }
@@ -167,7 +182,7 @@ impl BeyondIdentity {
         if !self.store.revoke(ticket.id, "page:authorize").await? {
             return Err(Error::BAD_TICKET);
         }
-        Ok(DENIED.uri(&pending.redirect_uri, pending.state.as_deref()))
+        Ok(DENIED.uri(&pending.way))
     }
 
     /// The row behind a page of `application` that was not sent back yet.
@@ -185,8 +200,12 @@ impl BeyondIdentity {
 }
 
 impl Pending {
-    /// Checks all that may be told to the client, now that its redirect URI is known.
-    fn read(application: &Application, redirect_uri: &str, query: Query) -> Result<Self, Refusal> {
+    /// Checks all that may be told to the client, now that the way back is known.
+    fn read(
+        application: &Application,
+        way: Way,
+        query: AuthorizeParameters,
+    ) -> Result<Self, Refusal> {
         match given(&query.response_type) {
             Some("code") => {}
             None => return Err(Refusal("invalid_request", "response_type is missing.")),
@@ -197,70 +216,85 @@ impl Pending {
                 ));
             }
         }
+        let registration = &application.registration;
         if !application.may_use(GrantType::AuthorizationCode) {
             return Err(Refusal(
                 "unauthorized_client",
                 "The client may not use the authorization code grant.",
             ));
         }
-        let challenge = query
-            .code_challenge
-            .filter(|challenge| !challenge.is_empty());
-        let challenge = Challenge::read(challenge, given(&query.code_challenge_method))
+        let challenge = given(&query.code_challenge).map(ToOwned::to_owned);
+        let method = given(&query.code_challenge_method);
+        let challenge = Challenge::read(challenge, method, application.pkce())
             .map_err(|why| Refusal("invalid_request", why))?;
-        if challenge.is_none() && !application.registration.confidential {
-            return Err(Refusal(
-                "invalid_request",
-                "A public client must send a code_challenge.",
-            ));
-        }
-        let allowed = &application.registration.allowed_scopes;
-        let scopes = allowed.grant_to_person(given(&query.scope)).map_err(|_| {
+        let allowed = &registration.allowed_scopes;
+        let asked = allowed.ask(given(&query.scope), registration.refresh_tokens);
+        let asked = asked.map_err(|InvalidScope| {
             Refusal(
                 "invalid_scope",
                 "A scope is not allowed for this application.",
             )
         })?;
+        // Without a scope all that is allowed is meant, which `openid` is not.
+        let openid = asked.scopes.contains(OPENID).then(|| Openid {
+            nonce: given(&query.nonce).map(ToOwned::to_owned),
+        });
         Ok(Self {
-            redirect_uri: redirect_uri.to_owned(),
-            state: query.state,
+            way,
             challenge,
-            scopes,
+            scopes: asked.scopes,
+            more: asked.more,
+            openid,
         })
     }
 
-    fn approval(&self, identity_id: &str) -> Approval {
+    /// What the application could do: scopes that ask who a person is left out.
+    fn access(&self) -> Vec<String> {
+        let all = self.scopes.and(&self.more);
+        let access = all.iter().filter(|scope| !OF_OPENID.contains(scope));
+        access.map(ToOwned::to_owned).collect()
+    }
+
+    fn approval(
+        &self,
+        application: &Application,
+        identity: &Identity,
+        now: DateTime<Utc>,
+    ) -> Approval {
+        let subject = identity.subject(application.registration.subject_field);
         Approval {
-            redirect_uri: self.redirect_uri.clone(),
+            redirect_uri: self.way.redirect_uri.clone(),
             challenge: self.challenge.clone(),
-            identity_id: identity_id.to_owned(),
-            scopes: self.scopes.clone(),
+            grant: Grant {
+                identity_id: identity.id.clone(),
+                subject: subject.to_owned(),
+                scopes: self.scopes.clone(),
+                more: self.more.clone(),
+                auth_time: now.timestamp(),
+                openid: self.openid.clone(),
+                custom_claims: None,
+            },
         }
     }
 
-    fn success_uri(&self, code: &str) -> String {
-        redirect(&self.redirect_uri, &[("code", code)], self.state.as_deref())
-    }
-
-    fn success(&self, code: &str) -> Step {
-        Step::Redirect(self.success_uri(code))
+    fn success(&self, code: &str) -> String {
+        self.way.with(&[("code", code)])
     }
 }
 
 impl Refusal {
-    fn uri(&self, redirect_uri: &str, state: Option<&str>) -> String {
-        let parameters = [("error", self.0), ("error_description", self.1)];
-        redirect(redirect_uri, &parameters, state)
+    fn uri(&self, way: &Way) -> String {
+        way.with(&[("error", self.0), ("error_description", self.1)])
     }
 
-    fn redirect(&self, redirect_uri: &str, state: Option<&str>) -> Step {
-        Step::Redirect(self.uri(redirect_uri, state))
+    fn redirect(&self, way: &Way) -> Step {
+        Step::Redirect(self.uri(way))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use specmint::beyond_identity::{Api, AuthorizeParameters, AuthorizeResponse};
+    use specmint::beyond_identity::{Api, AuthorizeResponse};
     use specmint_store::{Options, Store};
 
     use super::*;
@@ -285,6 +319,13 @@ mod tests {
             state: Some("a-state".to_owned()),
             code_challenge: None,
             code_challenge_method: None,
+            nonce: None,
+            prompt: None,
+            max_age: None,
+            login_hint: None,
+            response_mode: None,
+            request2: None,
+            request_uri: None,
         };
         let answer = api.authorize(ask()).await;
         assert!(matches!(answer, Ok(AuthorizeResponse::Ok(_))), "{answer:?}");

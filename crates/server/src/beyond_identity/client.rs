@@ -6,9 +6,10 @@ use form_urlencoded::parse;
 use specmint_store::{Digest, OwnerId, State, Token};
 
 use super::BeyondIdentity;
-use super::access_token::{ACCESS_TOKEN, Claims, row_of};
+use super::access_token::Claims;
 use super::application::{API, Application, ClientRecord, kind};
 use super::error::Error;
+use super::issued::Issued;
 use super::resource_server::MANAGEMENT_API;
 use crate::attributes;
 use crate::failure::Failure;
@@ -20,13 +21,23 @@ pub enum Caller {
     Client(Client),
     /// The bearer of an access token for the management API.
     Bearer(Bearer),
+    /// The bearer of any access token.
+    Holder(Holder),
 }
 
 impl Caller {
     /// Who that is, for the trail.
     pub(super) fn actor(&self) -> String {
-        let (Self::Client(Client { application }) | Self::Bearer(Bearer { application })) = self;
-        format!("application:{application}")
+        format!("application:{}", self.application())
+    }
+
+    /// The application that it is the client of, or that its token was issued to.
+    pub(super) fn application(&self) -> OwnerId {
+        match self {
+            Self::Client(client) => client.application,
+            Self::Bearer(bearer) => bearer.application,
+            Self::Holder(holder) => holder.token.owner,
+        }
     }
 }
 
@@ -49,6 +60,13 @@ impl Client {
 pub struct Bearer {
     /// The application that the token was issued to.
     application: OwnerId,
+}
+
+/// The bearer of an access token, which says for what it is good.
+#[derive(Debug)]
+pub struct Holder {
+    pub(super) claims: Box<Claims>,
+    pub(super) token: Arc<Token>,
 }
 
 impl BeyondIdentity {
@@ -94,37 +112,57 @@ impl BeyondIdentity {
         token: &str,
         scopes: &[&str],
     ) -> Result<Bearer, Error> {
-        let (claims, token) = self.issued(token).await?.ok_or(Error::InvalidToken)?;
-        let active = token.state(self.store.now()) == State::Active;
-        if !active || !claims.aud.iter().any(|audience| audience == MANAGEMENT_API) {
+        let (claims, token) = self.live(token).await?;
+        if !claims.aud.iter().any(|audience| audience == MANAGEMENT_API) {
             return Err(Error::InvalidToken);
         }
-        let granted = |scope: &&str| claims.scope.split(' ').any(|granted| granted == *scope);
-        if !scopes.iter().all(granted) {
+        if !scopes.iter().all(|scope| claims.has(scope)) {
             return Err(Error::InsufficientScope);
         }
+        self.store.note_use(&token);
         Ok(Bearer {
             application: token.owner,
         })
     }
 
-    /// The realm of the application that a bearer's token was issued to.
-    pub(super) async fn realm_of(&self, bearer: &Bearer) -> Result<Option<OwnerId>, Error> {
-        let application = self.store.owner(bearer.application).await?;
-        Ok(application.and_then(|application| application.parent))
+    /// Who calls, where a client may also authenticate by a secret in the form, but never in two ways at once (RFC 6749,
+    /// section 2.3). Nobody yet, if it does not authenticate at all.
+    pub(super) async fn caller(
+        &self,
+        caller: Option<Caller>,
+        client_id: Option<&str>,
+        client_secret: Option<&str>,
+    ) -> Result<Option<Caller>, Error> {
+        match (caller, client_secret) {
+            (Some(_), Some(_)) => Err(Error::invalid_request(
+                "The client authenticates in two ways at once.",
+            )),
+            (Some(caller), None) => Ok(Some(caller)),
+            (None, Some(secret)) => {
+                let client_id = client_id.ok_or(Error::InvalidClient)?;
+                let client = self.authenticate(client_id, secret).await?;
+                Ok(Some(Caller::Client(client)))
+            }
+            (None, None) => Ok(None),
+        }
     }
 
-    /// What `text` says and its row, if we issued it, whatever has become of it since.
-    pub(super) async fn issued(&self, text: &str) -> Result<Option<(Claims, Arc<Token>)>, Error> {
-        let Some(claims) = self.keys.read(text) else {
-            return Ok(None);
-        };
-        let Some(id) = row_of(&claims.jti) else {
-            return Ok(None);
-        };
-        let row = self.store.verify(id, text.as_bytes()).await?;
-        let ours = row.filter(|row| row.api == API && row.kind == ACCESS_TOKEN);
-        Ok(ours.map(|row| (claims, row)))
+    /// What the access token of that text says, and its row, if it is good now.
+    pub(super) async fn live(&self, text: &str) -> Result<(Box<Claims>, Arc<Token>), Error> {
+        match self.issued(text).await? {
+            Some(Issued::Access(claims, token))
+                if token.state(self.store.now()) == State::Active =>
+            {
+                Ok((claims, token))
+            }
+            _ => Err(Error::InvalidToken),
+        }
+    }
+
+    /// The realm that a caller belongs to.
+    pub(super) async fn realm_of_caller(&self, caller: &Caller) -> Result<Option<OwnerId>, Error> {
+        let application = self.store.owner(caller.application()).await?;
+        Ok(application.and_then(|application| application.parent))
     }
 }
 

@@ -3,9 +3,6 @@
 use std::borrow::Cow;
 
 use specmint::beyond_identity::models::{OAuthError, OAuthErrorError as Code};
-use specmint::beyond_identity::{
-    ApproveAuthorizationResponse, AuthorizeResponse, CreateTokenResponse, RevokeTokenResponse,
-};
 use specmint_runtime::{Kind, Rejection};
 use specmint_store::StoreError;
 
@@ -33,6 +30,8 @@ pub enum Error {
     InvalidToken,
     /// The bearer's token lacks the scope.
     InsufficientScope,
+    /// The path names no application.
+    UnknownApplication,
     /// The server failed.
     Failure,
 }
@@ -40,6 +39,9 @@ pub enum Error {
 impl Error {
     /// The same answer for a code that is unknown, expired, used or another client's: nobody learns which.
     pub(super) const BAD_CODE: Self = Self::InvalidGrant("The code is not good.");
+
+    /// Likewise for a refresh token.
+    pub(super) const BAD_REFRESH_TOKEN: Self = Self::InvalidGrant("The refresh token is not good.");
 
     pub(super) const BAD_TICKET: Self = Self::InvalidRequest(Cow::Borrowed(
         "The page has been used or has expired; start again.",
@@ -58,6 +60,7 @@ impl Error {
             | Self::InvalidScope => 400,
             Self::InvalidClient | Self::InvalidToken => 401,
             Self::InsufficientScope => 403,
+            Self::UnknownApplication => 404,
             Self::Rejected(rejection) => match rejection.kind() {
                 Kind::PayloadTooLarge { .. } => 413,
                 Kind::UnsupportedMediaType { .. } => 415,
@@ -82,7 +85,8 @@ impl Error {
             ),
             Self::UnsupportedGrantType => (
                 Code::UnsupportedGrantType,
-                "grant_type must be client_credentials or authorization_code.".into(),
+                "grant_type must be client_credentials, authorization_code or refresh_token."
+                    .into(),
             ),
             Self::InvalidScope => (
                 Code::InvalidScope,
@@ -94,8 +98,11 @@ impl Error {
             ),
             Self::InsufficientScope => (
                 Code::InsufficientScope,
-                "The access token lacks the scope tokens:delete.".into(),
+                "The access token lacks the scope that this needs.".into(),
             ),
+            Self::UnknownApplication => {
+                (Code::InvalidRequest, "There is no such application.".into())
+            }
             Self::Failure => (Code::ServerError, "The server failed; try again.".into()),
         };
         OAuthError {
@@ -150,49 +157,36 @@ impl From<InvalidScope> for Error {
     }
 }
 
-impl From<Error> for CreateTokenResponse {
-    fn from(error: Error) -> Self {
-        match error.status() {
-            401 => Self::Unauthorized(error.body()),
-            413 => Self::ContentTooLarge(error.body()),
-            415 => Self::UnsupportedMediaType(error.body()),
-            500 => Self::InternalServerError(error.body()),
-            _ => Self::BadRequest(error.body()),
+/// Writes how an operation answers an error: the statuses that it documents, and 400 or what stands there for all others.
+macro_rules! answers {
+    ($($response:ident: $otherwise:ident $(, $status:literal $variant:ident)*;)*) => {$(
+        impl From<Error> for specmint::beyond_identity::$response {
+            fn from(error: Error) -> Self {
+                match error.status() {
+                    $($status => Self::$variant(error.body()),)*
+                    _ => Self::$otherwise(error.body()),
+                }
+            }
         }
-    }
+    )*};
 }
 
-impl From<Error> for AuthorizeResponse {
-    fn from(error: Error) -> Self {
-        match error.status() {
-            500 => Self::InternalServerError(error.body()),
-            _ => Self::BadRequest(error.body()),
-        }
-    }
-}
-
-impl From<Error> for ApproveAuthorizationResponse {
-    fn from(error: Error) -> Self {
-        match error.status() {
-            413 => Self::ContentTooLarge(error.body()),
-            415 => Self::UnsupportedMediaType(error.body()),
-            500 => Self::InternalServerError(error.body()),
-            _ => Self::BadRequest(error.body()),
-        }
-    }
-}
-
-impl From<Error> for RevokeTokenResponse {
-    fn from(error: Error) -> Self {
-        match error.status() {
-            401 => Self::Unauthorized(error.body()),
-            403 => Self::Forbidden(error.body()),
-            413 => Self::ContentTooLarge(error.body()),
-            415 => Self::UnsupportedMediaType(error.body()),
-            500 => Self::InternalServerError(error.body()),
-            _ => Self::BadRequest(error.body()),
-        }
-    }
+answers! {
+    CreateTokenResponse: BadRequest, 401 Unauthorized, 413 ContentTooLarge, 415 UnsupportedMediaType,
+        500 InternalServerError;
+    AuthorizeResponse: BadRequest, 500 InternalServerError;
+    ApproveAuthorizationResponse: BadRequest, 413 ContentTooLarge, 415 UnsupportedMediaType, 500 InternalServerError;
+    RevokeTokenResponse: BadRequest, 401 Unauthorized, 403 Forbidden, 413 ContentTooLarge, 415 UnsupportedMediaType,
+        500 InternalServerError;
+    IntrospectTokenResponse: BadRequest, 401 Unauthorized, 403 Forbidden, 413 ContentTooLarge,
+        415 UnsupportedMediaType, 500 InternalServerError;
+    ReadUserInfoResponse: Unauthorized, 403 Forbidden, 500 InternalServerError;
+    ReadUserInfoByPostResponse: Unauthorized, 403 Forbidden, 500 InternalServerError;
+    ReadOpenidConfigurationResponse: NotFound, 500 InternalServerError;
+    ReadOpenidConfigurationByPathResponse: NotFound, 500 InternalServerError;
+    ReadAuthorizationServerMetadataResponse: NotFound, 500 InternalServerError;
+    ReadAuthorizationServerMetadataByPathResponse: NotFound, 500 InternalServerError;
+    ReadKeysResponse: NotFound, 500 InternalServerError;
 }
 
 #[cfg(test)]

@@ -2,14 +2,30 @@
 //! section 4.1.2).
 
 use form_urlencoded::Serializer;
+use serde::{Deserialize, Serialize};
+
+/// The way back to a client.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Way {
+    pub(super) redirect_uri: String,
+    /// Comes back as it was sent.
+    pub(super) state: Option<String>,
+    /// Whose answer it is (RFC 9207, section 2).
+    pub(super) issuer: String,
+}
+
+impl Way {
+    /// The address of an answer with `parameters`.
+    pub(super) fn with(&self, parameters: &[(&str, &str)]) -> String {
+        let issuer = [("iss", self.issuer.as_str())];
+        let parameters = [parameters, &issuer].concat();
+        redirect(&self.redirect_uri, &parameters, self.state.as_deref())
+    }
+}
 
 /// `redirect_uri` with `parameters` added to its query. A query it already has is kept (RFC 6749, section 3.1.2);
 /// `state` comes back as it was sent.
-pub(super) fn redirect(
-    redirect_uri: &str,
-    parameters: &[(&str, &str)],
-    state: Option<&str>,
-) -> String {
+fn redirect(redirect_uri: &str, parameters: &[(&str, &str)], state: Option<&str>) -> String {
     let mut query = Serializer::new(String::new());
     query.extend_pairs(parameters);
     if let Some(state) = state {

@@ -1,36 +1,31 @@
 //! The revocation endpoint (RFC 7009).
 
+use specmint::beyond_identity::models::RevokeRequest;
 use specmint_store::State;
 
 use super::BeyondIdentity;
 use super::application::Application;
 use super::client::Caller;
-use super::error::Error;
+use super::error::{Error, given};
+use super::issued::Issued;
 
 impl BeyondIdentity {
-    /// Revokes `token`, one of `application`. To revoke what is no longer good, or never was, is no error (RFC 7009,
+    /// Revokes a token of `application`. To revoke what is no longer good, or never was, is no error (RFC 7009,
     /// section 2.2); to revoke what another client was given, is one (section 2.1).
     pub(super) async fn revoke(
         &self,
-        caller: &Caller,
+        caller: Option<Caller>,
         application: &Application,
-        token: &str,
+        request: &RevokeRequest,
     ) -> Result<(), Error> {
-        match caller {
-            Caller::Client(client) if !client.is_of(application) => {
-                return Err(Error::InvalidClient);
-            }
-            Caller::Bearer(bearer) if self.realm_of(bearer).await? != Some(application.realm) => {
-                return Err(Error::InvalidToken);
-            }
-            Caller::Client(_) | Caller::Bearer(_) => {}
-        }
-        if token.is_empty() {
+        let by = self.revoker(caller, application, request).await?.actor();
+        if request.token.is_empty() {
             return Err(Error::invalid_request("token is missing."));
         }
-        let Some((_, row)) = self.issued(token).await? else {
+        let Some(issued) = self.issued(&request.token).await? else {
             return Ok(());
         };
+        let row = issued.row();
         if row.state(self.store.now()) != State::Active {
             return Ok(());
         }
@@ -39,7 +34,49 @@ impl BeyondIdentity {
                 "The token was issued to another client.",
             ));
         }
-        self.store.revoke(row.id, &caller.actor()).await?;
+        match issued {
+            Issued::Access(..) => {
+                self.store.revoke(row.id, &by).await?;
+            }
+            // The access tokens of the same approval end with it (RFC 7009, section 2.1).
+            Issued::Refresh(_) => {
+                self.store.revoke_family(row.id, &by).await?;
+            }
+        }
         Ok(())
+    }
+
+    /// Who revokes: the application's client, public or not, or a bearer of its realm.
+    async fn revoker(
+        &self,
+        caller: Option<Caller>,
+        application: &Application,
+        request: &RevokeRequest,
+    ) -> Result<Caller, Error> {
+        let named = given(&request.client_id);
+        let secret = given(&request.client_secret);
+        let caller = match self.caller(caller, named, secret).await? {
+            Some(caller) => caller,
+            None => Caller::Client(self.identify(application, named)?),
+        };
+        let good = match &caller {
+            Caller::Client(client) => client.is_of(application),
+            Caller::Bearer(_) | Caller::Holder(_) => {
+                self.realm_of_caller(&caller).await? == Some(application.realm)
+            }
+        };
+        if good {
+            Ok(caller)
+        } else {
+            Err(refusal(&caller))
+        }
+    }
+}
+
+/// What a caller is told who is not one of this place.
+pub(super) const fn refusal(caller: &Caller) -> Error {
+    match caller {
+        Caller::Client(_) => Error::InvalidClient,
+        Caller::Bearer(_) | Caller::Holder(_) => Error::InvalidToken,
     }
 }

@@ -4,14 +4,30 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The scope that makes a request one of OpenID Connect. It asks for an identity, not for an access right, so it
-/// is never granted to an access token and always free to ask for at `/authorize`.
+/// The scope that makes a request one of OpenID Connect.
 pub(super) const OPENID: &str = "openid";
+
+/// The scope by which OpenID Connect asks for a refresh token (Core 1.0, section 11).
+pub(super) const OFFLINE_ACCESS: &str = "offline_access";
+
+/// Scopes of OpenID Connect. They ask who a person is and not for an access right, so that a person may always be asked
+/// for them, and no application needs to be allowed them.
+pub(super) const OF_OPENID: [&str; 4] = [OPENID, "profile", "email", OFFLINE_ACCESS];
 
 /// A set of scopes in the order in which they were named; its text is the one of the `scope` parameter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Scopes(Vec<String>);
+
+/// What a person is asked to approve.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// What was named; all that is allowed, if nothing was.
+    pub(super) scopes: Scopes,
+    /// What may be named later: where only scopes of OpenID Connect were, all that is allowed, because the vendor's
+    /// sample names its scopes with the code.
+    pub(super) more: Scopes,
+}
 
 /// The requested scope is malformed, unknown, or not for this application: `invalid_scope`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,18 +58,32 @@ impl Scopes {
         self.named(scope.split(' '))
     }
 
-    /// As [`grant`](Self::grant), where a person is present: `openid` may be asked for as well, and asking for
-    /// nothing else is asking for all.
-    pub(super) fn grant_to_person(&self, scope: Option<&str>) -> Result<Self, InvalidScope> {
-        let Some(scope) = scope else {
-            return Ok(self.clone());
-        };
-        let asked = self.named(scope.split(' ').filter(|scope| *scope != OPENID))?;
-        if asked.0.is_empty() {
-            Ok(self.clone())
-        } else {
-            Ok(asked)
+    /// As [`grant`](Self::grant), where a person is present, who may also be asked for scopes of OpenID Connect.
+    /// `offline_access` is ignored where the application has no refresh tokens.
+    pub(super) fn ask(&self, scope: Option<&str>, offline: bool) -> Result<Asked, InvalidScope> {
+        let named = scope.unwrap_or_default().split(' ');
+        let named = named.filter(|scope| offline || *scope != OFFLINE_ACCESS);
+        let mut named = named.peekable();
+        if scope.is_none() || named.peek().is_none() {
+            return Ok(Asked {
+                scopes: self.clone(),
+                more: Self::default(),
+            });
         }
+        let scopes = self.and(&Self::new(OF_OPENID)).named(named)?;
+        let of_openid_only = scopes.iter().all(|scope| OF_OPENID.contains(&scope));
+        let more = if of_openid_only {
+            self.clone()
+        } else {
+            Self::default()
+        };
+        Ok(Asked { scopes, more })
+    }
+
+    /// These scopes, and `others` after them.
+    pub(super) fn and(&self, others: &Self) -> Self {
+        let others = others.0.iter().filter(|scope| !self.contains(scope));
+        Self(self.0.iter().chain(others).cloned().collect())
     }
 
     /// Those of these that `scopes` names, each once. What is malformed is none of these.
@@ -90,17 +120,45 @@ mod tests {
         Scopes::new(["tokens:read", "tokens:delete"])
     }
 
+    fn asked(scopes: &[&str], more: &[&str]) -> Result<Asked, InvalidScope> {
+        Ok(Asked {
+            scopes: Scopes::new(scopes.iter().copied()),
+            more: Scopes::new(more.iter().copied()),
+        })
+    }
+
     #[test]
     fn no_scope_means_all_that_is_allowed() {
+        let all = ["tokens:read", "tokens:delete"];
         assert_eq!(allowed().grant(None), Ok(allowed()));
-        assert_eq!(allowed().grant_to_person(Some("openid")), Ok(allowed()));
+        assert_eq!(allowed().ask(None, true), asked(&all, &[]));
+        assert_eq!(
+            allowed().ask(Some("offline_access"), false),
+            asked(&all, &[])
+        );
     }
 
     #[test]
     fn a_subset_is_granted_as_asked() {
         let one = Ok(Scopes::new(["tokens:read"]));
         assert_eq!(allowed().grant(Some("tokens:read tokens:read")), one);
-        assert_eq!(allowed().grant_to_person(Some("openid tokens:read")), one);
+        assert_eq!(
+            allowed().ask(Some("tokens:read openid profile"), true),
+            asked(&["tokens:read", "openid", "profile"], &[])
+        );
+    }
+
+    #[test]
+    fn who_asks_for_an_identity_alone_may_name_scopes_later() {
+        let all = ["tokens:read", "tokens:delete"];
+        assert_eq!(
+            allowed().ask(Some("openid offline_access"), true),
+            asked(&["openid", "offline_access"], &all)
+        );
+        assert_eq!(
+            allowed().ask(Some("openid offline_access"), false),
+            asked(&["openid"], &all)
+        );
     }
 
     #[test]
@@ -115,13 +173,11 @@ mod tests {
 
     #[test]
     fn what_is_not_allowed_is_refused_not_dropped() {
+        for scope in ["tokens:read realms:read", "openid", "offline_access"] {
+            assert_eq!(allowed().grant(Some(scope)), Err(InvalidScope), "{scope}");
+        }
         assert_eq!(
-            allowed().grant(Some("tokens:read realms:read")),
-            Err(InvalidScope)
-        );
-        assert_eq!(allowed().grant(Some("openid")), Err(InvalidScope));
-        assert_eq!(
-            allowed().grant_to_person(Some("openid realms:read")),
+            allowed().ask(Some("openid realms:read"), true),
             Err(InvalidScope)
         );
     }
@@ -138,7 +194,7 @@ mod tests {
         ] {
             assert_eq!(allowed().grant(Some(scope)), Err(InvalidScope), "{scope}");
             assert_eq!(
-                allowed().grant_to_person(Some(scope)),
+                allowed().ask(Some(scope), true),
                 Err(InvalidScope),
                 "{scope}"
             );

@@ -205,6 +205,23 @@ pub(crate) async fn secret_names(
     Ok(names)
 }
 
+/// The last end among the tokens of one API and kind that are not revoked.
+pub(crate) async fn last_end(
+    pool: &SqlitePool,
+    api: &str,
+    kind: &str,
+) -> sqlx::Result<Option<DateTime<Utc>>> {
+    let found = sqlx::query(
+        "SELECT max(expires_at) FROM tokens WHERE api = ?1 AND kind = ?2 AND revoked_at IS NULL",
+    )
+    .bind(api)
+    .bind(kind)
+    .fetch_one(pool)
+    .await?;
+    let end: Option<i64> = found.try_get(0)?;
+    end.map(row::time).transpose()
+}
+
 /// The last token's id.
 pub(crate) async fn last_token(pool: &SqlitePool) -> sqlx::Result<Option<TokenId>> {
     let found = sqlx::query("SELECT id FROM tokens ORDER BY id DESC LIMIT 1")

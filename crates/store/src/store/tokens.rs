@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+
 use crate::clock::whole_millis;
 use crate::sqlite::change::{EditToken, Redeem, Revoke, RevokeFamily, RevokeOfOwner, UseToken};
 use crate::sqlite::read;
@@ -200,6 +202,15 @@ impl Store {
     ) -> StoreResult<u64> {
         let now = self.now();
         self.reads(read::count_tokens_of(&self.inner.readers, owner, kinds, live_only, now).await)
+    }
+
+    /// When the last token of one API and kind that is not revoked ends; `None` if none of them has an end. Reads through
+    /// the whole table.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn last_end(&self, api: &str, kind: &str) -> StoreResult<Option<DateTime<Utc>>> {
+        self.reads(read::last_end(&self.inner.readers, api, kind).await)
     }
 
     /// Deletes what ended longer ago than the retention of [`Options`](crate::Options), a little at a time, as the

@@ -1,0 +1,236 @@
+//! The operations of the contract, each handed to what serves it.
+
+use specmint::beyond_identity::models::{
+    Approval, ApprovalDecision, IntrospectRequest, RevokeRequest, TokenRequest,
+};
+use specmint::beyond_identity::{
+    Api, ApproveAuthorizationResponse, AuthorizeParameters, AuthorizeResponse, CreateTokenResponse,
+    IntrospectTokenResponse, ReadAuthorizationServerMetadataByPathResponse,
+    ReadAuthorizationServerMetadataResponse, ReadKeysResponse,
+    ReadOpenidConfigurationByPathResponse, ReadOpenidConfigurationResponse,
+    ReadUserInfoByPostResponse, ReadUserInfoResponse, RevokeTokenResponse, Security,
+};
+use specmint_runtime::{Basic, Bearer};
+
+use super::BeyondIdentity;
+use super::authorize::Step;
+use super::client::{Caller, form_decoded};
+use super::error::Error;
+use super::revoke::refusal;
+
+const NO_APPLICATION: Error = Error::invalid_request("There is no such application.");
+
+impl Security for BeyondIdentity {
+    type Caller = Caller;
+    type Error = Error;
+
+    async fn application_basic(
+        &self,
+        client: Basic,
+        _: &'static [&'static str],
+    ) -> Result<Caller, Error> {
+        let client_id = form_decoded(client.username());
+        let secret = form_decoded(client.expose());
+        Ok(Caller::Client(
+            self.authenticate(&client_id, &secret).await?,
+        ))
+    }
+
+    async fn oauth2(
+        &self,
+        token: Bearer,
+        scopes: &'static [&'static str],
+    ) -> Result<Caller, Error> {
+        Ok(Caller::Bearer(
+            self.authorize_bearer(token.expose(), scopes).await?,
+        ))
+    }
+
+    async fn access_token(
+        &self,
+        token: Bearer,
+        _: &'static [&'static str],
+    ) -> Result<Caller, Error> {
+        Ok(Caller::Holder(self.hold(token.expose()).await?))
+    }
+}
+
+impl Api for BeyondIdentity {
+    async fn create_token(
+        &self,
+        caller: Option<Caller>,
+        tenant_id: String,
+        realm_id: String,
+        application_id: String,
+        request: TokenRequest,
+    ) -> Result<CreateTokenResponse, Error> {
+        let unknown = Error::InvalidClient;
+        let application = self
+            .application(&tenant_id, &realm_id, &application_id, unknown)
+            .await?;
+        let token = self.token(caller, &application, &request).await?;
+        Ok(CreateTokenResponse::Ok(token))
+    }
+
+    async fn authorize(&self, asked: AuthorizeParameters) -> Result<AuthorizeResponse, Error> {
+        let (tenant_id, realm_id) = (&asked.tenant_id, &asked.realm_id);
+        let application = self
+            .application(tenant_id, realm_id, &asked.application_id, NO_APPLICATION)
+            .await?;
+        Ok(match self.begin(&application, asked).await? {
+            Step::Page(page) => AuthorizeResponse::Ok(page.html()?),
+            Step::Redirect(location) => AuthorizeResponse::Found { location },
+        })
+    }
+
+    async fn approve_authorization(
+        &self,
+        tenant_id: String,
+        realm_id: String,
+        application_id: String,
+        approval: Approval,
+    ) -> Result<ApproveAuthorizationResponse, Error> {
+        let application = self
+            .application(&tenant_id, &realm_id, &application_id, NO_APPLICATION)
+            .await?;
+        let location = match approval.decision {
+            ApprovalDecision::Approve => {
+                let identity_id = approval.identity_id.as_deref();
+                self.approve(&application, &approval.ticket, identity_id)
+                    .await?
+            }
+            ApprovalDecision::Deny => self.deny(&application, &approval.ticket).await?,
+        };
+        Ok(ApproveAuthorizationResponse::Found { location })
+    }
+
+    async fn revoke_token(
+        &self,
+        caller: Option<Caller>,
+        tenant_id: String,
+        realm_id: String,
+        application_id: String,
+        request: RevokeRequest,
+    ) -> Result<RevokeTokenResponse, Error> {
+        let unknown = caller.as_ref().map_or(Error::InvalidClient, refusal);
+        let application = self
+            .application(&tenant_id, &realm_id, &application_id, unknown)
+            .await?;
+        self.revoke(caller, &application, &request).await?;
+        Ok(RevokeTokenResponse::Ok)
+    }
+
+    async fn introspect_token(
+        &self,
+        caller: Option<Caller>,
+        tenant_id: String,
+        realm_id: String,
+        request: IntrospectRequest,
+    ) -> Result<IntrospectTokenResponse, Error> {
+        let realm = self.realm(tenant_id, realm_id).await?;
+        let answer = self.introspect(caller, &realm, &request).await?;
+        Ok(IntrospectTokenResponse::Ok(answer))
+    }
+
+    async fn read_user_info(
+        &self,
+        caller: Caller,
+        tenant_id: String,
+        realm_id: String,
+        application_id: String,
+    ) -> Result<ReadUserInfoResponse, Error> {
+        let unknown = Error::InvalidToken;
+        let application = self
+            .application(&tenant_id, &realm_id, &application_id, unknown)
+            .await?;
+        let info = self.userinfo(caller, &application).await?;
+        Ok(ReadUserInfoResponse::Ok(info))
+    }
+
+    async fn read_user_info_by_post(
+        &self,
+        caller: Caller,
+        tenant_id: String,
+        realm_id: String,
+        application_id: String,
+    ) -> Result<ReadUserInfoByPostResponse, Error> {
+        let unknown = Error::InvalidToken;
+        let application = self
+            .application(&tenant_id, &realm_id, &application_id, unknown)
+            .await?;
+        let info = self.userinfo(caller, &application).await?;
+        Ok(ReadUserInfoByPostResponse::Ok(info))
+    }
+
+    async fn read_openid_configuration(
+        &self,
+        tenant_id: String,
+        realm_id: String,
+        application_id: String,
+    ) -> Result<ReadOpenidConfigurationResponse, Error> {
+        let unknown = Error::UnknownApplication;
+        let application = self
+            .application(&tenant_id, &realm_id, &application_id, unknown)
+            .await?;
+        Ok(ReadOpenidConfigurationResponse::Ok(
+            self.metadata(&application),
+        ))
+    }
+
+    async fn read_authorization_server_metadata(
+        &self,
+        tenant_id: String,
+        realm_id: String,
+        application_id: String,
+    ) -> Result<ReadAuthorizationServerMetadataResponse, Error> {
+        let unknown = Error::UnknownApplication;
+        let application = self
+            .application(&tenant_id, &realm_id, &application_id, unknown)
+            .await?;
+        Ok(ReadAuthorizationServerMetadataResponse::Ok(
+            self.metadata(&application),
+        ))
+    }
+
+    async fn read_authorization_server_metadata_by_path(
+        &self,
+        tenant_id: String,
+        realm_id: String,
+        application_id: String,
+    ) -> Result<ReadAuthorizationServerMetadataByPathResponse, Error> {
+        let unknown = Error::UnknownApplication;
+        let application = self
+            .application(&tenant_id, &realm_id, &application_id, unknown)
+            .await?;
+        Ok(ReadAuthorizationServerMetadataByPathResponse::Ok(
+            self.metadata(&application),
+        ))
+    }
+
+    async fn read_openid_configuration_by_path(
+        &self,
+        tenant_id: String,
+        realm_id: String,
+        application_id: String,
+    ) -> Result<ReadOpenidConfigurationByPathResponse, Error> {
+        let unknown = Error::UnknownApplication;
+        let application = self
+            .application(&tenant_id, &realm_id, &application_id, unknown)
+            .await?;
+        Ok(ReadOpenidConfigurationByPathResponse::Ok(
+            self.metadata(&application),
+        ))
+    }
+
+    async fn read_keys(
+        &self,
+        tenant_id: String,
+        realm_id: String,
+        application_id: String,
+    ) -> Result<ReadKeysResponse, Error> {
+        let unknown = Error::UnknownApplication;
+        self.application(&tenant_id, &realm_id, &application_id, unknown)
+            .await?;
+        Ok(ReadKeysResponse::Ok(self.key_set().await?))
+    }
+}

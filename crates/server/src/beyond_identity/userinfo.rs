@@ -1,0 +1,50 @@
+//! The userinfo endpoint (OpenID Connect Core 1.0, section 5.3).
+
+use specmint::beyond_identity::models::UserInfo;
+
+use super::BeyondIdentity;
+use super::access_token::Record;
+use super::application::{API, Application, Identity, kind};
+use super::client::{Caller, Holder};
+use super::error::Error;
+use super::scopes::OPENID;
+use crate::attributes;
+
+impl BeyondIdentity {
+    /// The bearer of `token`, whatever it is good for.
+    pub(super) async fn hold(&self, token: &str) -> Result<Holder, Error> {
+        let (claims, token) = self.live(token).await?;
+        self.store.note_use(&token);
+        Ok(Holder { claims, token })
+    }
+
+    /// The person for whom the caller's token of `application` acts. All is told that there is: the provider has no
+    /// scopes by which to ask for less.
+    pub(super) async fn userinfo(
+        &self,
+        caller: Caller,
+        application: &Application,
+    ) -> Result<UserInfo, Error> {
+        let Caller::Holder(Holder { claims, token }) = caller else {
+            return Err(Error::InvalidToken);
+        };
+        if token.owner != application.id {
+            return Err(Error::InvalidToken);
+        }
+        if !claims.has(OPENID) {
+            return Err(Error::InsufficientScope);
+        }
+        let identity = attributes::of_token::<Record>(&token)?.identity;
+        let id = identity.ok_or(Error::InsufficientScope)?;
+        let realm = Some(application.realm);
+        let found = self.store.find_owner(API, kind::IDENTITY, realm, &id);
+        let owner = found.await?.ok_or(Error::InvalidToken)?;
+        let identity: Identity = attributes::of_owner(&owner)?;
+        Ok(UserInfo {
+            sub: claims.sub,
+            name: Some(identity.display_name),
+            preferred_username: Some(identity.username),
+            email: identity.email,
+        })
+    }
+}
