@@ -217,10 +217,13 @@ fn likely_value(property: &Value) -> BoxedStrategy<Value> {
     if let Some(options) = property["enum"].as_array() {
         return select(options.clone()).boxed();
     }
+    if let Some(branches) = property["oneOf"].as_array() {
+        return Union::new(branches.iter().map(likely_value)).boxed();
+    }
     match property["type"].as_str() {
-        Some("array") => vec(valid_value(&property["items"]), 0..4)
-            .prop_map(Value::from)
-            .boxed(),
+        Some("array") => likely_array(property),
+        Some("object") => likely_object(property),
+        Some("boolean") => any::<bool>().prop_map(Value::from).boxed(),
         Some("string") => likely_text(property),
         other => panic!("no values of the type {other:?} are made here yet"),
     }
@@ -230,6 +233,7 @@ fn likely_text(property: &Value) -> BoxedStrategy<Value> {
     match property["format"].as_str() {
         Some("uri") => return https_url(),
         Some("email") => return email(),
+        Some("uuid") => return uuid(),
         _ => {}
     }
     let any = match property["maxLength"].as_u64() {
@@ -245,6 +249,43 @@ fn likely_text(property: &Value) -> BoxedStrategy<Value> {
             prop_oneof![3 => fitting.prop_map(Value::from), 1 => any].boxed()
         }
     }
+}
+
+fn likely_array(schema: &Value) -> BoxedStrategy<Value> {
+    let limit = |name: &str| {
+        schema[name]
+            .as_u64()
+            .and_then(|limit| usize::try_from(limit).ok())
+    };
+    let least = limit("minItems").unwrap_or_default();
+    vec(likely_value(&schema["items"]), least..least + 4)
+        .prop_map(Value::from)
+        .boxed()
+}
+
+/// An object of all its properties, or of its required ones; of any members, if it has none of its own.
+fn likely_object(schema: &Value) -> BoxedStrategy<Value> {
+    let Some(properties) = schema["properties"].as_object() else {
+        let member = (any_name(), any_json());
+        return vec(member, 0..4)
+            .prop_map(|members| Value::Object(members.into_iter().collect()))
+            .boxed();
+    };
+    let required = schema["required"].as_array().cloned().unwrap_or_default();
+    let members: Vec<_> = properties
+        .iter()
+        .map(|(name, property)| {
+            let name = name.clone();
+            let needed = required.contains(&Value::from(name.as_str()));
+            likely_value(property).prop_map(move |value| (name.clone(), needed, value))
+        })
+        .collect();
+    (members, any::<bool>())
+        .prop_map(|(members, all)| {
+            let kept = members.into_iter().filter(|(_, needed, _)| all || *needed);
+            Value::Object(kept.map(|(name, _, value)| (name, value)).collect())
+        })
+        .boxed()
 }
 
 /// A value that keeps a property's schema, or nearly so.
@@ -317,6 +358,12 @@ fn text_near(limit: u64, beyond: bool) -> BoxedStrategy<Value> {
 
 fn https_url() -> BoxedStrategy<Value> {
     "[hH][tT][tT][pP][sS]://([a-z0-9-]{1,8}\\.){0,2}[a-z]{1,6}(:[0-9]{1,4})?(/[a-zA-Z0-9._~!$&'()*+,;=:@-]{0,8}){0,3}(\\?[a-zA-Z0-9=&/?]{0,8})?(#[a-z/?]{0,4})?"
+        .prop_map(Value::from)
+        .boxed()
+}
+
+fn uuid() -> BoxedStrategy<Value> {
+    "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
         .prop_map(Value::from)
         .boxed()
 }

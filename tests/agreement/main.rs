@@ -68,6 +68,17 @@ fn subjects() -> Vec<Subject> {
             JSON,
             CreateIdentityTokenRequest
         ),
+        subject!(
+            anchorbrowser,
+            "createApplication",
+            JSON,
+            CreateApplicationRequest
+        ),
+        subject!(anchorbrowser, "createAuthFlow", JSON, CreateAuthFlowRequest),
+        subject!(anchorbrowser, "updateAuthFlow", JSON, UpdateAuthFlowRequest),
+        subject!(anchorbrowser, "createIdentity", JSON, CreateIdentityRequest),
+        subject!(anchorbrowser, "updateIdentity", JSON, UpdateIdentityRequest),
+        subject!(anchorbrowser, "submitIdentityPage", FORM, IdentityForm),
         subject!(infisical, "createTokenAuthToken", JSON, CreateTokenRequest),
         subject!(
             applivery,

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 pub struct Schema {
     /// Where it stands in the contract.
     pub pointer: String,
-    /// The Schema Object, with its `$ref` followed.
+    /// The Schema Object, with every `$ref` followed.
     pub node: Value,
     validator: Validator,
 }
@@ -21,12 +21,8 @@ impl Schema {
             .find(|(_, node)| node["operationId"] == operation)
             .expect("the operation");
         let pointer = format!("{base}/requestBody/content/{}/schema", token(media_type));
-        let mut node = document.pointer(&pointer).expect("a schema");
-        if let Some(reference) = node["$ref"].as_str() {
-            node = document
-                .pointer(reference.trim_start_matches('#'))
-                .expect("what is referred to");
-        }
+        let node = document.pointer(&pointer).expect("a schema");
+        let node = inlined(&document, node);
         let mut root = Map::new();
         root.insert("components".into(), document["components"].clone());
         root.insert("paths".into(), document["paths"].clone());
@@ -38,7 +34,7 @@ impl Schema {
             .build(&Value::Object(root))
             .expect("a schema that compiles");
         Self {
-            node: node.clone(),
+            node,
             pointer,
             validator,
         }
@@ -67,6 +63,24 @@ impl Schema {
         self.node["required"]
             .as_array()
             .is_some_and(|required| required.contains(&json!(name)))
+    }
+}
+
+/// A schema with what it refers to in its place; no request body's schema refers to itself.
+fn inlined(document: &Value, node: &Value) -> Value {
+    match node {
+        Value::Object(members) => match members.get("$ref").and_then(Value::as_str) {
+            Some(reference) => {
+                let target = document.pointer(reference.trim_start_matches('#'));
+                inlined(document, target.expect("what is referred to"))
+            }
+            None => members
+                .iter()
+                .map(|(name, value)| (name.clone(), inlined(document, value)))
+                .collect(),
+        },
+        Value::Array(items) => items.iter().map(|item| inlined(document, item)).collect(),
+        _ => node.clone(),
     }
 }
 

@@ -190,12 +190,23 @@ fn parameter(found: &Found, exchange: &Exchange, pointer: &str, faults: &mut Vec
     if values.len() > 1 {
         faults.push(format!("the parameter {name} was accepted twice"));
     }
-    let schema = format!("{at}/schema");
+    let json = node["content"].get("application/json").is_some();
     for text in values {
-        for fault in found
-            .contract
-            .violations(&schema, &found.text_value(&schema, &text))
-        {
+        let invalid = match json {
+            true => {
+                let schema = format!("{at}/content/application~1json/schema");
+                match serde_json::from_str(&text) {
+                    Ok(value) => found.contract.violations(&schema, &value),
+                    Err(error) => vec![error.to_string()],
+                }
+            }
+            false => {
+                let schema = format!("{at}/schema");
+                let value = found.text_value(&schema, &text);
+                found.contract.violations(&schema, &value)
+            }
+        };
+        for fault in invalid {
             faults.push(format!(
                 "the parameter {name} was accepted, but it is invalid: {fault}"
             ));

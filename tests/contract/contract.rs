@@ -87,14 +87,14 @@ impl Contract {
         }
     }
 
-    /// Every `(operationId, status)` that this contract documents.
+    /// Every operation, as this contract and its operationId, with each status that it documents.
     pub fn documented(&self) -> Vec<(String, String)> {
         let mut pairs = Vec::new();
         for item in members(&self.document["paths"]).values() {
             for method in METHODS {
                 let operation = &item[method];
                 for status in members(&operation["responses"]).keys() {
-                    pairs.push((operation_id(operation), status.clone()));
+                    pairs.push((self.operation_id(operation), status.clone()));
                 }
             }
         }
@@ -111,12 +111,22 @@ impl Contract {
                     contract: self,
                     method: method.to_owned(),
                     template: template.clone(),
-                    id: operation_id(&item[method]),
+                    id: self.operation_id(&item[method]),
                     variables,
                 });
             }
         }
         None
+    }
+
+    /// An operationId, which is unique only within its contract.
+    fn operation_id(&self, operation: &Value) -> String {
+        let id = operation["operationId"].as_str();
+        format!(
+            "{} {}",
+            self.name,
+            id.expect("every operation has an operationId")
+        )
     }
 
     /// The node at a JSON Pointer, `$ref`s followed, with the pointer it was found at.
@@ -172,13 +182,6 @@ pub fn token(text: &str) -> String {
 pub fn members(value: &Value) -> &Map<String, Value> {
     static NONE: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
     value.as_object().unwrap_or(&NONE)
-}
-
-fn operation_id(operation: &Value) -> String {
-    operation["operationId"]
-        .as_str()
-        .expect("every operation has an operationId")
-        .to_owned()
 }
 
 /// The variables of a path template, when `path` is one of its paths. Empty segments are no values.

@@ -150,12 +150,14 @@ pub async fn anchorbrowser_team(server: &Server) -> Team {
     let api = "anchorbrowser";
     let team = owner(store, (api, "team"), None, &[&unique()], Value::Null).await;
     let application_id = unique();
+    let attributes = json!({ "name": "Another application" });
+    let keys = [application_id.as_str()];
     owner(
         store,
         (api, "application"),
         Some(team.id),
-        &[&application_id],
-        Value::Null,
+        &keys,
+        attributes,
     )
     .await;
     Team {

@@ -54,7 +54,7 @@ async fn nothing_is_a_404_with_problem_details() {
     for path in [
         "/nothing",
         "/v1",
-        "/v1/applications",
+        "/v1/apps",
         "/authorization",
         "/api/v1/auth",
     ] {

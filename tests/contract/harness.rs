@@ -56,7 +56,7 @@ fn assert_found(exchange: &Exchange, fault: &str) {
 }
 
 async fn a_good_exchange_passes_and_is_named() {
-    let pair = ("createAuthorizationToken".to_owned(), "200".to_owned());
+    let pair = ("vtex createAuthorizationToken".to_owned(), "200".to_owned());
     assert_eq!(check(&good()), Ok(Some(pair)));
 }
 

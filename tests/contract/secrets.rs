@@ -11,7 +11,7 @@ use crate::beyond_identity::flow::CHALLENGE;
 use crate::exchange::Exchange;
 
 /// Members of bodies and forms, and parameters of redirects, whose values are secrets.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 14] = [
     "token",
     "bearer",
     "accessToken",
@@ -23,6 +23,9 @@ const NAMES: [&str; 11] = [
     "code_verifier",
     "ticket",
     "secret",
+    "password",
+    "otp",
+    "value",
 ];
 
 /// Shorter texts are made-up words of a test, and would be found anywhere.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// What came of it; each line names a schema, the way into it, and a keyword.
 #[derive(Default)]
@@ -74,6 +74,9 @@ impl Walk<'_> {
             return;
         };
         for (keyword, said) in view {
+            if says_nothing(view, keyword, said) {
+                continue;
+            }
             match source.get(keyword) {
                 Some(known) => self.keyword(at, keyword, said, known),
                 None => self
@@ -98,6 +101,8 @@ impl Walk<'_> {
                         .push(format!("{at} {keyword}: {view} for {source}"));
                 }
             }
+            // An empty schema and `true` are one (JSON Schema 2020-12, core, section 4.3.2).
+            "additionalProperties" if *view == json!({}) && *source == json!(true) => {}
             _ => {
                 if view != source {
                     self.comparison
@@ -131,6 +136,15 @@ impl Walk<'_> {
     }
 }
 
+/// Whether a keyword of the view's is true of everything: so utoipa writes the empty schema, and that names are text.
+fn says_nothing(schema: &Map<String, Value>, keyword: &str, said: &Value) -> bool {
+    match keyword {
+        "default" => said.is_null() && schema.len() == 1,
+        "propertyNames" => *said == json!({"type": "string"}),
+        _ => false,
+    }
+}
+
 fn reference(schema: &Value) -> Option<&str> {
     schema["$ref"].as_str()
 }
@@ -160,11 +174,27 @@ fn follow(document: &Value, schema: &Value) -> Value {
 fn merge(into: &mut Map<String, Value>, part: &Value) {
     for (keyword, value) in part.as_object().into_iter().flatten() {
         let known = into.entry(keyword.clone()).or_insert_with(|| value.clone());
-        let annotation = ["description", "title", "example"].contains(&keyword.as_str());
-        assert!(
-            annotation || known == value,
-            "two meanings of {keyword}: {known} and {value}"
-        );
+        match (keyword.as_str(), known, value) {
+            // What one part requires or describes, the whole does.
+            ("required", Value::Array(known), Value::Array(more)) => {
+                known.extend(
+                    more.iter()
+                        .filter(|name| !known.contains(name))
+                        .cloned()
+                        .collect::<Vec<_>>(),
+                );
+            }
+            ("properties", Value::Object(known), Value::Object(more)) => {
+                for (name, schema) in more {
+                    let known = known.entry(name).or_insert_with(|| schema.clone());
+                    assert_eq!(known, schema, "two meanings of the property {name}");
+                }
+            }
+            ("description" | "title" | "example", ..) => {}
+            (_, known, value) => {
+                assert_eq!(known, value, "two meanings of {keyword}");
+            }
+        }
     }
 }
 

@@ -30,3 +30,8 @@ pub(crate) fn of_token<'a, T: Deserialize<'a>>(token: &'a Token) -> Result<T, Fa
 pub(crate) fn to_text<T: Serialize>(value: &T) -> Result<String, Failure> {
     serde_json::to_string(value).map_err(Failure::because)
 }
+
+/// `value` as a new owner keeps it.
+pub(crate) fn to_value<T: Serialize>(value: &T) -> Result<serde_json::Value, Failure> {
+    serde_json::to_value(value).map_err(Failure::because)
+}

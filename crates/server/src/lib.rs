@@ -18,6 +18,7 @@ mod anchorbrowser;
 mod applivery;
 mod attributes;
 mod beyond_identity;
+mod callback;
 mod config;
 pub mod demo;
 mod docs;

@@ -1,8 +1,9 @@
 //! The way back to the client: which redirection URI it may name, and the answer in that URI's query (RFC 6749,
 //! section 4.1.2).
 
-use form_urlencoded::Serializer;
 use serde::{Deserialize, Serialize};
+
+use crate::callback::with_query;
 
 /// The way back to a client.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,17 +27,9 @@ impl Way {
 /// `redirect_uri` with `parameters` added to its query. A query it already has is kept (RFC 6749, section 3.1.2);
 /// `state` comes back as it was sent.
 fn redirect(redirect_uri: &str, parameters: &[(&str, &str)], state: Option<&str>) -> String {
-    let mut query = Serializer::new(String::new());
-    query.extend_pairs(parameters);
-    if let Some(state) = state {
-        query.append_pair("state", state);
-    }
-    let separator = match redirect_uri.split_once('?') {
-        None => "?",
-        Some((_, query)) if query.is_empty() || query.ends_with('&') => "",
-        Some(_) => "&",
-    };
-    format!("{redirect_uri}{separator}{}", query.finish())
+    let state = state.map(|state| ("state", state));
+    let parameters: Vec<_> = parameters.iter().copied().chain(state).collect();
+    with_query(redirect_uri, &parameters)
 }
 
 /// Whether the two are one redirection URI to a native app, which cannot know beforehand on which port of its own

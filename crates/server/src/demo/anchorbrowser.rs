@@ -1,10 +1,13 @@
-//! AnchorBrowser's part: a team with an application, and a new API key.
+//! AnchorBrowser's part: a team with an application that people sign in to by one flow, and a new API key.
 
 use serde::{Deserialize, Serialize};
+use specmint::anchorbrowser::models::AuthMethod;
 use specmint_store::{NewToken, Store, split};
 
 use super::names::Names;
 use super::object::Place;
+use crate::anchorbrowser::application::ApplicationRecord;
+use crate::anchorbrowser::auth_flow::AuthFlowRecord;
 use crate::anchorbrowser::{API, API_KEY_PREFIX, kind};
 use crate::error::StartError;
 
@@ -36,19 +39,36 @@ pub(super) async fn exists(store: &Store, names: &Names) -> Result<bool, StartEr
 }
 
 pub(super) async fn make(store: &Store, names: &Names) -> Result<AnchorBrowserDemo, StartError> {
-    let named = |name: &str| Named {
-        name: name.to_owned(),
+    let named = Named {
+        name: "Demo team".to_owned(),
     };
-    let team = team(names).ensure(store, None, named("Demo team")).await?;
+    let team = team(names).ensure(store, None, named).await?;
     let application = Place {
         api: API,
         kind: kind::APPLICATION,
         parent: Some(team.id),
         name: names.uuid("anchorbrowser/application"),
     };
-    let application = application
-        .ensure(store, None, named("Demo application"))
-        .await?;
+    let record = ApplicationRecord {
+        name: "Demo application".to_owned(),
+        source: Some("https://shop.example.com/login".to_owned()),
+        description: Some("A shop that people sign in to.".to_owned()),
+    };
+    let application = application.ensure(store, None, record).await?;
+    let flow = Place {
+        api: API,
+        kind: kind::AUTH_FLOW,
+        parent: Some(application.id),
+        name: names.uuid("anchorbrowser/auth_flow"),
+    };
+    let record = AuthFlowRecord {
+        name: "Email and password".to_owned(),
+        description: None,
+        is_recommended: true,
+        methods: vec![AuthMethod::UsernamePassword],
+        custom_fields: Vec::new(),
+    };
+    flow.ensure(store, None, record).await?;
     let (id, api_key, hash) = split::mint(API_KEY_PREFIX);
     store
         .mint(NewToken {

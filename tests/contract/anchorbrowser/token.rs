@@ -1,4 +1,4 @@
-//! AnchorBrowser: identity tokens of a team's applications.
+//! Identity tokens: minting them, and who may.
 
 use std::collections::BTreeSet;
 

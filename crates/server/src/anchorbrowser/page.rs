@@ -1,0 +1,192 @@
+//! The pages on which a person redeems an identity token.
+
+use std::fmt;
+
+use askama::Template;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rand::Rng;
+use rand::rand_core::UnwrapErr;
+use rand::rngs::SysRng;
+use specmint_runtime::types::Uuid;
+
+use super::error::{Ended, Error, status};
+use crate::failure::Failure;
+
+/// A page, and what it may load.
+pub struct Page {
+    pub(super) body: String,
+    pub(super) content_security_policy: String,
+}
+
+impl fmt::Debug for Page {
+    // The token is in it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Page(..)")
+    }
+}
+
+/// What marks a page's own style and script: nobody else knows it (CSP3, section 8.2).
+pub(super) struct Nonce(String);
+
+impl Nonce {
+    fn new() -> Self {
+        let mut bytes = [0; 16];
+        UnwrapErr(SysRng).fill_bytes(&mut bytes);
+        Self(URL_SAFE_NO_PAD.encode(bytes))
+    }
+}
+
+impl fmt::Display for Nonce {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Renders the page that `template` makes of a new nonce.
+pub(super) fn page<T: Template>(template: impl FnOnce(Nonce) -> T) -> Result<Page, Failure> {
+    let nonce = Nonce::new();
+    let content_security_policy = format!(
+        "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; \
+         base-uri 'none'; form-action 'self' https:; frame-ancestors 'none'"
+    );
+    let body = template(nonce).render().map_err(Failure::because)?;
+    Ok(Page {
+        body,
+        content_security_policy,
+    })
+}
+
+/// Asks for what an authentication flow needs. The form goes to where the page came from, by a relative reference, so
+/// that it finds its way behind a proxy that serves it under another path.
+#[derive(Template)]
+#[template(path = "identity.html")]
+pub(super) struct Asking<'a> {
+    pub(super) nonce: Nonce,
+    pub(super) application: &'a str,
+    /// The site that is signed in to.
+    pub(super) site: &'a str,
+    /// Where the browser goes then.
+    pub(super) back: &'a str,
+    pub(super) user_name: &'a str,
+    pub(super) token: &'a str,
+    /// At least one.
+    pub(super) ways: &'a [Way],
+    /// What is wrong with what was sent.
+    pub(super) problem: Option<&'a str>,
+}
+
+/// A way to sign in: an authentication flow, or what stands in for one.
+pub(super) struct Way {
+    pub(super) id: Option<Uuid>,
+    pub(super) name: String,
+    pub(super) description: Option<String>,
+    pub(super) recommended: bool,
+    pub(super) open: bool,
+    pub(super) fields: Vec<Field>,
+}
+
+/// Something to fill in.
+pub(super) struct Field {
+    /// In the form.
+    pub(super) name: String,
+    pub(super) label: String,
+    /// What goes in there, in a few more words.
+    pub(super) hint: Option<&'static str>,
+    /// Whether what is typed is not shown.
+    pub(super) hidden: bool,
+    pub(super) required: bool,
+    pub(super) autocomplete: &'static str,
+}
+
+/// Tells its opener of the identity, and leads on.
+#[derive(Template)]
+#[template(path = "identity_created.html")]
+pub(super) struct Created<'a> {
+    pub(super) nonce: Nonce,
+    pub(super) application: &'a str,
+    pub(super) identity_id: Uuid,
+    /// The origin that may hear of it.
+    pub(super) origin: Option<&'a str>,
+    pub(super) location: &'a str,
+}
+
+/// Says why there is nothing to fill in.
+#[derive(Template)]
+#[template(path = "notice.html")]
+struct Notice<'a> {
+    nonce: Nonce,
+    heading: &'a str,
+    text: &'a str,
+}
+
+impl Error {
+    /// The status and the page of the answer.
+    pub(super) fn page(self) -> (u16, Page) {
+        let (status, heading, text) = match self {
+            Self::Form(page) => return (400, page),
+            Self::Rejected(rejection) => {
+                let text = format!(
+                    "What your browser sent cannot be read: {}.",
+                    rejection.message()
+                );
+                return (
+                    status(&rejection),
+                    notice("This does not look right", &text),
+                );
+            }
+            Self::Ended(ended) => ended.notice(),
+            Self::ApplicationNotFound
+            | Self::AuthFlowNotFound
+            | Self::IdentityNotFound
+            | Self::InvalidApiKey
+            | Self::Conflict
+            | Self::Failure => (
+                500,
+                "Something went wrong here",
+                "The server failed. Go back to the app that sent you here, and try again from there.",
+            ),
+        };
+        (status, notice(heading, text))
+    }
+}
+
+impl Ended {
+    const fn notice(self) -> (u16, &'static str, &'static str) {
+        match self {
+            Self::Unknown => (
+                404,
+                "This link is not known",
+                "It may have been cut off on its way. Go back to the app that sent you here, and start again from there.",
+            ),
+            Self::Used => (
+                410,
+                "This link has been used",
+                "An identity was already made by it, and a link works only once. If you did not do this yourself, tell the app that sent you here.",
+            ),
+            Self::Expired => (
+                410,
+                "This link has expired",
+                "It was good for 15 minutes. Go back to the app that sent you here, and start again from there.",
+            ),
+            Self::Withdrawn => (
+                410,
+                "This link is no longer good",
+                "The application that it was for is gone. Go back to the app that sent you here.",
+            ),
+        }
+    }
+}
+
+/// A page that says one thing; an empty one, if even that fails.
+fn notice(heading: &str, text: &str) -> Page {
+    let page = page(|nonce| Notice {
+        nonce,
+        heading,
+        text,
+    });
+    page.unwrap_or_else(|Failure| Page {
+        body: String::new(),
+        content_security_policy: String::new(),
+    })
+}
