@@ -87,6 +87,13 @@ export class Person {
     return page;
   }
 
+  /** The window that `act` makes a page open. */
+  async popup(act) {
+    const [page] = await Promise.all([this.context.waitForEvent('page'), act()]);
+    await this.#windows.get(page);
+    return page;
+  }
+
   /**
    * Answers requests to `origin`, which exists nowhere, by `html`; redirects as well, which Playwright's own routing
    * leaves alone. Call it before the windows open. Returns the list of the URLs that were asked for.
@@ -97,14 +104,14 @@ export class Person {
     return visits;
   }
 
-  /** That the next answer of this status is no fault; a browser reports each of 400 or more to its console. */
-  expect(status) {
-    this.#expected.push(status);
+  /** That the browser will report this to its console once, as it does each answer of status 400 or more. */
+  expect(report) {
+    this.#expected.push(report);
   }
 
   /** Throws if something went wrong since. */
   check() {
-    const missing = this.#expected.map((status) => `no answer had status ${status}`);
+    const missing = this.#expected.map((report) => `the browser did not report ${report}`);
     const faults = [...this.faults, ...missing];
     this.faults = [];
     this.#expected = [];
@@ -121,10 +128,9 @@ export class Person {
     this.#windows.set(page, this.#answer(page));
     page.on('pageerror', (error) => this.faults.push(`${page.url()}: ${error}`));
     page.on('console', (message) => {
-      const failed = /status of (\d+)/.exec(message.text());
-      if (failed && this.#forgive(Number(failed[1]))) return;
       // Violations of a page's policy come as errors.
-      if (['error', 'warning'].includes(message.type())) this.faults.push(`${page.url()}: ${message.text()}`);
+      const isFault = ['error', 'warning'].includes(message.type()) && !this.#expects(message.text());
+      if (isFault) this.faults.push(`${page.url()}: ${message.text()}`);
     });
     page.on('response', (response) => {
       const isPage = response.request().isNavigationRequest() && response.headers()['content-type']?.startsWith('text/html');
@@ -132,8 +138,8 @@ export class Person {
     });
   }
 
-  #forgive(status) {
-    const at = this.#expected.indexOf(status);
+  #expects(text) {
+    const at = this.#expected.findIndex((report) => text.includes(report));
     if (at >= 0) this.#expected.splice(at, 1);
     return at >= 0;
   }

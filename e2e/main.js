@@ -3,9 +3,10 @@
 import { Browser } from './browser.js';
 import { ARTEFACTS, prepare, shoot } from './look.js';
 import { Specmint, build } from './specmint.js';
+import anchorbrowser from './stories/anchorbrowser.js';
 import authorize from './stories/authorize.js';
 
-const STORIES = { authorize };
+const STORIES = { authorize, anchorbrowser };
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
@@ -26,7 +27,7 @@ try {
   console.log(`specmint at ${specmint.url}, Chromium ${browser.version}`);
   for (const name of names) {
     await STORIES[name]({ specmint, browser, step: (what, act) => step(`${name}: ${what}`, act) });
-    await Promise.all(browser.people.map((person) => person.leave()));
+    await leave(() => true);
   }
   doing = 'stop';
   await specmint.stop();
@@ -42,13 +43,19 @@ try {
   process.exit();
 }
 
-/** One step: it passes if `act` does and nothing went wrong in any window meanwhile. */
+/** One step: it passes if `act` does and nothing went wrong in any window meanwhile. Who came for it leaves. */
 async function step(what, act) {
   doing = what;
+  const before = browser.people;
   const outcome = await act();
   for (const person of browser.people) person.check();
+  await leave((person) => !before.includes(person));
   console.log(`ok ${what}`);
   return outcome;
+}
+
+async function leave(which) {
+  await Promise.all(browser.people.filter(which).map((person) => person.leave()));
 }
 
 /** Keeps a picture of every window that is open. */

@@ -54,8 +54,7 @@ export class Specmint {
 
   /** Runs a command on the same database; returns what it prints. */
   run(...args) {
-    const options = { ...this.#options(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] };
-    return execFileSync(this.#binary, args, options).trim();
+    return execFileSync(this.#binary, args, { ...this.#options(), encoding: 'utf8' }).trim();
   }
 
   /** Ends the server in order. */
