@@ -3,6 +3,11 @@
 //! Each module is one contract of the folder `openapi/`: its models, a trait of its operations, a trait of its security
 //! schemes, its documented responses, and [`service`](vtex::service), which serves an implementation.
 
+/// Specmint's own: owners, tokens and the trail of all providers, administered.
+pub mod administration {
+    include!(concat!(env!("OUT_DIR"), "/specmint/mod.rs"));
+}
+
 /// AnchorBrowser: identity tokens of applications.
 pub mod anchorbrowser {
     include!(concat!(env!("OUT_DIR"), "/anchorbrowser/mod.rs"));

@@ -16,7 +16,7 @@ mod schema;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
-use specmint::{anchorbrowser, applivery, beyond_identity, infisical, vtex};
+use specmint::{administration, anchorbrowser, applivery, beyond_identity, infisical, vtex};
 use specmint_runtime::{Schemas, decode};
 
 use schema::Schema;
@@ -62,6 +62,8 @@ macro_rules! subject {
 
 fn subjects() -> Vec<Subject> {
     vec![
+        subject!(administration, "createOwner", JSON, NewOwner),
+        subject!(administration, "createToken", JSON, NewToken),
         subject!(
             anchorbrowser,
             "createIdentityToken",

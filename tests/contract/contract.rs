@@ -1,4 +1,4 @@
-//! The five contracts, read as a client would read them: which operation a request is, and what may be answered.
+//! The contracts, read as a client would read them: which operation a request is, and what may be answered.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
@@ -13,6 +13,9 @@ const METHODS: [&str; 8] = [
 
 /// Words of OpenAPI 3.0's own schema dialect: their absence is what lets a 3.0 schema be read as JSON Schema 2020-12.
 const DIALECT_OF_3_0: [&str; 4] = ["nullable", "discriminator", "xml", "exclusiveMinimum"];
+
+/// The contract of the administration, which has a listener of its own.
+const OWN: &str = "specmint";
 
 /// One contract, with the validators compiled from it so far.
 pub struct Contract {
@@ -39,9 +42,15 @@ pub fn all() -> &'static [Contract] {
             Contract::new("applivery", specmint::applivery::CONTRACT_JSON),
             Contract::new("beyond-identity", specmint::beyond_identity::CONTRACT_JSON),
             Contract::new("vtex", specmint::vtex::CONTRACT_JSON),
+            Contract::new(OWN, specmint::administration::CONTRACT_JSON),
         ]
     });
     &ALL
+}
+
+/// The contracts that the server's first listener serves.
+pub fn providers() -> impl Iterator<Item = &'static Contract> {
+    all().iter().filter(|contract| contract.name != OWN)
 }
 
 /// The operation that `method` on `path` is, in whichever contract has it. `HEAD` is served by `GET`'s operation.

@@ -11,6 +11,7 @@
 #[macro_use]
 mod scenario;
 
+mod administration;
 mod anchorbrowser;
 mod applivery;
 mod beyond_identity;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     logs::capture();
     let mut trials: Vec<Trial> = Vec::new();
+    trials.extend(administration::trials());
     trials.extend(anchorbrowser::trials());
     trials.extend(infisical::trials());
     trials.extend(applivery::trials());

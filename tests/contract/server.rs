@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use chrono::Utc;
 use serde_json::Value;
+use specmint_server::admin::Admin;
 use specmint_server::{Config, Limits, Provider};
 use specmint_store::{Clock, Options, Store};
 use tempfile::TempDir;
@@ -25,6 +26,10 @@ pub struct Setup {
 /// A server, and what a scenario needs of it.
 pub struct Server {
     pub client: Client,
+    /// Of the listener for those who administer the server.
+    pub admin: Client,
+    /// What opens it.
+    pub admin_key: String,
     pub store: Store,
     /// Stands still until a scenario moves it, but for the shared server's.
     pub clock: Clock,
@@ -119,13 +124,24 @@ impl Server {
         let config = Config::new(([127, 0, 0, 1], 0).into())
             .apis(setup.apis.clone())
             .auto_approve(setup.auto_approve)
+            .admin_listen(([127, 0, 0, 1], 0).into())
             .limits(setup.limits)
             .workers(2);
+        let admin_key = Admin::new(store.clone(), "")
+            .create_key("scenarios", "test")
+            .await;
+        let admin_key = admin_key.expect("a key").secret;
+        secrets::keep(&admin_key);
         let running = specmint_server::start(config, store.clone())
             .await
             .expect("a server");
         Self {
             client: Client::new(running.url()),
+            admin: Client::new(format!(
+                "http://{}",
+                running.admin_address().expect("asked for")
+            )),
+            admin_key,
             store,
             clock: setup.clock.clone(),
             demo,

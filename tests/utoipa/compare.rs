@@ -36,12 +36,24 @@ pub fn compare(view: &Value, contract: &Value) -> Comparison {
     for (name, source) in &sources {
         match views.get(name) {
             Some(view) => walk.schema(name, view, source),
+            // A text or a number without values of its own is no type of its own: it is compared where it stands.
+            None if is_plain(source) => {}
+            // Nor is what only lends its members to others.
+            None if !stands_alone(contract, name) => {}
             None => walk.comparison.missing.push(name.clone()),
         }
         walk.visited.insert(name.clone());
     }
     let visited = walk.visited;
-    for name in views.keys().filter(|name| !visited.contains(*name)) {
+    let parameters = parameters(contract);
+    for (name, view) in views.iter().filter(|(name, _)| !visited.contains(*name)) {
+        // The values of a parameter are a type as well.
+        if parameters
+            .iter()
+            .any(|values| *values == set(&view["enum"]))
+        {
+            continue;
+        }
         comparison.added.push(format!("the schema {name}"));
     }
     comparison
@@ -143,6 +155,48 @@ fn says_nothing(schema: &Map<String, Value>, keyword: &str, said: &Value) -> boo
         "propertyNames" => *said == json!({"type": "string"}),
         _ => false,
     }
+}
+
+/// The values of each parameter that has a list of them.
+fn parameters(node: &Value) -> Vec<BTreeSet<String>> {
+    let mut found = Vec::new();
+    if node["in"].is_string() {
+        let schema = &node["schema"];
+        let values = [&schema["enum"], &schema["items"]["enum"]].map(set);
+        found.extend(values.into_iter().filter(|values| !values.is_empty()));
+    }
+    found.extend(children(node).flat_map(|(_, child)| parameters(child)));
+    found
+}
+
+/// Whether anything but a part of `allOf` refers to the schema `name`.
+fn stands_alone(node: &Value, name: &str) -> bool {
+    children(node).any(|(keyword, child)| {
+        let is_it =
+            |node: &Value| reference(node).is_some_and(|to| to.ends_with(&format!("/{name}")));
+        match child {
+            Value::Array(parts) if keyword == "allOf" => parts
+                .iter()
+                .any(|part| !is_it(part) && stands_alone(part, name)),
+            child => is_it(child) || stands_alone(child, name),
+        }
+    })
+}
+
+fn children(node: &Value) -> Box<dyn Iterator<Item = (&str, &Value)> + '_> {
+    match node {
+        Value::Object(members) => {
+            Box::new(members.iter().map(|(name, child)| (name.as_str(), child)))
+        }
+        Value::Array(items) => Box::new(items.iter().map(|item| ("", item))),
+        _ => Box::new(std::iter::empty()),
+    }
+}
+
+fn is_plain(schema: &Value) -> bool {
+    let plain = ["string", "integer", "number", "boolean"];
+    let is_plain = |kind: &str| plain.contains(&kind);
+    schema["type"].as_str().is_some_and(is_plain) && schema.get("enum").is_none()
 }
 
 fn reference(schema: &Value) -> Option<&str> {

@@ -12,7 +12,7 @@ mod compare;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use specmint::{anchorbrowser, applivery, beyond_identity, infisical, vtex};
+use specmint::{administration, anchorbrowser, applivery, beyond_identity, infisical, vtex};
 
 use compare::{Comparison, compare};
 
@@ -33,6 +33,7 @@ fn subjects() -> Vec<Subject> {
         };
     }
     vec![
+        subject!("specmint", administration),
         subject!("anchorbrowser", anchorbrowser),
         subject!("applivery", applivery),
         subject!("beyond-identity", beyond_identity),

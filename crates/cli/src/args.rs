@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 use specmint_server::Provider;
 
+use crate::admin::args::AdminArgs;
 use crate::explain::ExplainArgs;
 use crate::generate::GenerateArgs;
 use crate::overlay::OverlayArgs;
@@ -56,6 +57,8 @@ pub(crate) enum Command {
     /// Look after the keys that tokens are signed with
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Look after owners, tokens and the trail; make the key of the administration API and the console
+    Admin(AdminArgs),
     /// Write a Rust library crate that serves an OpenAPI document
     Generate(GenerateArgs),
     /// Print an OpenAPI document with overlays applied
@@ -89,6 +92,10 @@ pub(crate) struct ServeArgs {
     /// Where to listen; port 0 for any that is free
     #[arg(long, env = "SPECMINT_LISTEN", value_name = "ADDRESS", default_value = LISTEN)]
     pub(crate) listen: SocketAddr,
+
+    /// Where to serve the administration API and the console [default: nowhere]
+    #[arg(long, env = "SPECMINT_ADMIN_LISTEN", value_name = "ADDRESS")]
+    pub(crate) admin_listen: Option<SocketAddr>,
 
     #[command(flatten)]
     pub(crate) store: StoreArgs,
@@ -124,7 +131,7 @@ pub(crate) struct DemoArgs {
 }
 
 /// An issuer has a scheme and a host, but neither query nor fragment (RFC 8414, section 2).
-fn public_url(text: &str) -> Result<String, &'static str> {
+pub(crate) fn public_url(text: &str) -> Result<String, &'static str> {
     let rest = text
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"));

@@ -1,5 +1,6 @@
 //! The `specmint` command.
 
+mod admin;
 mod args;
 mod demo;
 mod diagnostics;
@@ -29,6 +30,7 @@ async fn main() -> ExitCode {
         Some(Command::Serve(args)) => serve::run(args).await,
         Some(Command::Demo(args)) => demo::run(args).await,
         Some(Command::Keys(command)) => keys::run(command).await,
+        Some(Command::Admin(args)) => admin::run(args).await,
         Some(Command::Generate(args)) => generate::run(&args),
         Some(Command::Overlay(args)) => overlay::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),

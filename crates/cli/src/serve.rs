@@ -23,6 +23,9 @@ async fn serve(args: &ServeArgs, store: &Store, signals: Signals) -> Result<(), 
     if !args.apis.is_empty() {
         config = config.apis(args.apis.clone());
     }
+    if let Some(address) = args.admin_listen {
+        config = config.admin_listen(address);
+    }
     if let Some(url) = &args.public_url {
         config = config.public_url(url);
     }
@@ -64,6 +67,16 @@ async fn greet(
         names.join(", "),
         args.store.database
     ));
+    if let Some(address) = server.admin_address() {
+        say(format_args!(
+            "Administration: http://{address}/admin/v1/, with a key made by specmint admin key\n"
+        ));
+        if !address.ip().is_loopback() {
+            note(
+                "the administration is reached without encryption: put a proxy with TLS before it",
+            );
+        }
+    }
     if args.auto_approve && !loopback {
         note("--auto-approve gives a token to everyone who can reach this address");
     }

@@ -27,6 +27,7 @@
 //! which `Location` can be read. They speak plain HTTP, to servers at hand; for HTTPS give `Client::new_with_client` an
 //! HTTP client with TLS. (`Client::new`, which progenitor makes, sends no credential and follows redirects.)
 
+pub mod administration;
 pub mod anchorbrowser;
 pub mod applivery;
 pub mod beyond_identity;

@@ -12,6 +12,8 @@ use crate::provider::Provider;
 pub struct Config {
     /// Where to listen; port 0 for any that is free.
     pub listen: SocketAddr,
+    /// Where to listen for those who administer it; nowhere, if `None`.
+    pub admin_listen: Option<SocketAddr>,
     /// Which APIs to serve.
     pub apis: Vec<Provider>,
     /// Whether Beyond Identity's `/authorize` approves by itself, as the realm's first identity, without a page.
@@ -30,6 +32,7 @@ impl Config {
     pub fn new(listen: SocketAddr) -> Self {
         Self {
             listen,
+            admin_listen: None,
             apis: Provider::ALL.to_vec(),
             auto_approve: false,
             public_url: None,
@@ -47,6 +50,13 @@ impl Config {
                 self.apis.push(api);
             }
         }
+        self
+    }
+
+    /// The same, administered on `admin_listen`.
+    #[must_use]
+    pub const fn admin_listen(mut self, admin_listen: SocketAddr) -> Self {
+        self.admin_listen = Some(admin_listen);
         self
     }
 

@@ -14,6 +14,7 @@
 //! # }
 //! ```
 
+pub mod admin;
 mod anchorbrowser;
 mod applivery;
 mod attributes;
@@ -26,6 +27,7 @@ mod error;
 mod failure;
 mod health;
 mod infisical;
+mod listener;
 mod page;
 mod presented;
 mod provider;

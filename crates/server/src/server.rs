@@ -1,15 +1,12 @@
-//! The server: the chosen APIs, its own pages, one listener.
+//! The server: the chosen APIs and its own pages on one listener, and their administration on another.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
-use actix_web::dev::ServerHandle;
-use actix_web::{App, HttpServer};
 use specmint_runtime::Mount;
 use specmint_store::Store;
-use tokio::task::JoinHandle;
 
+use crate::admin::{Admin, Administration, contract};
 use crate::anchorbrowser::AnchorBrowser;
 use crate::applivery::Applivery;
 use crate::beyond_identity::BeyondIdentity;
@@ -18,68 +15,64 @@ use crate::docs::Docs;
 use crate::error::StartError;
 use crate::health::health;
 use crate::infisical::Infisical;
+use crate::listener::{Listener, Running};
 use crate::provider::Provider;
 use crate::vtex::Vtex;
 
-/// How long a client may take to send the head of a request.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// How long an idle connection is kept.
-const KEEP_ALIVE: Duration = Duration::from_secs(75);
-
-/// How long a closing connection may take.
-const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// How long requests that are being served may go on after the server was told to stop, in seconds.
-const DRAIN_SECONDS: u64 = 30;
+/// How many threads answer those who administer: few ask.
+const ADMIN_WORKERS: usize = 1;
 
 /// A running server.
 pub struct Server {
-    address: SocketAddr,
+    apis: Running,
+    admin: Option<Running>,
     public_url: String,
-    handle: ServerHandle,
-    task: JoinHandle<std::io::Result<()>>,
 }
 
 /// Starts a server on `store`. It runs until it is stopped; the store stays open after that.
 ///
 /// # Errors
-/// When the address cannot be listened on, or a signing key cannot be made or read.
+/// When an address cannot be listened on, or a signing key cannot be made or read.
 pub async fn start(config: Config, store: Store) -> Result<Server, StartError> {
-    let cannot_listen = |cause| StartError::Listen {
-        address: config.listen,
-        cause,
-    };
-    let listener = TcpListener::bind(config.listen).map_err(cannot_listen)?;
-    let address = listener.local_addr().map_err(cannot_listen)?;
+    let listener = Listener::bind(config.listen)?;
+    let admin = config.admin_listen.map(Listener::bind).transpose()?;
     let public_url = match &config.public_url {
         Some(url) => url.trim_end_matches('/').to_owned(),
-        None => format!("http://{address}"),
+        None => format!("http://{}", listener.address()),
     };
     let mount = mount(&config, &store, &public_url).await?;
     let docs = Arc::new(Docs::new(&config.apis)?);
-    let factory = move || {
-        let (docs, store) = (Arc::clone(&docs), store.clone());
-        App::new()
-            .configure(move |config| health(config, store))
-            .configure(move |config| docs.configure(config))
-            .service(mount.clone())
+    let admin = match admin {
+        None => None,
+        Some(listener) => Some(administer(&config, &store, &public_url, listener)?),
     };
-    let mut server = HttpServer::new(factory)
-        .keep_alive(KEEP_ALIVE)
-        .client_request_timeout(HEAD_TIMEOUT)
-        .client_disconnect_timeout(DISCONNECT_TIMEOUT)
-        .shutdown_timeout(DRAIN_SECONDS)
-        .disable_signals();
-    if let Some(workers) = config.workers {
-        server = server.workers(workers);
-    }
-    let server = server.listen(listener).map_err(cannot_listen)?.run();
+    let apis = listener.serve(config.workers, move |app| {
+        health(app, store.clone());
+        Arc::clone(&docs).configure(app);
+        app.service(mount.clone());
+    })?;
     Ok(Server {
-        address,
+        apis,
+        admin,
         public_url,
-        handle: server.handle(),
-        task: tokio::spawn(server),
+    })
+}
+
+/// The administration API, on a listener of its own.
+fn administer(
+    config: &Config,
+    store: &Store,
+    public_url: &str,
+    listener: Listener,
+) -> Result<Running, StartError> {
+    let admin = Admin::new(store.clone(), public_url);
+    let api = specmint::administration::service(Administration::new(admin));
+    let mount = Mount::new().limits(config.limits).with(api);
+    let store = store.clone();
+    listener.serve(Some(ADMIN_WORKERS), move |app| {
+        health(app, store.clone());
+        contract(app);
+        app.service(mount.clone());
     })
 }
 
@@ -111,7 +104,13 @@ impl Server {
     /// Where it listens.
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
-        self.address
+        self.apis.address
+    }
+
+    /// Where it listens for those who administer it.
+    #[must_use]
+    pub fn admin_address(&self) -> Option<SocketAddr> {
+        self.admin.as_ref().map(|admin| admin.address)
     }
 
     /// How clients reach it, without a slash at the end.
@@ -122,19 +121,29 @@ impl Server {
 
     /// Stops listening, lets the requests that are being served end, and returns when they have.
     pub async fn stop(self) {
-        self.handle.stop(true).await;
-        if let Ok(Err(error)) = self.task.await {
-            tracing::warn!(cause = %error, "the server did not stop in order");
-        }
+        let admin = async {
+            if let Some(admin) = self.admin {
+                admin.stop().await;
+            }
+        };
+        tokio::join!(self.apis.stop(), admin);
     }
 
     /// Waits for `signal`, then [`stop`](Self::stop)s; returns at once when the server ends by itself.
     ///
     /// # Errors
-    /// When the listener failed.
+    /// When a listener failed.
     pub async fn run_until(mut self, signal: impl Future<Output = ()>) -> std::io::Result<()> {
+        let admin = self.admin.as_mut();
+        let admin_ends = async {
+            match admin {
+                Some(admin) => admin.ends().await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
-            ended = &mut self.task => ended.map_err(std::io::Error::other)?,
+            ended = self.apis.ends() => ended,
+            ended = admin_ends => ended,
             () = signal => {
                 self.stop().await;
                 Ok(())

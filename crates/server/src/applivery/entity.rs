@@ -21,6 +21,16 @@ pub(crate) struct Entity {
 }
 
 impl Entity {
+    /// What is called `name`, with a slug made of that unless one is given.
+    pub(crate) fn new(id: TokenId, name: &str, slug: Option<&str>) -> Self {
+        Self {
+            id: entity_id(id),
+            slug: slug.map_or_else(|| slug_of(name), ToOwned::to_owned),
+            name: Some(name.to_owned()),
+            description: None,
+        }
+    }
+
     /// What `owner` is kept with.
     pub(super) fn of(owner: &Owner) -> Result<Self, Error> {
         Ok(attributes::of_owner(owner)?)

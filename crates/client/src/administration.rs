@@ -1,0 +1,28 @@
+//! The client of the administration API.
+
+#[allow(
+    missing_docs,
+    unused_imports,
+    clippy::all,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    rustdoc::all
+)]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/specmint.rs"));
+}
+
+pub use generated::*;
+
+use crate::{SetupError, http};
+
+/// A client of the administration's listener, with a key made by `specmint admin key`.
+///
+/// # Errors
+/// When the key is no header value, or the HTTP client cannot be set up.
+pub fn client(base_url: &str, key: &str) -> Result<Client, SetupError> {
+    Ok(Client::new_with_client(
+        http::origin(base_url),
+        http::with_bearer(key)?,
+    ))
+}

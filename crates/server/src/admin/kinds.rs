@@ -1,0 +1,69 @@
+//! What stands below what, and which tokens may be made for it.
+
+use specmint_store::Owner;
+
+/// A kind of owner that may be made.
+struct Place {
+    api: &'static str,
+    kind: &'static str,
+    /// The kind that it stands below.
+    parent: Option<&'static str>,
+    /// The kind of token that may be made for it.
+    token: Option<&'static str>,
+}
+
+const fn place(
+    api: &'static str,
+    kind: &'static str,
+    parent: Option<&'static str>,
+    token: Option<&'static str>,
+) -> Place {
+    Place {
+        api,
+        kind,
+        parent,
+        token,
+    }
+}
+
+const PLACES: [Place; 4] = [
+    place("anchorbrowser", "team", None, Some("api_key")),
+    place("anchorbrowser", "application", Some("team"), None),
+    place("applivery", "organization", None, Some("service_account")),
+    place(
+        "applivery",
+        "application",
+        Some("organization"),
+        Some("application_token"),
+    ),
+];
+
+/// The kinds that may be made below `owner`.
+pub(crate) fn children(owner: &Owner) -> impl Iterator<Item = &'static str> {
+    PLACES
+        .iter()
+        .filter(|place| place.api == owner.api && place.parent == Some(owner.kind.as_str()))
+        .map(|place| place.kind)
+}
+
+/// The kind of token that may be made for `owner`.
+pub(crate) fn token_kind(owner: &Owner) -> Option<&'static str> {
+    PLACES
+        .iter()
+        .find(|place| place.api == owner.api && place.kind == owner.kind)
+        .and_then(|place| place.token)
+}
+
+/// The kind that a `kind` of `api` stands below, or nothing at the top; an error names those that there are.
+pub(crate) fn parent(api: &str, kind: &str) -> Result<Option<&'static str>, String> {
+    let places = || PLACES.iter().filter(|place| place.api == api);
+    if let Some(place) = places().find(|place| place.kind == kind) {
+        return Ok(place.parent);
+    }
+    let kinds: Vec<_> = places().map(|place| place.kind).collect();
+    Err(if kinds.is_empty() {
+        format!("{api} has no kind that can be made here")
+    } else {
+        format!("{api} has no such kind; it has {}", kinds.join(", "))
+    })
+}

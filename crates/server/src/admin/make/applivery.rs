@@ -1,0 +1,46 @@
+//! Applivery's part: organizations with service accounts, and applications with their tokens.
+
+use specmint_store::{NewToken, Store, TokenId, split};
+
+use super::{Made, Minted, Plan, Wish};
+use crate::admin::Refused;
+use crate::applivery::{API, Entity, kind, permission};
+use crate::attributes;
+
+pub(super) async fn make(plan: &Plan<'_>) -> Result<Made, Refused> {
+    let name = &plan.asked.name;
+    let entity = Entity::new(TokenId::new(), name, plan.asked.slug.as_deref());
+    let keys = vec![entity.id.clone(), entity.slug.clone()];
+    plan.keep(keys, attributes::to_value(&entity)?).await
+}
+
+/// A service account of an organization, or a token of an application.
+pub(super) async fn mint(store: &Store, wish: &Wish<'_>) -> Result<Minted, Refused> {
+    let (id, secret, hash) = split::mint("");
+    let new = if wish.owner.kind == kind::ORGANIZATION {
+        let unknown = wish
+            .scopes
+            .iter()
+            .find(|scope| !permission::ALL.contains(&scope.as_str()));
+        if let Some(unknown) = unknown {
+            return Err(wish.bad_scope(unknown, &permission::ALL));
+        }
+        wish.token(API, kind::SERVICE_ACCOUNT, hash)
+    } else {
+        // Its scopes are kept as the provider's API shows them.
+        let scopes = (!wish.scopes.is_empty()).then_some(wish.scopes);
+        NewToken {
+            scopes: None,
+            attributes: scopes
+                .map(|scopes| attributes::to_text(&scopes))
+                .transpose()?,
+            ..wish.token(API, kind::APPLICATION_TOKEN, hash)
+        }
+    };
+    let new = NewToken {
+        id: Some(id),
+        ..new
+    };
+    let token = store.mint(new).await?;
+    Ok(Minted { token, secret })
+}

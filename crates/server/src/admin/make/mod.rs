@@ -1,0 +1,223 @@
+//! Making owners and tokens, whatever their provider.
+
+mod anchorbrowser;
+mod applivery;
+
+use std::sync::Arc;
+
+use serde_json::Value;
+pub use specmint::administration::models::NewOwner;
+use specmint::administration::models::Provider;
+use specmint_runtime::Check;
+use specmint_store::{Digest, NewToken, Owner, OwnerId, Store, Token};
+
+use super::{Admin, Refused, kinds};
+
+/// An owner that was just made.
+#[derive(Debug)]
+pub struct Made {
+    /// What is kept of it.
+    pub owner: Owner,
+    /// The name of its OAuth client.
+    pub client_id: Option<String>,
+    /// The secret of its OAuth client, shown this once.
+    pub client_secret: Option<String>,
+}
+
+/// A token that was just made.
+pub struct Minted {
+    /// What is kept of it.
+    pub token: Token,
+    /// Its text, shown this once.
+    pub secret: String,
+}
+
+/// The owner that `value` asks for, if that is what the contract says.
+///
+/// # Errors
+/// [`Refused::Invalid`] if it is not.
+pub fn read_owner(mut value: Value) -> Result<NewOwner, Refused> {
+    if let Some(members) = value.as_object_mut() {
+        members.retain(|_, member| !member.is_null());
+    }
+    let invalid = |message: String| Refused::Invalid {
+        pointer: "",
+        message,
+    };
+    let asked: NewOwner =
+        serde_json::from_value(value).map_err(|error| invalid(error.to_string()))?;
+    if asked.check() {
+        return Ok(asked);
+    }
+    Err(invalid(
+        "the name has 1 to 200 characters, and a slug 3 to 64: lower-case letters and digits, with hyphens between".to_owned(),
+    ))
+}
+
+/// What is to be made, once it is known to fit where it is to stand.
+struct Plan<'a> {
+    store: &'a Store,
+    asked: &'a NewOwner,
+    parent: Option<&'a Owner>,
+    by: &'a str,
+}
+
+/// For whom a token is to be made, and what it is to be.
+struct Wish<'a> {
+    owner: &'a Owner,
+    name: &'a str,
+    scopes: &'a [String],
+    by: &'a str,
+}
+
+impl Admin {
+    /// Makes an owner.
+    ///
+    /// # Errors
+    /// [`Refused::Invalid`] for a kind that cannot be made, or below the wrong parent; [`Refused::NotFound`] if there is
+    /// no such parent; [`Refused::Conflict`] if its name is taken.
+    pub async fn make_owner(&self, asked: &NewOwner, by: &str) -> Result<Made, Refused> {
+        let parent = self.parent_of(asked).await?;
+        let plan = Plan {
+            store: self.store(),
+            asked,
+            parent: parent.as_deref(),
+            by,
+        };
+        match asked.provider {
+            Provider::Anchorbrowser => anchorbrowser::make(&plan).await,
+            Provider::Applivery => applivery::make(&plan).await,
+            Provider::Infisical
+            | Provider::BeyondIdentity
+            | Provider::Vtex
+            | Provider::Specmint => Err(unknown_kind(String::new())),
+        }
+    }
+
+    /// Makes a token by which `owner` calls its provider's API.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] if there is no such owner; [`Refused::Conflict`] if no tokens are made for its kind;
+    /// [`Refused::Invalid`] for scopes that it may not have.
+    pub async fn make_token(
+        &self,
+        owner: OwnerId,
+        name: &str,
+        scopes: &[String],
+        by: &str,
+    ) -> Result<Minted, Refused> {
+        let owner = self.owner(owner).await?;
+        let wish = Wish {
+            owner: &owner,
+            name,
+            scopes,
+            by,
+        };
+        match (owner.api.as_str(), kinds::token_kind(&owner)) {
+            ("anchorbrowser", Some(_)) => anchorbrowser::mint(self.store(), &wish).await,
+            ("applivery", Some(_)) => applivery::mint(self.store(), &wish).await,
+            _ => Err(Refused::Conflict(format!(
+                "No tokens are made here for a kind of owner such as {}.",
+                owner.kind
+            ))),
+        }
+    }
+
+    /// The owner that `asked` is to stand below.
+    async fn parent_of(&self, asked: &NewOwner) -> Result<Option<Arc<Owner>>, Refused> {
+        let api = asked.provider.as_str();
+        let wanted = kinds::parent(api, &asked.kind).map_err(unknown_kind)?;
+        let parent = match asked.parent_id {
+            None => None,
+            Some(id) => Some(self.owner(id.into()).await?),
+        };
+        let fits = match (&parent, wanted) {
+            (None, None) => true,
+            (Some(parent), Some(wanted)) => parent.api == api && parent.kind == wanted,
+            (None, Some(_)) | (Some(_), None) => false,
+        };
+        if fits {
+            return Ok(parent);
+        }
+        let kind = &asked.kind;
+        Err(Refused::Invalid {
+            pointer: "/parent_id",
+            message: match wanted {
+                None => format!("{kind} stands at the top: leave the parent out"),
+                Some(wanted) => format!("{kind} stands below {wanted} of {api}: name one"),
+            },
+        })
+    }
+}
+
+fn unknown_kind(message: String) -> Refused {
+    Refused::Invalid {
+        pointer: "/kind",
+        message,
+    }
+}
+
+impl Plan<'_> {
+    /// Keeps what was planned, called by `keys`.
+    async fn keep(&self, keys: Vec<String>, attributes: Value) -> Result<Made, Refused> {
+        let owner = self
+            .store
+            .create_owner(specmint_store::NewOwner {
+                api: self.asked.provider.as_str(),
+                kind: &self.asked.kind,
+                parent: self.parent.map(|parent| parent.id),
+                keys,
+                attributes,
+                secret_hash: None,
+                sealed: None,
+                by: self.by,
+            })
+            .await?;
+        Ok(Made {
+            owner,
+            client_id: None,
+            client_secret: None,
+        })
+    }
+}
+
+impl Wish<'_> {
+    /// Refuses scopes, for tokens that have none.
+    fn has_no_scopes(&self) -> Result<(), Refused> {
+        if self.scopes.is_empty() {
+            return Ok(());
+        }
+        Err(Refused::Invalid {
+            pointer: "/scopes",
+            message: format!(
+                "tokens of a {} have no scopes: leave them out",
+                self.owner.kind
+            ),
+        })
+    }
+
+    /// What is wrong with a scope that is none of `known`. A scope may not be a secret, but is not repeated either.
+    fn bad_scope(&self, unknown: &str, known: &[impl AsRef<str>]) -> Refused {
+        let known: Vec<_> = known.iter().map(AsRef::as_ref).collect();
+        let number = self.scopes.iter().position(|scope| scope == unknown);
+        Refused::Invalid {
+            pointer: "/scopes",
+            message: format!(
+                "scope number {} is none that it may have; those are {}",
+                number.unwrap_or_default() + 1,
+                known.join(", ")
+            ),
+        }
+    }
+
+    /// The row of what was wished for.
+    fn token(&self, api: &'static str, kind: &'static str, hash: Digest) -> NewToken {
+        let scopes = self.scopes.join(" ");
+        NewToken {
+            name: Some(self.name.to_owned()),
+            scopes: (!scopes.is_empty()).then_some(scopes),
+            minted_by: Some(self.by.to_owned()),
+            ..NewToken::new(api, kind, self.owner.id, hash)
+        }
+    }
+}
