@@ -229,12 +229,6 @@ fn likely_value(property: &Value) -> BoxedStrategy<Value> {
     }
 }
 
-fn uuid() -> BoxedStrategy<Value> {
-    let uuid = string_regex("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    let uuid = uuid.expect("a pattern of a regular language");
-    uuid.prop_map(Value::from).boxed()
-}
-
 fn likely_text(property: &Value) -> BoxedStrategy<Value> {
     match property["format"].as_str() {
         Some("uri") => return https_url(),

@@ -22,7 +22,7 @@ use specmint_runtime::{Schemas, decode};
 use schema::Schema;
 
 /// How many bodies of each kind are tried for each schema.
-const CASES: u32 = 1500;
+const CASES: u32 = 500;
 
 /// A request body's schema and the generated model that stands for it.
 struct Subject {
