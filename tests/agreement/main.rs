@@ -105,6 +105,9 @@ fn subjects() -> Vec<Subject> {
             JSON,
             CreateAuthorizationTokenRequest
         ),
+        subject!(vtex, "signIn", FORM, SignIn),
+        subject!(vtex, "signUp", FORM, SignUp),
+        subject!(vtex, "consent", FORM, Consent),
     ]
 }
 

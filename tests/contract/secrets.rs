@@ -11,7 +11,7 @@ use crate::beyond_identity::flow::CHALLENGE;
 use crate::exchange::Exchange;
 
 /// Members of bodies and forms, and parameters of redirects, whose values are secrets.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 16] = [
     "token",
     "bearer",
     "accessToken",
@@ -26,6 +26,8 @@ const NAMES: [&str; 14] = [
     "password",
     "otp",
     "value",
+    "appToken",
+    "authorizationCode",
 ];
 
 /// Shorter texts are made-up words of a test, and would be found anywhere.

@@ -1,4 +1,4 @@
-//! VTEX: the first step of the payment provider's configuration flow.
+//! The first step: a token for a merchant who comes next.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -82,6 +82,9 @@ async fn refuses_what_is_no_absolute_https_url() {
         "javascript:alert(1)",
         "data:text/html,x",
         "https://example.com/ x",
+        "https://admin.store.example@other.example/",
+        "https://:password@other.example/",
+        "http://127.0.0.1:8080/return",
         "",
     ] {
         let answer = create(shared().await).json(&request(url)).expect(400).await;
