@@ -10,6 +10,7 @@ use crate::beyond_identity::flow;
 use crate::client::Answer;
 use crate::proxy;
 use crate::server::shared;
+use crate::vtex::flow::Merchant;
 
 scenarios!(
     anchorbrowser_mints_a_token,
@@ -17,8 +18,9 @@ scenarios!(
     infisical_mints_a_token,
     infisical_tells_its_errors,
     applivery_mints_a_token,
+    applivery_lives_through_the_life_of_a_token,
     applivery_tells_its_errors,
-    vtex_creates_a_token,
+    vtex_connects_a_store,
     beyond_identity_mints_and_revokes,
     beyond_identity_tells_its_errors,
     beyond_identity_goes_through_the_page,
@@ -126,6 +128,71 @@ async fn applivery_mints_a_token() {
     assert!(data.bearer.is_some());
 }
 
+async fn applivery_lives_through_the_life_of_a_token() {
+    let server = shared().await;
+    let key = server.demo("/applivery/api_key");
+    let client = applivery::client(base().await, key).expect("a client");
+    let organizations = client.list_organizations().send().await;
+    let organization = organizations.expect("a list").data.items[0].id.clone();
+    let told = client
+        .get_organization()
+        .organization_id(organization.as_str());
+    told.send().await.expect("an organization");
+    let made = client
+        .create_application()
+        .organization_id(organization.as_str())
+        .body_map(|body| body.name("By a client"))
+        .send()
+        .await
+        .expect("an application");
+    let application = made.data.id.clone();
+    let told = client
+        .get_application()
+        .organization_id(organization.as_str())
+        .application_id(application.as_str());
+    let told = told.send().await.expect("an application");
+    assert_eq!(told.data.name, "By a client");
+    let page = client
+        .list_applications()
+        .organization_id(organization.as_str())
+        .sort("createdAt:desc");
+    let page = page.send().await.expect("a page");
+    assert!(page.data.items.iter().any(|one| one.id == application));
+    let minted = client
+        .create_application_token()
+        .organization_id(organization.as_str())
+        .application_id(application.as_str())
+        .body_map(|body| body)
+        .send()
+        .await
+        .expect("a token");
+    let bearer = minted.data.clone().and_then(|data| data.bearer);
+    let bearer = bearer.expect("a bearer").to_string();
+    let integration = applivery::client(base().await, &bearer).expect("a client");
+    let distributions = integration.list_integration_distributions().send();
+    distributions.await.expect("distributions");
+    integration
+        .list_integration_builds()
+        .send()
+        .await
+        .expect("builds");
+    let tokens = client
+        .list_application_tokens()
+        .organization_id(organization.as_str())
+        .application_id(application.as_str());
+    let tokens = tokens.send().await.expect("tokens");
+    client
+        .delete_application_token()
+        .organization_id(organization.as_str())
+        .application_id(application.as_str())
+        .token_id(tokens.data.items[0].id.as_str())
+        .send()
+        .await
+        .expect("a deletion");
+    let refused = integration.list_integration_builds().send().await;
+    refused.expect_err("the token is deleted");
+}
+
 async fn applivery_tells_its_errors() {
     let server = shared().await;
     let client = applivery::client(base().await, "wrong").expect("a client");
@@ -142,23 +209,62 @@ async fn applivery_tells_its_errors() {
     }
 }
 
-async fn vtex_creates_a_token() {
+async fn vtex_connects_a_store() {
     let client = vtex::client(base().await).expect("a client");
+    let merchant = Merchant::new();
     let created = client
         .create_authorization_token()
         .body_map(|body| {
-            body.application_id(
-                "vtex"
-                    .parse::<vtex::types::CreateAuthorizationTokenRequestApplicationId>()
-                    .expect("vtex"),
-            )
-            .return_url("https://store.example.com/return?authorizationCode=")
+            body.application_id(vtex::types::CreateAuthorizationTokenRequestApplicationId::Vtex)
+                .return_url("https://store.example.com/return?authorizationCode=")
         })
         .send()
         .await
-        .expect("a token")
-        .into_inner();
-    created.token.parse::<uuid::Uuid>().expect("a UUID");
+        .expect("a token");
+    let token = created.token.clone();
+    let step = client
+        .provider_authentication()
+        .token(token.as_str())
+        .application_id(vtex::types::ApplicationId::Vtex);
+    let step = step.send().await.expect("a step");
+    assert_eq!(step.host, "store.example.com");
+    let signed_up = client
+        .sign_up()
+        .body_map(|body| {
+            body.token(token.as_str())
+                .email(merchant.email.as_str())
+                .password(merchant.password.as_str())
+        })
+        .send();
+    signed_up.await.expect("a merchant");
+    let signed_in = client
+        .sign_in()
+        .body_map(|body| {
+            body.token(token.as_str())
+                .email(merchant.email.as_str())
+                .password(merchant.password.as_str())
+        })
+        .send();
+    let ticket = signed_in.await.expect("a merchant").ticket.clone();
+    let decided = client
+        .consent()
+        .body_map(|body| {
+            body.ticket(ticket.as_str())
+                .decision(vtex::types::ConsentDecision::Approve)
+        })
+        .send()
+        .await;
+    let location = vtex::redirect_location(&decided).expect("a redirect");
+    let (_, code) = location.split_once("authorizationCode=").expect("a code");
+    let credentials = client
+        .get_credentials()
+        .authorization_code(code)
+        .application_id(vtex::types::ApplicationId::Vtex);
+    let credentials = credentials.send().await.expect("credentials");
+    let client =
+        vtex::client_with_credentials(base().await, &credentials.app_key, &credentials.app_token);
+    let manifest = client.expect("a client").manifest().send().await;
+    assert!(!manifest.expect("a manifest").payment_methods.is_empty());
 }
 
 async fn beyond_identity_mints_and_revokes() {

@@ -224,8 +224,9 @@ async fn serves_only_the_apis_it_was_told_to() {
         .expect(404)
         .await;
     let plain = reqwest::Client::new();
-    for (_, path) in operation_paths() {
-        if path != "/authorization/token" {
+    for (method, path) in operation_paths() {
+        let found = contract::find(&method, &path).expect("an operation");
+        if found.contract.name != "vtex" {
             let url = format!("{}{path}", server.client.base());
             let answer = plain.post(url).send().await.expect("an answer");
             assert_eq!(answer.status().as_u16(), 404);

@@ -16,7 +16,8 @@ pub use generated::*;
 
 use crate::{SetupError, http};
 
-/// A client that sends `api_key` as a Bearer token.
+/// A client that sends `api_key` as a Bearer token: that of a service account, or, for the integrations, of an
+/// application.
 ///
 /// # Errors
 /// When the key cannot stand in a header field.

@@ -15,6 +15,8 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/beyond_identity.rs"));
 }
 
+/// Where a redirect of `authorize` or `approve_authorization` leads to.
+pub use crate::http::redirect_location;
 pub use generated::*;
 
 use crate::{SetupError, http};
@@ -58,18 +60,6 @@ pub fn client_with_bearer(base_url: &str, access_token: &str) -> Result<Client, 
         http::origin(base_url),
         http::with_bearer(access_token)?,
     ))
-}
-
-/// Where a redirect (3XX) of `authorize` or `approve_authorization` leads to; `None` when `outcome` is no redirect.
-pub fn redirect_location<T, E>(outcome: &Result<T, Error<E>>) -> Option<&str> {
-    match outcome {
-        Err(Error::UnexpectedResponse(response)) if response.status().is_redirection() => response
-            .headers()
-            .get(reqwest::header::LOCATION)?
-            .to_str()
-            .ok(),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

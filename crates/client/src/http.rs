@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use progenitor_client::Error;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect;
 
@@ -34,9 +35,32 @@ pub(crate) fn with_credential(
     name: HeaderName,
     credential: &str,
 ) -> Result<reqwest::Client, SetupError> {
-    let mut value = HeaderValue::from_str(credential)?;
-    value.set_sensitive(true);
-    with_headers(HeaderMap::from_iter([(name, value)]))
+    with_credentials([(name, credential)])
+}
+
+/// A client that sends several credentials, each in the header field of its name.
+pub(crate) fn with_credentials<const N: usize>(
+    credentials: [(HeaderName, &str); N],
+) -> Result<reqwest::Client, SetupError> {
+    let mut headers = HeaderMap::new();
+    for (name, credential) in credentials {
+        let mut value = HeaderValue::from_str(credential)?;
+        value.set_sensitive(true);
+        headers.insert(name, value);
+    }
+    with_headers(headers)
+}
+
+/// Where a redirect (3XX) leads to; `None` when `outcome` is no redirect.
+pub fn redirect_location<T, E>(outcome: &Result<T, Error<E>>) -> Option<&str> {
+    match outcome {
+        Err(Error::UnexpectedResponse(response)) if response.status().is_redirection() => response
+            .headers()
+            .get(reqwest::header::LOCATION)?
+            .to_str()
+            .ok(),
+        _ => None,
+    }
 }
 
 /// A client that sends `token` as a Bearer token (RFC 6750, section 2.1).

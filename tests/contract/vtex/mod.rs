@@ -4,7 +4,7 @@
 mod accounts;
 mod credentials;
 mod decisions;
-mod flow;
+pub mod flow;
 mod pages;
 mod refusals;
 mod token;

@@ -12,10 +12,9 @@ use std::sync::Arc;
 use specmint::applivery::models::{
     ApplicationPage, ApplicationPageResponse, ApplicationResponse, ApplicationTokenRecordPage,
     ApplicationTokenRecordPageResponse, ApplicationTokenRecordResponse, ApplicationTokenResponse,
-    BuildPage, BuildPageResponse, CreateApplicationRequest, CreateApplicationTokenRequest,
-    DistributionPage, DistributionPageResponse, ListIntegrationBuildsOs,
-    ListIntegrationBuildsStatus, Organization, OrganizationPage, OrganizationPageResponse,
-    OrganizationResponse,
+    BuildPage, BuildPageResponse, BuildStatus, CreateApplicationRequest,
+    CreateApplicationTokenRequest, DistributionPage, DistributionPageResponse, OperatingSystem,
+    Organization, OrganizationPage, OrganizationPageResponse, OrganizationResponse,
 };
 use specmint::applivery::{
     Api, CreateApplicationResponse, CreateApplicationTokenResponse, DeleteApplicationTokenResponse,
@@ -272,8 +271,8 @@ impl Api for Applivery {
         &self,
         caller: Caller,
         _version_name: Option<String>,
-        _status: Option<ListIntegrationBuildsStatus>,
-        _os: Option<ListIntegrationBuildsOs>,
+        _status: Option<BuildStatus>,
+        _os: Option<OperatingSystem>,
         page: i64,
         limit: i64,
     ) -> Result<ListIntegrationBuildsResponse, Error> {

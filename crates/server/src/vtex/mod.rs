@@ -14,8 +14,8 @@ mod return_url;
 use std::sync::Arc;
 
 use specmint::vtex::models::{
-    Consent, CreateAuthorizationTokenRequest, Manifest, PaymentMethod, PaymentMethodAllowsSplit,
-    ProviderAuthenticationApplicationId, SignIn, SignUp,
+    ApplicationId, Consent, CreateAuthorizationTokenRequest, Manifest, PaymentMethod,
+    PaymentMethodAllowsSplit, SignIn, SignUp,
 };
 use specmint::vtex::{
     Api, ConsentResponse, CreateAuthorizationTokenResponse, GetCredentialsResponse,
@@ -78,7 +78,7 @@ impl Api for Vtex {
     async fn provider_authentication(
         &self,
         token: String,
-        _: ProviderAuthenticationApplicationId,
+        _: ApplicationId,
     ) -> Result<ProviderAuthenticationResponse, Error> {
         let authorization = self.authorization(&token).await?;
         let page = SignInPage::new(authorization.return_url(), token);
@@ -122,7 +122,7 @@ impl Api for Vtex {
     async fn get_credentials(
         &self,
         code: String,
-        _: ProviderAuthenticationApplicationId,
+        _: ApplicationId,
     ) -> Result<GetCredentialsResponse, Error> {
         Ok(GetCredentialsResponse::Ok(self.redeem(&code).await?))
     }
