@@ -99,6 +99,7 @@ fn subjects() -> Vec<Subject> {
         subject!(beyond_identity, "revokeToken", JSON, RevokeRequest),
         subject!(beyond_identity, "revokeToken", FORM, RevokeRequest),
         subject!(beyond_identity, "introspectToken", FORM, IntrospectRequest),
+        subject!(beyond_identity, "readUserInfoByPost", FORM, UserInfoRequest),
         subject!(
             vtex,
             "createAuthorizationToken",

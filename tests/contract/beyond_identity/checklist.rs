@@ -296,6 +296,10 @@ pub const RULES: &[Rule] = &[
         ],
     ),
     (
+        "RFC 6750, 2: a bearer token in the header field or in the body, and in one way only",
+        &["userinfo::takes_the_token_in_the_body_by_post"],
+    ),
+    (
         "RFC 6750, 3: no error for who presented no token",
         &["userinfo::wants_a_token"],
     ),

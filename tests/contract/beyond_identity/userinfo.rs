@@ -11,6 +11,8 @@ use crate::server::{Server, Setup, shared};
 scenarios!(
     tells_who_approved,
     wants_a_token,
+    takes_the_token_in_the_body_by_post,
+    refuses_other_bodies,
     refuses_bad_tokens,
     ends_with_the_token,
     wants_the_scope_openid,
@@ -56,6 +58,7 @@ async fn wants_a_token() {
     for method in METHODS {
         let call = || server.client.call(method, &demo.path("userinfo"));
         let answer = call().expect(401).await;
+        assert_error(&answer, "invalid_token");
         let challenge = answer.header("www-authenticate").to_owned();
         assert!(challenge.starts_with("Bearer "), "{challenge}");
         assert!(!challenge.contains("error"), "{challenge}");
@@ -64,6 +67,37 @@ async fn wants_a_token() {
             .expect(401)
             .await;
     }
+}
+
+async fn takes_the_token_in_the_body_by_post() {
+    let server = shared().await;
+    let public = flow::public_demo(server);
+    let tokens = public.tokens(server, "openid").await;
+    let token = tokens.string("/access_token");
+    let form = [("access_token", token.as_str())];
+    let call = || server.client.post(&public.path("userinfo")).form(&form);
+    let told = call().expect(200).await;
+    assert_eq!(told.string("/email"), "ada@example.com");
+    let twice = call().bearer(&token).expect(400).await;
+    assert_error(&twice, "invalid_request");
+    let empty = server.client.post(&public.path("userinfo"));
+    let empty = empty.form(&[("access_token", "")]).bearer(&token);
+    empty.expect(200).await;
+}
+
+async fn refuses_other_bodies() {
+    let server = shared().await;
+    let public = flow::public_demo(server);
+    let post = || server.client.post(&public.path("userinfo"));
+    let json = post().json(&json!({"access_token": "x"}));
+    assert_error(&json.expect(415).await, "invalid_request");
+    let long = "a".repeat(2 << 20);
+    let long = post().form(&[("access_token", &long)]);
+    assert_error(&long.expect(413).await, "invalid_request");
+    let twice = post().form(&[("access_token", "a"), ("access_token", "b")]);
+    assert_error(&twice.expect(400).await, "invalid_request");
+    let wrong = post().form(&[("access_token", "wrong")]);
+    assert_error(&wrong.expect(401).await, "invalid_token");
 }
 
 async fn refuses_bad_tokens() {

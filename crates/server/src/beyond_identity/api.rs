@@ -1,7 +1,7 @@
 //! The operations of the contract, each handed to what serves it.
 
 use specmint::beyond_identity::models::{
-    Approval, ApprovalDecision, IntrospectRequest, RevokeRequest, TokenRequest,
+    Approval, ApprovalDecision, IntrospectRequest, RevokeRequest, TokenRequest, UserInfoRequest,
 };
 use specmint::beyond_identity::{
     Api, ApproveAuthorizationResponse, AuthorizeParameters, AuthorizeResponse, CreateTokenResponse,
@@ -15,7 +15,7 @@ use specmint_runtime::{Basic, Bearer};
 use super::BeyondIdentity;
 use super::authorize::Step;
 use super::client::{Caller, form_decoded};
-use super::error::Error;
+use super::error::{Error, given};
 use super::revoke::refusal;
 
 const NO_APPLICATION: Error = Error::invalid_request("There is no such application.");
@@ -149,11 +149,14 @@ impl Api for BeyondIdentity {
 
     async fn read_user_info_by_post(
         &self,
-        caller: Caller,
+        caller: Option<Caller>,
         tenant_id: String,
         realm_id: String,
         application_id: String,
+        request: Option<UserInfoRequest>,
     ) -> Result<ReadUserInfoByPostResponse, Error> {
+        let in_body = request.and_then(|request| request.access_token);
+        let caller = self.holder(caller, given(&in_body)).await?;
         let unknown = Error::InvalidToken;
         let application = self
             .application(&tenant_id, &realm_id, &application_id, unknown)

@@ -180,13 +180,24 @@ answers! {
         500 InternalServerError;
     IntrospectTokenResponse: BadRequest, 401 Unauthorized, 403 Forbidden, 413 ContentTooLarge,
         415 UnsupportedMediaType, 500 InternalServerError;
-    ReadUserInfoResponse: Unauthorized, 403 Forbidden, 500 InternalServerError;
-    ReadUserInfoByPostResponse: Unauthorized, 403 Forbidden, 500 InternalServerError;
+    ReadUserInfoByPostResponse: BadRequest, 401 Unauthorized, 403 Forbidden, 413 ContentTooLarge,
+        415 UnsupportedMediaType, 500 InternalServerError;
     ReadOpenidConfigurationResponse: NotFound, 500 InternalServerError;
     ReadOpenidConfigurationByPathResponse: NotFound, 500 InternalServerError;
     ReadAuthorizationServerMetadataResponse: NotFound, 500 InternalServerError;
     ReadAuthorizationServerMetadataByPathResponse: NotFound, 500 InternalServerError;
     ReadKeysResponse: NotFound, 500 InternalServerError;
+}
+
+impl From<Error> for specmint::beyond_identity::ReadUserInfoResponse {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::InsufficientScope => Self::Forbidden(error.body()),
+            Error::Failure => Self::InternalServerError(error.body()),
+            // Who presented nothing lacks a token; no client is asked for here.
+            _ => Self::Unauthorized(Error::InvalidToken.body()),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -18,6 +18,22 @@ impl BeyondIdentity {
         Ok(Holder { claims, token })
     }
 
+    /// The bearer of a token in the header field or in the body, but not in both (RFC 6750, section 2).
+    pub(super) async fn holder(
+        &self,
+        caller: Option<Caller>,
+        in_body: Option<&str>,
+    ) -> Result<Caller, Error> {
+        match (caller, in_body) {
+            (Some(_), Some(_)) => Err(Error::invalid_request(
+                "The access token is sent in two ways at once.",
+            )),
+            (Some(caller), None) => Ok(caller),
+            (None, Some(token)) => Ok(Caller::Holder(self.hold(token).await?)),
+            (None, None) => Err(Error::InvalidToken),
+        }
+    }
+
     /// The person for whom the caller's token of `application` acts. All is told that there is: the provider has no
     /// scopes by which to ask for less.
     pub(super) async fn userinfo(

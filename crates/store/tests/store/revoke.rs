@@ -127,3 +127,53 @@ async fn tokens_are_listed_oldest_first_in_pages() {
             .is_empty()
     );
 }
+
+#[tokio::test]
+async fn a_family_whose_first_member_was_swept_away_is_still_one() {
+    let place = Place::new();
+    let clock = Clock::manual(noon());
+    let store = place.open_at(&clock).await;
+    let owner = team(&store).await.id;
+    let code = NewToken {
+        expires_at: Some(noon() + TimeDelta::minutes(1)),
+        ..token(owner)
+    };
+    let code = store.mint(code).await.expect("minted").id;
+    let mut children = Vec::new();
+    for _ in 0..2 {
+        let child = NewToken {
+            parent: Some(code),
+            ..token(owner)
+        };
+        children.push(store.mint(child).await.expect("minted").id);
+    }
+    clock.advance(TimeDelta::days(30));
+    assert_eq!(store.sweep().await.expect("swept"), 1);
+    let revoked = store.revoke_family(children[1], "test").await;
+    assert_eq!(revoked.expect("revoked"), 2);
+    assert_eq!(state(&store, children[0]).await, State::Revoked);
+}
+
+#[tokio::test]
+async fn the_last_end_is_that_of_the_last_token_that_is_not_revoked() {
+    let place = Place::new();
+    let store = place.open_at(&Clock::manual(noon())).await;
+    let owner = team(&store).await.id;
+    let kind = token(owner).kind;
+    let api = token(owner).api;
+    store.mint(token(owner)).await.expect("minted");
+    assert_eq!(store.last_end(api, kind).await.expect("read"), None);
+    let mut ids = Vec::new();
+    for hours in [2, 3, 1] {
+        let new = NewToken {
+            expires_at: Some(noon() + TimeDelta::hours(hours)),
+            ..token(owner)
+        };
+        ids.push(store.mint(new).await.expect("minted").id);
+    }
+    let last = |hours| Some(noon() + TimeDelta::hours(hours));
+    assert_eq!(store.last_end(api, kind).await.expect("read"), last(3));
+    store.revoke(ids[1], "test").await.expect("revoked");
+    assert_eq!(store.last_end(api, kind).await.expect("read"), last(2));
+    assert_eq!(store.last_end(api, "other").await.expect("read"), None);
+}

@@ -37,7 +37,8 @@ impl Change for Revoke {
     }
 }
 
-/// Revokes all that descends from where a token comes from, itself included; how many were not revoked before.
+/// Revokes all that descends from where a token comes from, itself included; how many were not revoked before. What it
+/// comes from may have been swept away since: those that name it are still kin.
 pub(crate) struct RevokeFamily {
     pub(crate) member: TokenId,
     pub(crate) by: String,
@@ -52,9 +53,10 @@ impl Change for RevokeFamily {
     async fn apply(&self, db: &mut SqliteConnection, touched: &mut Touched) -> sqlx::Result<u64> {
         let revoked = sqlx::query(
             "WITH RECURSIVE \
-             up (id, parent) AS (SELECT id, parent FROM tokens WHERE id = ?1 \
-                UNION ALL SELECT tokens.id, tokens.parent FROM tokens JOIN up ON tokens.id = up.parent), \
-             down (id) AS (SELECT id FROM up WHERE NOT EXISTS (SELECT 1 FROM tokens WHERE tokens.id = up.parent) \
+             up (id) AS (SELECT ?1 \
+                UNION ALL SELECT tokens.parent FROM tokens JOIN up ON tokens.id = up.id WHERE tokens.parent IS NOT NULL), \
+             down (id) AS (SELECT id FROM up WHERE NOT EXISTS \
+                  (SELECT 1 FROM tokens WHERE tokens.id = up.id AND tokens.parent IS NOT NULL) \
                 UNION ALL SELECT tokens.id FROM tokens JOIN down ON tokens.parent = down.id) \
              UPDATE tokens SET revoked_at = ?2, updated_at = ?2 WHERE id IN (SELECT id FROM down) AND revoked_at IS NULL \
              RETURNING id, api, owner",
