@@ -5,8 +5,9 @@ import { ARTEFACTS, prepare, shoot } from './look.js';
 import { Specmint, build } from './specmint.js';
 import anchorbrowser from './stories/anchorbrowser.js';
 import authorize from './stories/authorize.js';
+import vtex from './stories/vtex.js';
 
-const STORIES = { authorize, anchorbrowser };
+const STORIES = { authorize, anchorbrowser, vtex };
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 

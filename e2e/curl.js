@@ -1,0 +1,10 @@
+// curl, as someone would use it in a terminal.
+
+import { execFileSync } from 'node:child_process';
+
+/** Calls with these arguments; returns the status and the body. */
+export function curl(...args) {
+  const output = execFileSync('curl', ['-sS', '-w', '\n%{http_code}', ...args], { encoding: 'utf8' });
+  const end = output.lastIndexOf('\n');
+  return { status: Number(output.slice(end + 1)), body: output.slice(0, end) };
+}
