@@ -1,4 +1,4 @@
-.PHONY: run test e2e lint docs pages bench corpus clean
+.PHONY: run test e2e lint docs pages bench corpus clients clean
 
 CORPUS ?= ../shared/corpus
 
@@ -10,4 +10,5 @@ docs: ; cargo doc --workspace --no-deps --open
 pages: ; SPECMINT_PAGES=write cargo test --quiet --package specmint-codegen --test pages
 bench: ; cargo run --release --package specmint-benches --bin bench
 corpus: ; cargo run --release --quiet --package specmint-corpus -- $(CORPUS) $(ARGS)
+clients: ; python3 clients/run.py $(ARGS)
 clean: ; cargo clean
