@@ -6,7 +6,7 @@ use specmint::applivery::models::{Application, CreateApplicationRequest};
 use specmint_store::{NewOwner, Owner, OwnerId, StoreError, TokenId};
 
 use super::caller::ServiceAccount;
-use super::entity::{Entity, entity_id, is_id, slug_of};
+use super::entity::{Entity, is_id};
 use super::error::Error;
 use super::paging::{Paging, Sort};
 use super::{API, Applivery, kind};
@@ -20,13 +20,10 @@ impl Applivery {
         organization: &Entity,
         request: CreateApplicationRequest,
     ) -> Result<Application, Error> {
-        let id = entity_id(TokenId::new());
-        let (name, slug) = (request.name, request.slug);
+        let slug = request.slug.as_deref();
         let mut entity = Entity {
-            slug: slug.clone().unwrap_or_else(|| slug_of(&name)),
-            id,
-            name: Some(name),
             description: request.description,
+            ..Entity::new(TokenId::new(), &request.name, slug)
         };
         if is_id(&entity.slug) {
             return Err(Error::Invalid("slug: looks like an id"));
