@@ -49,27 +49,6 @@ impl AnchorBrowser {
         }
     }
 
-    /// Makes an identity of `application`.
-    pub(super) async fn make_identity_of(
-        &self,
-        application: OwnerId,
-        record: &IdentityRecord,
-        credentials: &[Credential],
-        by: &str,
-    ) -> Result<Owner, Error> {
-        let identity = NewOwner {
-            api: API,
-            kind: kind::IDENTITY,
-            parent: Some(application),
-            keys: Vec::new(),
-            attributes: attributes::to_value(record)?,
-            secret_hash: None,
-            sealed: Some(sealed(credentials)?),
-            by,
-        };
-        Ok(self.store.create_owner(identity).await?)
-    }
-
     pub(super) async fn make_identity(
         &self,
         caller: Caller,
@@ -92,9 +71,9 @@ impl AnchorBrowser {
                 request.application_description,
             )
             .await?;
-        let made = self
-            .make_identity_of(application.id, &record, &credentials, &caller.by())
-            .await?;
+        let by = caller.by();
+        let new = new_identity(application.id, &record, &credentials, &by)?;
+        let made = self.store.create_owner(new).await?;
         Ok(CreatedIdentity {
             id: made.id.into(),
             name: record.name,
@@ -166,6 +145,25 @@ impl AnchorBrowser {
             updated_at: changed.updated_at,
         })
     }
+}
+
+/// An identity to be made of `application`.
+pub(super) fn new_identity<'a>(
+    application: OwnerId,
+    record: &IdentityRecord,
+    credentials: &[Credential],
+    by: &'a str,
+) -> Result<NewOwner<'a>, Failure> {
+    Ok(NewOwner {
+        api: API,
+        kind: kind::IDENTITY,
+        parent: Some(application),
+        keys: Vec::new(),
+        attributes: attributes::to_value(record)?,
+        secret_hash: None,
+        sealed: Some(sealed(credentials)?),
+        by,
+    })
 }
 
 /// The identity as its team sees it.

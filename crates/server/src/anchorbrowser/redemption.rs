@@ -8,9 +8,9 @@ use specmint_store::Owner;
 use super::AnchorBrowser;
 use super::application::ApplicationRecord;
 use super::auth_flow::Flow;
-use super::error::{Ended, Error};
+use super::error::Error;
 use super::filled_in::credentials;
-use super::identity::{IdentityRecord, UNNAMED};
+use super::identity::{IdentityRecord, UNNAMED, new_identity};
 use super::page::{Asking, Created, Page, Way, page};
 use super::site::site;
 use super::token::Link;
@@ -60,15 +60,8 @@ impl AnchorBrowser {
             metadata: Default::default(),
             auth_flow: form.auth_flow_id,
         };
-        self.use_up(&link, BY).await?;
-        let made = self
-            .make_identity_of(link.application.id, &record, &credentials, BY)
-            .await;
-        let identity = match made {
-            // The application was deleted meanwhile.
-            Err(Error::Conflict) => return Err(Error::Ended(Ended::Withdrawn)),
-            made => made?,
-        };
+        let new = new_identity(link.application.id, &record, &credentials, BY)?;
+        let identity = self.use_up(&link, new).await?;
         let popup = form.popup == Some(IdentityFormPopup::True);
         lead_back(&link, &application.name, &identity, popup)
     }

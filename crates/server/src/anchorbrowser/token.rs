@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use specmint::anchorbrowser::models::{
     CreateIdentityTokenRequest, IdentityTokenResponse, IdentityTokenResponseData,
 };
-use specmint_store::{Digest, NewToken, Owner, State, Token, Use, split};
+use specmint_store::{Digest, NewOwner, NewToken, Owner, State, Token, Use, split};
 
 use super::error::{Ended, Error};
 use super::{API, AnchorBrowser, Caller, kind};
@@ -78,14 +78,17 @@ impl AnchorBrowser {
         Ok(Link { token, application })
     }
 
-    /// Uses the token up: of however many who try at once, one does.
-    pub(super) async fn use_up(&self, link: &Link, by: &str) -> Result<(), Error> {
-        match self.store.use_token(link.token.id, by).await? {
-            Use::Used(_) => Ok(()),
-            Use::Exhausted => Err(Error::Ended(Ended::Used)),
-            Use::Expired => Err(Error::Ended(Ended::Expired)),
-            Use::Revoked => Err(Error::Ended(Ended::Withdrawn)),
-            Use::Unknown => Err(Error::Ended(Ended::Unknown)),
-        }
+    /// Uses the token up and makes the identity, both or neither: of however many who try at once, one does.
+    pub(super) async fn use_up(&self, link: &Link, identity: NewOwner<'_>) -> Result<Owner, Error> {
+        let used = self
+            .store
+            .use_to_create_owner(link.token.id, identity)
+            .await?;
+        used.map_err(|refused| match refused {
+            Use::Exhausted | Use::Used(_) => Error::Ended(Ended::Used),
+            Use::Expired => Error::Ended(Ended::Expired),
+            Use::Revoked => Error::Ended(Ended::Withdrawn),
+            Use::Unknown => Error::Ended(Ended::Unknown),
+        })
     }
 }

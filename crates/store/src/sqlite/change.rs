@@ -9,6 +9,7 @@ mod keep_secret;
 mod note_uses;
 mod redeem;
 mod revoke;
+mod use_to_create;
 mod use_token;
 
 use std::future::Future;
@@ -26,6 +27,7 @@ pub(crate) use keep_secret::{DropSecret, KeepSecret};
 pub(crate) use note_uses::NoteUses;
 pub(crate) use redeem::Redeem;
 pub(crate) use revoke::{Revoke, RevokeFamily, RevokeOfOwner};
+pub(crate) use use_to_create::UseToCreate;
 pub(crate) use use_token::UseToken;
 
 use super::failure::{Rules, conflict};

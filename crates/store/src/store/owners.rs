@@ -3,9 +3,11 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use crate::sqlite::change::{CreateOwner, DeleteOwner, EditOwner, sealed_name};
+use crate::sqlite::change::{
+    CreateOwner, DeleteOwner, EditOwner, UseToCreate, UseToken, sealed_name,
+};
 use crate::sqlite::{FoundBy, read};
-use crate::{NewOwner, Owner, OwnerId, OwnerUpdate, Store, StoreResult};
+use crate::{NewOwner, Owner, OwnerId, OwnerUpdate, Store, StoreResult, TokenId, Use};
 
 impl Store {
     /// Makes an owner; durable when it returns.
@@ -13,6 +15,31 @@ impl Store {
     /// # Errors
     /// [`Conflict`](crate::StoreError::Conflict) when one of its keys is taken or its parent does not exist.
     pub async fn create_owner(&self, owner: NewOwner<'_>) -> StoreResult<Owner> {
+        let create = self.creation_of(owner)?;
+        self.inner.asker.change(create).await
+    }
+
+    /// Counts one use of a token and makes an owner for it, both or neither; durable when it returns. Where the token may
+    /// not be used, why not: never [`Used`](Use::Used).
+    ///
+    /// # Errors
+    /// As of [`create_owner`](Self::create_owner); the token is then not used.
+    pub async fn use_to_create_owner(
+        &self,
+        token: TokenId,
+        owner: NewOwner<'_>,
+    ) -> StoreResult<Result<Owner, Use>> {
+        let create = self.creation_of(owner)?;
+        let token = UseToken {
+            id: token,
+            by: create.by.clone(),
+            now: create.owner.created_at,
+        };
+        self.inner.asker.change(UseToCreate { token, create }).await
+    }
+
+    /// What makes `owner`, with its secret sealed.
+    fn creation_of(&self, owner: NewOwner<'_>) -> StoreResult<CreateOwner> {
         let (id, now) = (OwnerId::new(), self.now());
         let sealed = owner.sealed.as_ref();
         let sealed = sealed.map(|secret| self.seal(&sealed_name(id), secret));
@@ -29,8 +56,7 @@ impl Store {
             created_at: now,
             updated_at: now,
         };
-        let create = CreateOwner { owner, sealed, by };
-        self.inner.asker.change(create).await
+        Ok(CreateOwner { owner, sealed, by })
     }
 
     /// The owner of that name.

@@ -1,7 +1,8 @@
 //! Counting uses.
 
 use chrono::TimeDelta;
-use specmint_store::{Clock, NewToken, State, Use};
+use serde_json::Value;
+use specmint_store::{Clock, NewOwner, NewToken, Owner, OwnerId, State, StoreError, Use};
 use tokio::task::JoinSet;
 
 use crate::place::{Place, noon, team, token};
@@ -98,4 +99,70 @@ async fn a_use_of_a_cached_token_without_limit_shows() {
             number
         );
     }
+}
+
+/// An account below `team`, called `key`.
+fn account(team: OwnerId, key: &str) -> NewOwner<'_> {
+    NewOwner {
+        api: "test",
+        kind: "account",
+        parent: Some(team),
+        keys: vec![key.to_owned()],
+        attributes: Value::Null,
+        secret_hash: None,
+        sealed: None,
+        by: "test",
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_use_makes_one_owner_however_many_ask() {
+    let place = Place::new();
+    let store = place.open().await;
+    let team = team(&store).await.id;
+    let once = NewToken {
+        uses_limit: Some(1),
+        ..token(team)
+    };
+    let id = store.mint(once).await.expect("minted").id;
+    let mut callers = JoinSet::new();
+    for number in 0..50 {
+        let store = store.clone();
+        callers.spawn(async move {
+            let key = number.to_string();
+            let made = store.use_to_create_owner(id, account(team, &key));
+            made.await.expect("answered")
+        });
+    }
+    let outcomes = callers.join_all().await;
+    let refused = outcomes
+        .iter()
+        .filter(|outcome| **outcome == Err(Use::Exhausted));
+    assert_eq!(refused.count(), 49);
+    let made = store.owners("test", "account", Some(team)).await;
+    let made = made.expect("read");
+    let told: Vec<&Owner> = outcomes.iter().flatten().collect();
+    assert_eq!(told, made.iter().collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_token_stays_unused_when_its_owner_cannot_be_made() {
+    let place = Place::new();
+    let store = place.open().await;
+    let team = team(&store).await.id;
+    let taken = store.create_owner(account(team, "taken")).await;
+    taken.expect("made");
+    let once = NewToken {
+        uses_limit: Some(1),
+        ..token(team)
+    };
+    let id = store.mint(once).await.expect("minted").id;
+    let refused = store.use_to_create_owner(id, account(team, "taken")).await;
+    assert!(
+        matches!(refused, Err(StoreError::Conflict { .. })),
+        "{refused:?}"
+    );
+    assert_eq!(store.token(id).await.expect("read").expect("there").uses, 0);
+    let made = store.use_to_create_owner(id, account(team, "free")).await;
+    assert!(made.expect("answered").is_ok());
 }
