@@ -97,6 +97,11 @@ pub(crate) struct ServeArgs {
     #[arg(long, env = "SPECMINT_ADMIN_LISTEN", value_name = "ADDRESS")]
     pub(crate) admin_listen: Option<SocketAddr>,
 
+    /// How people reach the console, for its cookies and forms; https:// where a proxy with TLS stands before it
+    /// [default: http:// and the address]
+    #[arg(long, env = "SPECMINT_ADMIN_PUBLIC_URL", value_name = "URL", value_parser = public_url, requires = "admin_listen")]
+    pub(crate) admin_public_url: Option<String>,
+
     #[command(flatten)]
     pub(crate) store: StoreArgs,
 

@@ -26,6 +26,9 @@ async fn serve(args: &ServeArgs, store: &Store, signals: Signals) -> Result<(), 
     if let Some(address) = args.admin_listen {
         config = config.admin_listen(address);
     }
+    if let Some(url) = &args.admin_public_url {
+        config = config.admin_public_url(url);
+    }
     if let Some(url) = &args.public_url {
         config = config.public_url(url);
     }
@@ -68,10 +71,14 @@ async fn greet(
         args.store.database
     ));
     if let Some(address) = server.admin_address() {
+        let url = match &args.admin_public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{address}"),
+        };
         say(format_args!(
-            "Administration: http://{address}/admin/v1/, with a key made by specmint admin key\n"
+            "Administration: {url}/console/ and {url}/admin/v1/, with a key made by specmint admin key\n"
         ));
-        if !address.ip().is_loopback() {
+        if !address.ip().is_loopback() && !url.starts_with("https://") {
             note(
                 "the administration is reached without encryption: put a proxy with TLS before it",
             );

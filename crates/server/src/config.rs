@@ -14,6 +14,9 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where to listen for those who administer it; nowhere, if `None`.
     pub admin_listen: Option<SocketAddr>,
+    /// How those who administer it reach that; `http://` and whatever they call the address, if `None`. If it is
+    /// `https://`, the console's cookies are for HTTPS only.
+    pub admin_public_url: Option<String>,
     /// Which APIs to serve.
     pub apis: Vec<Provider>,
     /// Whether Beyond Identity's `/authorize` approves by itself, as the realm's first identity, without a page.
@@ -33,6 +36,7 @@ impl Config {
         Self {
             listen,
             admin_listen: None,
+            admin_public_url: None,
             apis: Provider::ALL.to_vec(),
             auto_approve: false,
             public_url: None,
@@ -57,6 +61,13 @@ impl Config {
     #[must_use]
     pub const fn admin_listen(mut self, admin_listen: SocketAddr) -> Self {
         self.admin_listen = Some(admin_listen);
+        self
+    }
+
+    /// The same, administered at `admin_public_url`.
+    #[must_use]
+    pub fn admin_public_url(mut self, admin_public_url: impl Into<String>) -> Self {
+        self.admin_public_url = Some(admin_public_url.into());
         self
     }
 

@@ -21,6 +21,7 @@ mod attributes;
 mod beyond_identity;
 mod callback;
 mod config;
+mod console;
 pub mod demo;
 mod docs;
 mod error;

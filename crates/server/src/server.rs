@@ -11,6 +11,7 @@ use crate::anchorbrowser::AnchorBrowser;
 use crate::applivery::Applivery;
 use crate::beyond_identity::BeyondIdentity;
 use crate::config::Config;
+use crate::console::{self, Console};
 use crate::docs::Docs;
 use crate::error::StartError;
 use crate::health::health;
@@ -58,7 +59,7 @@ pub async fn start(config: Config, store: Store) -> Result<Server, StartError> {
     })
 }
 
-/// The administration API, on a listener of its own.
+/// The administration API and the console, on a listener of their own.
 fn administer(
     config: &Config,
     store: &Store,
@@ -66,12 +67,17 @@ fn administer(
     listener: Listener,
 ) -> Result<Running, StartError> {
     let admin = Admin::new(store.clone(), public_url);
+    let console = Arc::new(Console::new(
+        admin.clone(),
+        config.admin_public_url.as_deref(),
+    ));
     let api = specmint::administration::service(Administration::new(admin));
     let mount = Mount::new().limits(config.limits).with(api);
     let store = store.clone();
     listener.serve(Some(ADMIN_WORKERS), move |app| {
         health(app, store.clone());
         contract(app);
+        console::console(app, Arc::clone(&console));
         app.service(mount.clone());
     })
 }

@@ -66,7 +66,7 @@ impl From<StoreError> for Refused {
 
 impl Refused {
     /// The status that says it.
-    fn status(&self) -> u16 {
+    pub(crate) fn status(&self) -> u16 {
         match self {
             Self::Rejected(rejection) => match rejection.kind() {
                 Kind::PayloadTooLarge { .. } => 413,

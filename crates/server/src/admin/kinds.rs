@@ -40,10 +40,21 @@ const PLACES: [Place; 4] = [
 
 /// The kinds that may be made below `owner`.
 pub(crate) fn children(owner: &Owner) -> impl Iterator<Item = &'static str> {
+    made_below(owner).map(|(_, kind)| kind)
+}
+
+/// The same, each with its provider.
+pub(crate) fn made_below(owner: &Owner) -> impl Iterator<Item = (&'static str, &'static str)> {
     PLACES
         .iter()
         .filter(|place| place.api == owner.api && place.parent == Some(owner.kind.as_str()))
-        .map(|place| place.kind)
+        .map(|place| (place.api, place.kind))
+}
+
+/// The providers and kinds that may be made below nothing.
+pub(crate) fn at_the_top() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let top = PLACES.iter().filter(|place| place.parent.is_none());
+    top.map(|place| (place.api, place.kind))
 }
 
 /// The kind of token that may be made for `owner`.

@@ -5,7 +5,7 @@ mod api;
 mod contract;
 mod error;
 mod key;
-mod kinds;
+pub(crate) mod kinds;
 mod make;
 pub mod shown;
 
@@ -20,6 +20,7 @@ pub use api::Administration;
 pub(crate) use contract::contract;
 pub use error::Refused;
 pub use key::AdminKey;
+pub(crate) use key::actor;
 pub use make::{Made, Minted, NewOwner, read_owner};
 
 /// The name under which the store keeps the administration's own keys.
@@ -29,6 +30,8 @@ pub const API: &str = "specmint";
 pub(crate) mod kind {
     pub(crate) const ADMINISTRATION: &str = "administration";
     pub(crate) const ADMIN_KEY: &str = "admin_key";
+    /// One who is signed in to the console.
+    pub(crate) const SESSION: &str = "session";
 }
 
 /// Looks after all that a store keeps.

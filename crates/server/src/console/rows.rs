@@ -1,0 +1,227 @@
+//! The rows of lists: owners, tokens and events as people read them.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use specmint_store::{Event, Owner, OwnerId, State, Token, TokenId};
+
+use super::Console;
+use super::actor::Actor;
+use super::trouble::Trouble;
+use super::when::When;
+use crate::admin::shown::{name_of_owner, scopes_of, state_name};
+use crate::admin::{API, kinds};
+use crate::provider::Provider;
+
+/// How far up the parents of an owner are named.
+const DEPTH: usize = 8;
+
+/// An owner in a list or a heading.
+pub(super) struct OwnerRow {
+    pub(super) id: OwnerId,
+    pub(super) name: String,
+    pub(super) provider: &'static str,
+    pub(super) kind: String,
+    /// Those that it stands below, the top first.
+    pub(super) above: Vec<(OwnerId, String)>,
+    pub(super) created: When,
+    /// How many of its tokens may be used; nothing, where none are made for it.
+    pub(super) active: Option<u64>,
+}
+
+/// A token in a list.
+pub(super) struct TokenRow {
+    pub(super) id: TokenId,
+    pub(super) name: Option<String>,
+    pub(super) provider: &'static str,
+    pub(super) kind: String,
+    /// Nothing, if it was deleted.
+    pub(super) owner: Option<(OwnerId, String)>,
+    pub(super) state: &'static str,
+    /// Whether it can be revoked.
+    pub(super) is_live: bool,
+    pub(super) scopes: Vec<String>,
+    pub(super) created: When,
+    pub(super) ends: Option<When>,
+    pub(super) used: Option<When>,
+}
+
+/// Something that was done, in a list.
+pub(super) struct EventRow {
+    pub(super) at: When,
+    pub(super) provider: &'static str,
+    pub(super) action: &'static str,
+    pub(super) times: u32,
+    pub(super) actor: Actor,
+    pub(super) owner: Option<(OwnerId, String)>,
+    pub(super) token: Option<(TokenId, String)>,
+}
+
+/// Makes rows of what was found.
+pub(super) struct Rows<'a> {
+    console: &'a Console,
+    now: DateTime<Utc>,
+}
+
+impl<'a> Rows<'a> {
+    /// As of now.
+    pub(super) fn new(console: &'a Console) -> Self {
+        let now = console.admin.store().now();
+        Self { console, now }
+    }
+
+    /// An owner.
+    pub(super) async fn owner(&self, owner: &Owner) -> Result<OwnerRow, Trouble> {
+        let active = match kinds::token_kind(owner) {
+            None => None,
+            Some(kind) => {
+                let store = self.console.admin.store();
+                Some(store.count_tokens_of(owner.id, &[kind], true).await?)
+            }
+        };
+        Ok(OwnerRow {
+            id: owner.id,
+            name: name_of_owner(owner),
+            provider: provider_title(&owner.api),
+            kind: kind_title(&owner.kind),
+            above: self.above(owner).await?,
+            created: When::new(owner.created_at, self.now),
+            active,
+        })
+    }
+
+    /// Owners.
+    pub(super) async fn owners(&self, owners: &[Owner]) -> Result<Vec<OwnerRow>, Trouble> {
+        let mut rows = Vec::with_capacity(owners.len());
+        for owner in owners {
+            rows.push(self.owner(owner).await?);
+        }
+        Ok(rows)
+    }
+
+    /// A token.
+    pub(super) async fn token(&self, token: &Token) -> Result<TokenRow, Trouble> {
+        let state = self.console.admin.state(token);
+        Ok(TokenRow {
+            id: token.id,
+            name: token.name.clone(),
+            provider: provider_title(&token.api),
+            kind: kind_title(&token.kind),
+            owner: self.named(Some(token.owner)).await?,
+            state: state_name(state),
+            is_live: state == State::Active,
+            scopes: scopes_of(token),
+            created: When::new(token.created_at, self.now),
+            ends: When::of(token.expires_at, self.now),
+            used: When::of(token.used_at, self.now),
+        })
+    }
+
+    /// Tokens.
+    pub(super) async fn tokens(&self, tokens: &[Token]) -> Result<Vec<TokenRow>, Trouble> {
+        let mut rows = Vec::with_capacity(tokens.len());
+        for token in tokens {
+            rows.push(self.token(token).await?);
+        }
+        Ok(rows)
+    }
+
+    /// Events.
+    pub(super) async fn events(&self, events: &[Event]) -> Result<Vec<EventRow>, Trouble> {
+        let mut rows = Vec::with_capacity(events.len());
+        for event in events {
+            rows.push(EventRow {
+                at: When::new(event.at, self.now),
+                provider: provider_title(&event.api),
+                action: event.action.name(),
+                times: event.times,
+                actor: Actor::of(self.console, &event.actor).await?,
+                owner: self.named(event.owner).await?,
+                token: self.named_token(event.token).await?,
+            });
+        }
+        Ok(rows)
+    }
+
+    /// Those that an owner stands below, the top first.
+    async fn above(&self, owner: &Owner) -> Result<Vec<(OwnerId, String)>, Trouble> {
+        let mut above = Vec::new();
+        let mut parent = owner.parent;
+        while let Some(id) = parent
+            && above.len() < DEPTH
+        {
+            let Some(owner) = self.find(id).await? else {
+                break;
+            };
+            above.push((id, name_of_owner(&owner)));
+            parent = owner.parent;
+        }
+        above.reverse();
+        Ok(above)
+    }
+
+    async fn named(&self, id: Option<OwnerId>) -> Result<Option<(OwnerId, String)>, Trouble> {
+        let Some(id) = id else { return Ok(None) };
+        let owner = self.find(id).await?;
+        Ok(owner.map(|owner| (id, name_of_owner(&owner))))
+    }
+
+    async fn named_token(&self, id: Option<TokenId>) -> Result<Option<(TokenId, String)>, Trouble> {
+        let Some(id) = id else { return Ok(None) };
+        let token = self.console.admin.store().token(id).await?;
+        Ok(token.map(|token| {
+            let name = token.name.clone();
+            (id, name.unwrap_or_else(|| kind_title(&token.kind)))
+        }))
+    }
+
+    async fn find(&self, id: OwnerId) -> Result<Option<Arc<Owner>>, Trouble> {
+        Ok(self.console.admin.store().owner(id).await?)
+    }
+}
+
+/// A provider's name for people.
+pub(super) fn provider_title(api: &str) -> &'static str {
+    match api.parse::<Provider>() {
+        Ok(provider) => provider.title(),
+        Err(_) if api == API => "Specmint",
+        Err(_) => "Another provider",
+    }
+}
+
+/// A kind in words.
+pub(super) fn kind_title(kind: &str) -> String {
+    match kind {
+        "api_key" => "API key".to_owned(),
+        "cli" => "command".to_owned(),
+        _ => kind.replace('_', " "),
+    }
+}
+
+/// A kind in words, of so many.
+pub(super) fn kind_title_of(kind: &str, count: u64) -> String {
+    let title = kind_title(kind);
+    if count == 1 {
+        return title;
+    }
+    match title.strip_suffix('y') {
+        Some(stem) if !stem.ends_with('e') => format!("{stem}ies"),
+        _ => format!("{title}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_words() {
+        assert_eq!(kind_title("api_key"), "API key");
+        assert_eq!(kind_title("access_token"), "access token");
+        assert_eq!(kind_title_of("identity", 2), "identities");
+        assert_eq!(kind_title_of("api_key", 0), "API keys");
+        assert_eq!(kind_title_of("auth_flow", 1), "auth flow");
+        assert_eq!(provider_title("beyond-identity"), "Beyond Identity");
+        assert_eq!(provider_title(API), "Specmint");
+    }
+}
