@@ -19,6 +19,7 @@ mod bodies;
 mod check;
 mod client;
 mod clients;
+mod console;
 mod contract;
 mod database;
 mod exchange;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
     trials.extend(harness::trials());
     trials.extend(framework::trials());
     trials.extend(clients::trials());
+    trials.extend(console::trials());
     trials.extend(secrecy::trials());
     let names: Vec<String> = trials.iter().map(|trial| trial.name().to_owned()).collect();
     beyond_identity::checklist::assert_ticked(&names);

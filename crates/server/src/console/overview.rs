@@ -77,7 +77,10 @@ fn totals(tokens: &[TokenCount]) -> Totals {
 }
 
 fn counts(api: &'static str, owners: &[OwnerCount], tokens: &[TokenCount]) -> ProviderCounts {
-    let owners = owners.iter().filter(|count| count.api == api);
+    // The clients of applications are counted with those.
+    let owners = owners
+        .iter()
+        .filter(|count| count.api == api && count.kind != "client");
     let owners: Vec<String> = owners
         .map(|count| {
             format!(

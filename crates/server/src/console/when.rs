@@ -32,13 +32,16 @@ impl When {
 fn relative(from_now: TimeDelta) -> String {
     let seconds = from_now.num_seconds();
     let distance = seconds.unsigned_abs();
-    let (count, unit) = match distance {
+    let (length, unit) = match distance {
         0..=9 if seconds <= 0 => return "just now".to_owned(),
-        0..=59 => (distance, "second"),
-        60..=3_599 => (distance / 60, "minute"),
-        3_600..=172_799 => (distance / 3_600, "hour"),
-        _ => (distance / 86_400, "day"),
+        0..=59 => (1, "second"),
+        60..=3_599 => (60, "minute"),
+        3_600..=172_799 => (3_600, "hour"),
+        _ => (86_400, "day"),
     };
+    // What is to come is rounded, for it is mostly a whole number of hours or days from a moment ago.
+    let half = if seconds > 0 { length / 2 } else { 0 };
+    let count = (distance + half) / length;
     let plural = if count == 1 { "" } else { "s" };
     if seconds > 0 {
         format!("in {count} {unit}{plural}")
@@ -62,7 +65,8 @@ mod tests {
             (-90_000, "25 hours ago"),
             (-172_800, "2 days ago"),
             (1, "in 1 second"),
-            (7_776_000, "in 90 days"),
+            (28_799, "in 8 hours"),
+            (7_775_990, "in 90 days"),
         ] {
             assert_eq!(relative(TimeDelta::seconds(seconds)), told);
         }

@@ -1,0 +1,182 @@
+//! Tokens made in the console: shown once, used, revoked, refused.
+
+use std::process::Command;
+
+use super::browser::{Browser, Page};
+use crate::server::{Server, Setup, shared};
+
+scenarios!(
+    an_api_key_of_anchorbrowser_lives,
+    a_service_account_of_applivery_lives,
+    a_token_of_an_application_of_applivery_lives,
+    a_token_is_shown_once_and_made_once,
+    a_token_is_revoked_from_its_own_page,
+    all_tokens_of_an_owner_are_revoked,
+    permissions_have_to_be_chosen,
+);
+
+/// Opens an application.
+async fn application(browser: &Browser, name: &str) -> (String, Page) {
+    let list = browser.get("/console/applications").await.expect(200);
+    let path = list.link(name);
+    let page = browser.get(&path).await.expect(200);
+    (path, page)
+}
+
+/// Creates a token of an application: what is shown of it, this once.
+async fn create(browser: &Browser, application: &str, fields: &[(&str, &str)]) -> Page {
+    let path = format!("{application}/tokens/new");
+    browser.fill(&path, fields).await.expect(201)
+}
+
+/// Revokes the newest token of an application.
+async fn revoke_newest(browser: &Browser, application: &str) {
+    let list = browser.get(application).await.expect(200);
+    let asked = browser.get(&list.link("Revoke")).await.expect(200);
+    asked.with("no way back");
+    let done = browser.fill(&list.link("Revoke"), &[]).await.expect(303);
+    let list = browser.get(done.header("location")).await.expect(200);
+    list.with("The token is revoked")
+        .with(r#"<span class="state revoked">"#);
+}
+
+/// Runs a command as one pastes it: the status that it got.
+fn paste(command: &str) -> u16 {
+    let command = command.replacen("curl ", "curl -o /dev/null ", 1);
+    let command = command.replacen(r"'\n'", "'%{http_code}'", 1);
+    let done = Command::new("sh").arg("-c").arg(&command).output();
+    let text = String::from_utf8(done.expect("a shell").stdout).expect("a text");
+    text.parse().unwrap_or_else(|_| panic!("{text}: {command}"))
+}
+
+/// Creates a token, uses it by the command that is shown with it, revokes it, and is refused.
+async fn live(server: &Server, name: &str, fields: &[(&str, &str)]) {
+    let browser = Browser::signed_in(server).await;
+    let (path, _) = application(&browser, name).await;
+    let made = create(&browser, &path, fields).await;
+    let (secret, command) = (made.secret(), made.command());
+    assert!(command.contains(&secret));
+    let used = paste(&command);
+    assert!((200..300).contains(&used), "{used}");
+    revoke_newest(&browser, &path).await;
+    assert!(matches!(paste(&command), 401 | 403), "it still opens");
+    for page in [
+        path.as_str(),
+        "/console/tokens",
+        "/console/trail",
+        "/console/",
+    ] {
+        browser.get(page).await.expect(200).without(&secret);
+    }
+    assert!(
+        !server.database_holds(&secret).await,
+        "the secret is stored"
+    );
+}
+
+async fn an_api_key_of_anchorbrowser_lives() {
+    live(shared().await, "Demo team", &[("name", "A key")]).await;
+}
+
+async fn a_service_account_of_applivery_lives() {
+    let all = [("name", "An account"), ("all", "yes")];
+    live(shared().await, "Demo organization", &all).await;
+}
+
+async fn a_token_of_an_application_of_applivery_lives() {
+    let server = Server::start(Setup::default()).await;
+    let browser = Browser::signed_in(&server).await;
+    let (path, _) = application(&browser, "Demo organization").await;
+    let below = browser.get(&format!("{path}/below")).await.expect(200);
+    let made = create(&browser, &below.link("Demo application"), &[("name", "CI")]).await;
+    let (_, command) = (made.secret(), made.command());
+    assert_eq!(paste(&command), 200);
+    revoke_newest(&browser, &below.link("Demo application")).await;
+    assert_eq!(paste(&command), 401);
+}
+
+async fn a_token_is_shown_once_and_made_once() {
+    let server = Server::start(Setup::default()).await;
+    let browser = Browser::signed_in(&server).await;
+    let (path, _) = application(&browser, "Demo team").await;
+    let new = format!("{path}/tokens/new");
+    let form = browser.get(&new).await;
+    let (csrf, ticket) = (form.field("csrf"), form.field("ticket"));
+    let form = [
+        ("csrf", csrf.as_str()),
+        ("ticket", &ticket),
+        ("name", "Only one"),
+    ];
+    let (first, second) = tokio::join!(browser.post(&new, &form), browser.post(&new, &form));
+    let mut both = [first, second];
+    both.sort_by_key(|page| page.status);
+    let [made, refused] = both;
+    let secret = made.expect(201).secret();
+    refused.expect(409).without(&secret);
+    let again = browser.post(&new, &form).await.expect(409);
+    again.with("was sent before").without(&secret);
+    let list = browser.get(&path).await.expect(200);
+    assert_eq!(list.text.matches(">Only one</a>").count(), 1);
+}
+
+async fn a_token_is_revoked_from_its_own_page() {
+    let server = Server::start(Setup::default()).await;
+    let browser = Browser::signed_in(&server).await;
+    let (path, page) = application(&browser, "Demo team").await;
+    let token = page.link("demo");
+    let shown = browser.get(&token).await.expect(200).with("state active");
+    let done = browser.fill(&shown.link("Revoke"), &[]).await.expect(303);
+    assert!(done.header("location").starts_with(&token), "{path}");
+    let shown = browser.get(done.header("location")).await.expect(200);
+    shown
+        .with("state revoked")
+        .with("The token is revoked")
+        .without(">Revoke</a>");
+    let again = browser.fill(&format!("{token}/revoke"), &[]).await;
+    again.expect(303);
+}
+
+async fn all_tokens_of_an_owner_are_revoked() {
+    let server = Server::start(Setup::default()).await;
+    let browser = Browser::signed_in(&server).await;
+    let (path, _) = application(&browser, "Demo team").await;
+    let made = create(&browser, &path, &[("name", "Second")]).await;
+    let (_, command) = (made.secret(), made.command());
+    assert_eq!(paste(&command), 201);
+    let done = browser
+        .fill(&format!("{path}/revoke-all"), &[])
+        .await
+        .expect(303);
+    let list = browser.get(done.header("location")).await.expect(200);
+    list.with("All its tokens are revoked")
+        .without("state active");
+    assert_eq!(paste(&command), 401);
+}
+
+async fn permissions_have_to_be_chosen() {
+    let server = shared().await;
+    let browser = Browser::signed_in(server).await;
+    let (path, _) = application(&browser, "Demo organization").await;
+    let new = format!("{path}/tokens/new");
+    browser
+        .get(&new)
+        .await
+        .expect(200)
+        .with("Permissions")
+        .with("All 8");
+    let none = browser.fill(&new, &[("name", "Nothing")]).await.expect(422);
+    none.with("at least one").with(r#"value="Nothing""#);
+    let one = "mad.application.management.list";
+    let unnamed = browser.fill(&new, &[("scope", one)]).await.expect(422);
+    let kept = format!(r#"value="{one}" checked"#);
+    unnamed.with("Give the token a name").with(&kept);
+    let made = browser
+        .fill(&new, &[("name", "Lister"), ("scope", one)])
+        .await;
+    let made = made
+        .expect(201)
+        .with(one)
+        .without("mad.application.token.create");
+    made.secret();
+    assert_eq!(paste(&made.command()), 200);
+}
