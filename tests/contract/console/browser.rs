@@ -172,13 +172,13 @@ impl Page {
 
     /// The header field of this lower-case name; empty where there is none.
     pub fn header(&self, name: &str) -> &str {
-        self.headers_of(name).next().unwrap_or_default()
+        self.headers_of(name).first().copied().unwrap_or_default()
     }
 
     /// All header fields of this lower-case name.
-    pub fn headers_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        let named = self.headers.iter().filter(move |(key, _)| key == name);
-        named.map(|(_, value)| value.as_str())
+    pub fn headers_of(&self, name: &str) -> Vec<&str> {
+        let named = self.headers.iter().filter(|(key, _)| key == name);
+        named.map(|(_, value)| value.as_str()).collect()
     }
 
     /// The value of a hidden field; panics where there is none.

@@ -142,7 +142,7 @@ async fn all_tokens_of_an_owner_are_revoked() {
     let (path, _) = application(&browser, "Demo team").await;
     let made = create(&browser, &path, &[("name", "Second")]).await;
     let (_, command) = (made.secret(), made.command());
-    assert_eq!(paste(&command), 201);
+    assert_eq!(paste(&command), 200);
     let done = browser
         .fill(&format!("{path}/revoke-all"), &[])
         .await

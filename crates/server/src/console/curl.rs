@@ -1,9 +1,12 @@
 //! A command that uses a new token at its provider's API, to be pasted into a shell. It changes nothing, where the API
 //! has an operation that does so.
 
+use std::sync::Arc;
+
 use specmint_store::{Owner, StoreError};
 
 use crate::admin::{Admin, Minted};
+use crate::applivery::permission;
 use crate::demo::quoted;
 
 /// A command.
@@ -14,10 +17,21 @@ pub(super) struct Curl {
 }
 
 /// A call by which a token is tried.
-struct Try {
+struct Call {
     does: &'static str,
     path: String,
-    json: Option<&'static str>,
+    /// What is sent, as a form.
+    form: Option<String>,
+}
+
+impl Call {
+    fn get(does: &'static str, path: String) -> Self {
+        Self {
+            does,
+            path,
+            form: None,
+        }
+    }
 }
 
 /// The command for a token of `owner`; nothing, where it opens nothing by itself.
@@ -26,32 +40,43 @@ pub(super) async fn curl(
     owner: &Owner,
     minted: &Minted,
 ) -> Result<Option<Curl>, StoreError> {
-    let calls = match (owner.api.as_str(), owner.kind.as_str()) {
-        ("anchorbrowser", "team") => anchorbrowser(admin, owner).await?,
-        ("infisical", "identity") => infisical(owner),
-        ("applivery", "organization") => organization(owner, minted),
-        ("applivery", "application") => Some(Try {
-            does: "List the application's distributions",
-            path: "/v1/integrations/distributions".to_owned(),
-            json: None,
+    let scopes = minted.token.scopes.as_deref().unwrap_or_default();
+    let scopes: Vec<&str> = scopes.split(' ').collect();
+    let call = match (owner.api.as_str(), owner.kind.as_str()) {
+        ("anchorbrowser", "team") => Some(Call::get(
+            "List the team’s applications",
+            "/v1/applications".to_owned(),
+        )),
+        ("infisical", "identity") => key(owner).map(|identity| Call {
+            does: "Make a token of the same identity",
+            path: format!("/api/v1/auth/token-auth/identities/{identity}/tokens"),
+            form: Some(String::new()),
         }),
-        ("beyond-identity", "application") => beyond_identity(admin, owner, minted).await?,
+        ("applivery", "organization") => organization(owner, &scopes),
+        ("applivery", "application") => Some(Call::get(
+            "List the application’s distributions",
+            "/v1/integrations/distributions".to_owned(),
+        )),
+        ("beyond-identity", "application") => {
+            beyond_identity(admin, owner, &scopes, &minted.secret).await?
+        }
         _ => None,
     };
     let header = match owner.api.as_str() {
         "anchorbrowser" => format!("anchor-api-key: {}", minted.secret),
         _ => format!("Authorization: Bearer {}", minted.secret),
     };
-    Ok(calls.map(|call| {
+    Ok(call.map(|call| {
         let url = format!("{}{}", admin.public_url(), call.path);
-        let mut command = format!(
-            "curl -sS -w '\\n' {} \\\n  -H {}",
-            quoted(&url),
-            quoted(&header)
-        );
-        if let Some(json) = call.json {
-            command.push_str(" \\\n  -H 'Content-Type: application/json' \\\n  -d ");
-            command.push_str(&quoted(json));
+        let (url, header) = (quoted(&url), quoted(&header));
+        let mut command = format!("curl -sS -w '\\n' {url} \\\n  -H {header}");
+        match call.form.as_deref() {
+            None => {}
+            Some("") => command.push_str(" \\\n  -X POST"),
+            Some(form) => {
+                command.push_str(" \\\n  -d ");
+                command.push_str(&quoted(form));
+            }
         }
         Curl {
             does: call.does,
@@ -60,58 +85,99 @@ pub(super) async fn curl(
     }))
 }
 
-async fn anchorbrowser(admin: &Admin, owner: &Owner) -> Result<Option<Try>, StoreError> {
-    let store = admin.store();
-    let applications = store.owners("anchorbrowser", "application", Some(owner.id));
-    let applications = applications.await?;
-    let application = applications.first().and_then(key);
-    Ok(application.map(|application| Try {
-        does: "Make an identity token of the team's first application",
-        path: format!("/v1/applications/{application}/tokens"),
-        json: Some(r#"{"callbackUrl":"https://app.example.com/linked"}"#),
-    }))
-}
-
-fn infisical(owner: &Owner) -> Option<Try> {
-    key(owner).map(|identity| Try {
-        does: "Make a token of the same identity",
-        path: format!("/api/v1/auth/token-auth/identities/{identity}/tokens"),
-        json: Some(r#"{"name":"my token"}"#),
-    })
-}
-
-fn organization(owner: &Owner, minted: &Minted) -> Option<Try> {
+/// By what a service account may do.
+fn organization(owner: &Owner, scopes: &[&str]) -> Option<Call> {
     let id = key(owner)?;
-    let can = |permission: &str| may(minted, permission);
-    if can("mad.application.management.list") {
-        return Some(Try {
-            does: "List the organization's apps",
-            path: format!("/v1/organizations/{id}/apps"),
-            json: None,
-        });
-    }
-    can("base.organization.management.list").then(|| Try {
-        does: "List the organizations",
-        path: "/v1/organizations".to_owned(),
-        json: None,
-    })
+    let calls = [
+        (
+            permission::LIST_APPLICATIONS,
+            "List the organization’s apps",
+            format!("/v1/organizations/{id}/apps"),
+        ),
+        (
+            permission::GET_ORGANIZATIONS,
+            "Get the organization",
+            format!("/v1/organizations/{id}"),
+        ),
+        (
+            permission::LIST_ORGANIZATIONS,
+            "List the organizations",
+            "/v1/organizations".to_owned(),
+        ),
+    ];
+    first(calls, scopes)
 }
 
+/// By what a token of the management API may do.
 async fn beyond_identity(
     admin: &Admin,
     owner: &Owner,
-    minted: &Minted,
-) -> Result<Option<Try>, StoreError> {
-    let _ = (admin, owner, minted);
-    Ok(None)
+    scopes: &[&str],
+    secret: &str,
+) -> Result<Option<Call>, StoreError> {
+    let realm = above(admin, owner).await?;
+    let tenant = match &realm {
+        Some(realm) => above(admin, realm).await?,
+        None => None,
+    };
+    let names = (
+        tenant.as_deref().and_then(key),
+        realm.as_deref().and_then(key),
+        key(owner),
+    );
+    let (Some(tenant), Some(realm), Some(application)) = names else {
+        return Ok(None);
+    };
+    let tenant = format!("/v1/tenants/{tenant}");
+    let realm = format!("{tenant}/realms/{realm}");
+    if scopes.contains(&"tokens:introspect") {
+        return Ok(Some(Call {
+            does: "Ask what the token is good for",
+            path: format!("{realm}/introspect"),
+            form: Some(format!("token={secret}")),
+        }));
+    }
+    let calls = [
+        (
+            "tokens:read",
+            "List the application’s tokens",
+            format!("{realm}/applications/{application}/tokens"),
+        ),
+        (
+            "applications:read",
+            "List the realm’s applications",
+            format!("{realm}/applications"),
+        ),
+        (
+            "resource-servers:read",
+            "List the realm’s resource servers",
+            format!("{realm}/resource-servers"),
+        ),
+        ("realms:read", "Get the realm", realm.clone()),
+        ("tenants:read", "Get the tenant", tenant),
+    ];
+    Ok(first(calls, scopes))
+}
+
+/// The first call whose scope is there.
+fn first<const N: usize>(
+    calls: [(&str, &'static str, String); N],
+    scopes: &[&str],
+) -> Option<Call> {
+    let mut calls = calls.into_iter();
+    let found = calls.find(|(scope, _, _)| scopes.contains(scope));
+    found.map(|(_, does, path)| Call::get(does, path))
+}
+
+/// The owner that `owner` stands below.
+async fn above(admin: &Admin, owner: &Owner) -> Result<Option<Arc<Owner>>, StoreError> {
+    match owner.parent {
+        Some(parent) => admin.store().owner(parent).await,
+        None => Ok(None),
+    }
 }
 
 /// By what the provider's API calls it.
 fn key(owner: &Owner) -> Option<&str> {
     owner.keys.first().map(String::as_str)
-}
-
-fn may(minted: &Minted, scope: &str) -> bool {
-    let scopes = minted.token.scopes.as_deref().unwrap_or_default();
-    scopes.split(' ').any(|has| has == scope)
 }

@@ -101,7 +101,7 @@ pub(super) async fn make(console: Data<Console>, form: Form) -> Result<HttpRespo
     let asked = json!({
         "provider": place.provider,
         "kind": place.kind,
-        "parent": place.parent.as_ref().map(|parent| parent.id.to_string()),
+        "parent_id": place.parent.as_ref().map(|parent| parent.id.to_string()),
         "name": fields.get("name").unwrap_or_default(),
         "slug": fields.get("slug"),
         "role": fields.get("role"),

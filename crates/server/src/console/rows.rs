@@ -9,12 +9,26 @@ use super::Console;
 use super::actor::Actor;
 use super::trouble::Trouble;
 use super::when::When;
+use crate::admin::API;
 use crate::admin::shown::{name_of_owner, scopes_of, state_name};
-use crate::admin::{API, kinds};
 use crate::provider::Provider;
 
 /// How far up the parents of an owner are named.
 const DEPTH: usize = 8;
+
+/// The kinds of tokens that open something, or bring one that does.
+const TOKENS: [&str; 10] = [
+    "api_key",
+    "identity_token",
+    "access_token",
+    "refresh_token",
+    "service_account",
+    "application_token",
+    "authorization_token",
+    "credentials",
+    "admin_key",
+    "session",
+];
 
 /// An owner in a list or a heading.
 pub(super) struct OwnerRow {
@@ -25,8 +39,8 @@ pub(super) struct OwnerRow {
     /// Those that it stands below, the top first.
     pub(super) above: Vec<(OwnerId, String)>,
     pub(super) created: When,
-    /// How many of its tokens may be used; nothing, where none are made for it.
-    pub(super) active: Option<u64>,
+    /// How many of its tokens may be used.
+    pub(super) active: u64,
 }
 
 /// A token in a list.
@@ -53,6 +67,8 @@ pub(super) struct EventRow {
     pub(super) action: &'static str,
     pub(super) times: u32,
     pub(super) actor: Actor,
+    /// What it was done to, as far as that is still there.
+    pub(super) kind: Option<String>,
     pub(super) owner: Option<(OwnerId, String)>,
     pub(super) token: Option<(TokenId, String)>,
 }
@@ -72,13 +88,8 @@ impl<'a> Rows<'a> {
 
     /// An owner.
     pub(super) async fn owner(&self, owner: &Owner) -> Result<OwnerRow, Trouble> {
-        let active = match kinds::token_kind(owner) {
-            None => None,
-            Some(kind) => {
-                let store = self.console.admin.store();
-                Some(store.count_tokens_of(owner.id, &[kind], true).await?)
-            }
-        };
+        let store = self.console.admin.store();
+        let active = store.count_tokens_of(owner.id, &TOKENS, true).await?;
         Ok(OwnerRow {
             id: owner.id,
             name: name_of_owner(owner),
@@ -102,12 +113,13 @@ impl<'a> Rows<'a> {
     /// A token.
     pub(super) async fn token(&self, token: &Token) -> Result<TokenRow, Trouble> {
         let state = self.console.admin.state(token);
+        let owner = self.find(token.owner).await?;
         Ok(TokenRow {
             id: token.id,
             name: token.name.clone(),
             provider: provider_title(&token.api),
             kind: kind_title(&token.kind),
-            owner: self.named(Some(token.owner)).await?,
+            owner: owner.map(|owner| (owner.id, name_of_owner(&owner))),
             state: state_name(state),
             is_live: state == State::Active,
             scopes: scopes_of(token),
@@ -130,17 +142,39 @@ impl<'a> Rows<'a> {
     pub(super) async fn events(&self, events: &[Event]) -> Result<Vec<EventRow>, Trouble> {
         let mut rows = Vec::with_capacity(events.len());
         for event in events {
-            rows.push(EventRow {
-                at: When::new(event.at, self.now),
-                provider: provider_title(&event.api),
-                action: event.action.name(),
-                times: event.times,
-                actor: Actor::of(self.console, &event.actor).await?,
-                owner: self.named(event.owner).await?,
-                token: self.named_token(event.token).await?,
-            });
+            rows.push(self.event(event).await?);
         }
         Ok(rows)
+    }
+
+    async fn event(&self, event: &Event) -> Result<EventRow, Trouble> {
+        let store = self.console.admin.store();
+        let owner = match event.owner {
+            Some(id) => store.owner(id).await?,
+            None => None,
+        };
+        let token = match event.token {
+            Some(id) => store.token(id).await?,
+            None => None,
+        };
+        let kind = match (&token, &owner) {
+            (Some(token), _) => Some(kind_title(&token.kind)),
+            (None, Some(owner)) if event.token.is_none() => Some(kind_title(&owner.kind)),
+            (None, _) => None,
+        };
+        Ok(EventRow {
+            at: When::new(event.at, self.now),
+            provider: provider_title(&event.api),
+            action: event.action.name(),
+            times: event.times,
+            actor: Actor::of(self.console, &event.actor).await?,
+            kind,
+            owner: owner.map(|owner| (owner.id, name_of_owner(&owner))),
+            token: token.map(|token| {
+                let name = token.name.clone();
+                (token.id, name.unwrap_or_else(|| kind_title(&token.kind)))
+            }),
+        })
     }
 
     /// Those that an owner stands below, the top first.
@@ -158,21 +192,6 @@ impl<'a> Rows<'a> {
         }
         above.reverse();
         Ok(above)
-    }
-
-    async fn named(&self, id: Option<OwnerId>) -> Result<Option<(OwnerId, String)>, Trouble> {
-        let Some(id) = id else { return Ok(None) };
-        let owner = self.find(id).await?;
-        Ok(owner.map(|owner| (id, name_of_owner(&owner))))
-    }
-
-    async fn named_token(&self, id: Option<TokenId>) -> Result<Option<(TokenId, String)>, Trouble> {
-        let Some(id) = id else { return Ok(None) };
-        let token = self.console.admin.store().token(id).await?;
-        Ok(token.map(|token| {
-            let name = token.name.clone();
-            (id, name.unwrap_or_else(|| kind_title(&token.kind)))
-        }))
     }
 
     async fn find(&self, id: OwnerId) -> Result<Option<Arc<Owner>>, Trouble> {
