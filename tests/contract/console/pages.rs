@@ -247,8 +247,8 @@ async fn lists_are_narrowed() {
         .get("/console/trail?action=created&provider=vtex")
         .await;
     made.expect(200)
-        .with("VTEX</small>")
-        .without("AnchorBrowser</small>");
+        .with("VTEX application</small>")
+        .without("AnchorBrowser team");
 }
 
 async fn lists_have_pages() {

@@ -16,7 +16,7 @@ pub(super) enum Trouble {
     #[error("sign in first")]
     SignIn(String),
     /// There is no such thing.
-    #[error("There is no such {0}. It may have been deleted.")]
+    #[error("There is no such {0}.")]
     NotFound(&'static str),
     /// The form is not one of this session's pages.
     #[error(
