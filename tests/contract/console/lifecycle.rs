@@ -17,7 +17,13 @@ scenarios!(
 
 /// Opens an application.
 async fn application(browser: &Browser, name: &str) -> (String, Page) {
-    let list = browser.get("/console/applications").await.expect(200);
+    let list = browser
+        .get(&format!(
+            "/console/applications?search={}",
+            name.replace(' ', "+")
+        ))
+        .await
+        .expect(200);
     let path = list.link(name);
     let page = browser.get(&path).await.expect(200);
     (path, page)
@@ -50,8 +56,9 @@ fn paste(command: &str) -> u16 {
 }
 
 /// Creates a token, uses it by the command that is shown with it, revokes it, and is refused.
-async fn live(server: &Server, name: &str, fields: &[(&str, &str)]) {
-    let browser = Browser::signed_in(server).await;
+async fn live(name: &str, fields: &[(&str, &str)]) {
+    let server = Server::start(Setup::default()).await;
+    let browser = Browser::signed_in(&server).await;
     let (path, _) = application(&browser, name).await;
     let made = create(&browser, &path, fields).await;
     let (secret, command) = (made.secret(), made.command());
@@ -75,12 +82,12 @@ async fn live(server: &Server, name: &str, fields: &[(&str, &str)]) {
 }
 
 async fn an_api_key_of_anchorbrowser_lives() {
-    live(shared().await, "Demo team", &[("name", "A key")]).await;
+    live("Demo team", &[("name", "A key")]).await;
 }
 
 async fn a_service_account_of_applivery_lives() {
     let all = [("name", "An account"), ("all", "yes")];
-    live(shared().await, "Demo organization", &all).await;
+    live("Demo organization", &all).await;
 }
 
 async fn a_token_of_an_application_of_applivery_lives() {

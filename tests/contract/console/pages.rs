@@ -22,8 +22,8 @@ scenarios!(
 
 /// The pages that a session sees.
 async fn pages(server: &Server, browser: &Browser) -> Vec<String> {
-    let page = browser.get("/console/applications").await.expect(200);
-    let team = page.link("Demo team");
+    let page = browser.get("/console/applications?search=Demo+team").await;
+    let team = page.expect(200).link("Demo team");
     let token = browser.get(&team).await.link("demo");
     let _ = server;
     vec![
@@ -294,7 +294,8 @@ async fn all_that_owns_tokens_is_found() {
         ("applivery", "Demo organization"),
         ("beyond-identity", "Beyond Identity Management API"),
     ] {
-        let path = format!("/console/applications?provider={provider}");
+        let search = name.replace(' ', "+");
+        let path = format!("/console/applications?provider={provider}&search={search}");
         let page = browser.get(&path).await.expect(200);
         let page = page.with(name).without("Ada Lovelace");
         browser

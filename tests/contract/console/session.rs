@@ -219,7 +219,10 @@ async fn forms_of_others_are_refused() {
         Browser::signed_in(server).await,
         Browser::signed_in(server).await,
     );
-    let page = ours.get("/console/applications").await.expect(200);
+    let page = ours
+        .get("/console/applications?search=Demo+team")
+        .await
+        .expect(200);
     let team = page.link("Demo team");
     let path = ours.get(&team).await.link("Create token");
     let form = ours.get(&path).await;

@@ -1,5 +1,7 @@
 //! Applications: all that owns tokens, of all providers, and what stands above.
 
+use std::cmp::Reverse;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -127,7 +129,7 @@ async fn find(
         more |= page.next.is_some();
         items.extend(page.items);
     }
-    items.sort_by(|one, other| other.id.cmp(&one.id));
+    items.sort_by_key(|owner| Reverse(owner.id));
     let most = usize::try_from(OWNERS).unwrap_or(usize::MAX);
     more |= items.len() > most;
     items.truncate(most);
