@@ -8,3 +8,13 @@ export function curl(...args) {
   const end = output.lastIndexOf('\n');
   return { status: Number(output.slice(end + 1)), body: output.slice(0, end) };
 }
+
+/** Runs a curl command that a page shows in a shell; returns what it prints. */
+export function paste(command) {
+  return execFileSync('sh', ['-c', command], { encoding: 'utf8' });
+}
+
+/** The status that a curl command which a page shows is answered with. */
+export function status(command) {
+  return Number(paste(`${command} -o /dev/null -w '%{http_code}'`));
+}

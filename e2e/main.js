@@ -5,9 +5,11 @@ import { ARTEFACTS, prepare, shoot } from './look.js';
 import { Specmint, build } from './specmint.js';
 import anchorbrowser from './stories/anchorbrowser.js';
 import authorize from './stories/authorize.js';
+import administer from './stories/console.js';
+import docs from './stories/docs.js';
 import vtex from './stories/vtex.js';
 
-const STORIES = { authorize, anchorbrowser, vtex };
+const STORIES = { authorize, anchorbrowser, vtex, console: administer, docs };
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 

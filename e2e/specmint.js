@@ -33,6 +33,8 @@ export class Specmint {
   said = '';
   /** Where the APIs are. */
   url;
+  /** Where the console is. */
+  consoleUrl;
   /** The demo's objects and keys. */
   demo;
 
@@ -45,10 +47,12 @@ export class Specmint {
   /** Makes the demo, starts the server and waits until it is ready. */
   async start() {
     this.demo = JSON.parse(this.run('demo', '--json'));
-    const child = spawn(this.#binary, ['serve', '--listen', '127.0.0.1:0'], this.#options());
+    const addresses = ['--listen', '127.0.0.1:0', '--admin-listen', '127.0.0.1:0'];
+    const child = spawn(this.#binary, ['serve', ...addresses], this.#options());
     this.#child = child;
     const said = this.#listen(child);
     this.url = await said(/^Serving .* at (http:\S+)$/m);
+    this.consoleUrl = await said(/(http:\S+\/console\/)/);
     await Specmint.#ready(this.url);
   }
 
