@@ -224,9 +224,20 @@ fn likely_value(property: &Value) -> BoxedStrategy<Value> {
         Some("array") => likely_array(property),
         Some("object") => likely_object(property),
         Some("boolean") => any::<bool>().prop_map(Value::from).boxed(),
+        Some("integer") => likely_integer(property),
         Some("string") => likely_text(property),
         other => panic!("no values of the type {other:?} are made here yet"),
     }
+}
+
+/// Integers near the bounds, and between them.
+fn likely_integer(property: &Value) -> BoxedStrategy<Value> {
+    let bound = |name: &str, otherwise| property[name].as_i64().unwrap_or(otherwise);
+    let (least, most) = (bound("minimum", 0), bound("maximum", i64::from(u32::MAX)));
+    let near = |bound: i64| bound.saturating_sub(2)..=bound.saturating_add(2);
+    prop_oneof![least..=most, near(least), near(most)]
+        .prop_map(Value::from)
+        .boxed()
 }
 
 fn likely_text(property: &Value) -> BoxedStrategy<Value> {
@@ -258,7 +269,7 @@ fn likely_array(schema: &Value) -> BoxedStrategy<Value> {
             .and_then(|limit| usize::try_from(limit).ok())
     };
     let least = limit("minItems").unwrap_or_default();
-    vec(likely_value(&schema["items"]), least..least + 4)
+    vec(valid_value(&schema["items"]), least..least + 4)
         .prop_map(Value::from)
         .boxed()
 }
@@ -277,7 +288,8 @@ fn likely_object(schema: &Value) -> BoxedStrategy<Value> {
         .map(|(name, property)| {
             let name = name.clone();
             let needed = required.contains(&Value::from(name.as_str()));
-            likely_value(property).prop_map(move |value| (name.clone(), needed, value))
+            // Held against its schema by itself: of an object with many members hardly any would pass as a whole.
+            valid_value(property).prop_map(move |value| (name.clone(), needed, value))
         })
         .collect();
     (members, any::<bool>())

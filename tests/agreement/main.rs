@@ -94,6 +94,30 @@ fn subjects() -> Vec<Subject> {
             JSON,
             CreateApplicationTokenRequest
         ),
+        subject!(
+            beyond_identity,
+            "CreateApplication",
+            JSON,
+            CreateApplicationRequest
+        ),
+        subject!(
+            beyond_identity,
+            "UpdateApplication",
+            JSON,
+            UpdateApplicationRequest
+        ),
+        subject!(
+            beyond_identity,
+            "CreateResourceServer",
+            JSON,
+            CreateResourceServerRequest
+        ),
+        subject!(
+            beyond_identity,
+            "UpdateResourceServer",
+            JSON,
+            UpdateResourceServerRequest
+        ),
         subject!(beyond_identity, "createToken", FORM, TokenRequest),
         subject!(beyond_identity, "approveAuthorization", FORM, Approval),
         subject!(beyond_identity, "revokeToken", JSON, RevokeRequest),

@@ -66,19 +66,23 @@ impl Schema {
     }
 }
 
-/// A schema with what it refers to in its place; no request body's schema refers to itself.
+/// A schema with what it refers to in its place, and beside that what stands beside the reference; no request body's
+/// schema refers to itself.
 fn inlined(document: &Value, node: &Value) -> Value {
     match node {
-        Value::Object(members) => match members.get("$ref").and_then(Value::as_str) {
-            Some(reference) => {
-                let target = document.pointer(reference.trim_start_matches('#'));
-                inlined(document, target.expect("what is referred to"))
+        Value::Object(members) => {
+            let mut whole: Map<String, Value> = Map::new();
+            for (name, value) in members {
+                if let ("$ref", Some(reference)) = (name.as_str(), value.as_str()) {
+                    let target = document.pointer(reference.trim_start_matches('#'));
+                    let target = inlined(document, target.expect("what is referred to"));
+                    whole.extend(target.as_object().cloned().unwrap_or_default());
+                }
             }
-            None => members
-                .iter()
-                .map(|(name, value)| (name.clone(), inlined(document, value)))
-                .collect(),
-        },
+            let beside = members.iter().filter(|(name, _)| *name != "$ref");
+            whole.extend(beside.map(|(name, value)| (name.clone(), inlined(document, value))));
+            Value::Object(whole)
+        }
         Value::Array(items) => items.iter().map(|item| inlined(document, item)).collect(),
         _ => node.clone(),
     }

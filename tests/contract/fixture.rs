@@ -303,6 +303,16 @@ pub async fn remove_person(server: &Server, id: &str) {
     );
 }
 
+/// Another realm of the demo's tenant.
+pub async fn other_realm(server: &Server) -> String {
+    let tenant = flow::demo(server).tenant;
+    let tenant = find(&server.store, "tenant", None, &tenant).await;
+    let (kind, id) = (("beyond-identity", "realm"), unique());
+    let attributes = json!({ "display_name": "Another" });
+    owner(&server.store, kind, Some(tenant), &[&id], attributes).await;
+    id
+}
+
 async fn find(store: &Store, kind: &str, parent: Option<OwnerId>, key: &str) -> OwnerId {
     let found = store.find_owner("beyond-identity", kind, parent, key);
     found.await.expect("a look").expect("the demo's").id

@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use specmint_store::{Owner, Token};
 
 use crate::failure::Failure;
@@ -24,6 +25,11 @@ pub(crate) fn of_token<'a, T: Deserialize<'a>>(token: &'a Token) -> Result<T, Fa
             token.kind, token.id
         ))
     })
+}
+
+/// `value` as an owner keeps it.
+pub(crate) fn of<T: Serialize>(value: &T) -> Result<Value, Failure> {
+    serde_json::to_value(value).map_err(Failure::because)
 }
 
 /// `value` as a new token keeps it.

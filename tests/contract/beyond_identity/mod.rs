@@ -8,6 +8,7 @@ pub mod discovery;
 pub mod flow;
 pub mod introspect;
 pub mod keys;
+pub mod management;
 pub mod openid;
 pub mod page;
 pub mod redirects;
@@ -35,5 +36,6 @@ pub fn trials() -> Vec<Trial> {
     trials.extend(userinfo::trials());
     trials.extend(discovery::trials());
     trials.extend(keys::trials());
+    trials.extend(management::trials());
     trials
 }

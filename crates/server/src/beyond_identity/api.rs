@@ -1,5 +1,6 @@
 //! The operations of the contract, each handed to what serves it.
 
+use specmint::beyond_identity as api;
 use specmint::beyond_identity::models::{
     Approval, ApprovalDecision, IntrospectRequest, RevokeRequest, TokenRequest, UserInfoRequest,
 };
@@ -16,6 +17,7 @@ use super::BeyondIdentity;
 use super::authorize::Step;
 use super::client::{Caller, form_decoded};
 use super::error::{Error, given};
+use super::management;
 use super::revoke::refusal;
 
 const NO_APPLICATION: Error = Error::invalid_request("There is no such application.");
@@ -236,4 +238,6 @@ impl Api for BeyondIdentity {
             .await?;
         Ok(ReadKeysResponse::Ok(self.key_set().await?))
     }
+
+    management::operations!();
 }

@@ -6,6 +6,7 @@ use specmint::beyond_identity::models::{OAuthError, OAuthErrorError as Code};
 use specmint_runtime::{Kind, Rejection};
 use specmint_store::StoreError;
 
+use super::management::error as management;
 use super::scopes::InvalidScope;
 use crate::failure::Failure;
 
@@ -32,6 +33,8 @@ pub enum Error {
     InsufficientScope,
     /// The path names no application.
     UnknownApplication,
+    /// The management API, which has errors of its own, does not serve it.
+    Management(management::Error),
     /// The server failed.
     Failure,
 }
@@ -66,7 +69,7 @@ impl Error {
                 Kind::UnsupportedMediaType { .. } => 415,
                 _ => 400,
             },
-            Self::Failure => 500,
+            Self::Management(_) | Self::Failure => 500,
         }
     }
 
@@ -103,7 +106,9 @@ impl Error {
             Self::UnknownApplication => {
                 (Code::InvalidRequest, "There is no such application.".into())
             }
-            Self::Failure => (Code::ServerError, "The server failed; try again.".into()),
+            Self::Management(_) | Self::Failure => {
+                (Code::ServerError, "The server failed; try again.".into())
+            }
         };
         OAuthError {
             error,
@@ -136,6 +141,12 @@ impl From<Rejection> for Error {
             Kind::Internal | Kind::Timeout => Self::Failure,
             _ => Self::Rejected(rejection),
         }
+    }
+}
+
+impl From<management::Error> for Error {
+    fn from(error: management::Error) -> Self {
+        Self::Management(error)
     }
 }
 

@@ -16,6 +16,7 @@ mod introspect;
 mod issue;
 mod issued;
 mod keys;
+mod management;
 mod pkce;
 mod redirect;
 mod refresh;
@@ -37,11 +38,13 @@ pub use rotation::{Rotation, rotate_keys};
 use crate::error::StartError;
 use application::Application;
 use keys::Keys;
+use management::PageTokens;
 
 /// The applications of all tenants, and the keys that their tokens are signed with.
 pub struct BeyondIdentity {
     store: Store,
     keys: Keys,
+    page_tokens: PageTokens,
     public_url: String,
     auto_approve: bool,
 }
@@ -58,9 +61,11 @@ impl BeyondIdentity {
         auto_approve: bool,
     ) -> Result<Self, StartError> {
         let keys = Keys::open(&store).await?;
+        let page_tokens = PageTokens::open(&store).await?;
         Ok(Self {
             store,
             keys,
+            page_tokens,
             public_url,
             auto_approve,
         })

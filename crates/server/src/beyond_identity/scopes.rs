@@ -1,5 +1,6 @@
 //! The `scope` parameter (RFC 6749, section 3.3) and what an application may be granted.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,13 @@ impl Scopes {
     /// These scopes.
     pub(crate) fn new(scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(scopes.into_iter().map(Into::into).collect())
+    }
+
+    /// These scopes, each once.
+    pub(super) fn distinct(scopes: Vec<String>) -> Self {
+        let mut seen = HashSet::new();
+        let scopes = scopes.into_iter();
+        Self(scopes.filter(|scope| seen.insert(scope.clone())).collect())
     }
 
     /// Takes out those that are not known; all, where nothing is.
