@@ -9,6 +9,7 @@ use crate::server::{Server, Setup, shared};
 
 scenarios!(
     an_id_token_says_what_it_has_to,
+    an_id_token_says_of_the_person_what_scopes_ask_for,
     without_openid_there_is_no_id_token,
     the_nonce_comes_back_exactly,
     grants_exactly_the_scopes_asked_for,
@@ -51,6 +52,28 @@ async fn an_id_token_says_what_it_has_to() {
             "at_hash": forged::half_hash(&answer.string("/access_token")),
         });
         assert_eq!(claims, expected);
+    }
+}
+
+/// Clients that were written for the vendor read it there and do not ask `/userinfo`.
+async fn an_id_token_says_of_the_person_what_scopes_ask_for() {
+    let server = shared().await;
+    let public = flow::public_demo(server);
+    let (name, address) = (json!("Ada Lovelace"), json!("ada@example.com"));
+    for (scope, expected) in [
+        ("openid", [&Value::Null, &Value::Null, &Value::Null]),
+        ("openid profile", [&name, &address, &Value::Null]),
+        ("openid email", [&Value::Null, &Value::Null, &address]),
+        ("openid profile email", [&name, &address, &address]),
+    ] {
+        let tokens = public.tokens(server, scope).await;
+        let token = tokens.string("/refresh_token");
+        let renewed = public.refresh(server, &token, &[]);
+        for answer in [tokens, renewed.expect(200).await] {
+            let (_, claims) = forged::jwt(&answer.string("/id_token"));
+            let told = ["name", "preferred_username", "email"].map(|claim| &claims[claim]);
+            assert_eq!(told, expected, "{scope}");
+        }
     }
 }
 

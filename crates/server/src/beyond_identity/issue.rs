@@ -8,7 +8,7 @@ use super::BeyondIdentity;
 use super::access_token::{ACCESS_TOKEN, Claims, Record, jti_of};
 use super::application::{API, Application};
 use super::grant::Grant;
-use super::id_token::IdToken;
+use super::id_token::{IdToken, Person};
 use super::keys::Key;
 use super::refresh::{REFRESH_TOKEN, Refreshing};
 use super::registration::TokenFormat;
@@ -87,7 +87,10 @@ impl BeyondIdentity {
         let wanted = self.wanted(application, principal, scopes, requested);
         let mut issue = wanted.access_token(key).await?;
         let (access_token, times) = (&issue.answer.access_token, wanted.times());
-        if let Some(claims) = IdToken::of(&grant, application, &wanted.issuer, access_token, times)
+        let identity = self.identity(application, &grant.identity_id).await?;
+        let person = Person::asked_for(scopes, identity.as_ref());
+        let issuer = &wanted.issuer;
+        if let Some(claims) = IdToken::of(&grant, application, issuer, access_token, times, person)
         {
             issue.answer.id_token = Some(key.sign(&wanted.issuer, &claims).await?);
         }

@@ -6,7 +6,7 @@ use specmint_store::{Redemption, State};
 
 use super::BeyondIdentity;
 use super::access_token::suffix_of;
-use super::application::{API, Application, kind};
+use super::application::{API, Application};
 use super::error::{Error, given};
 use super::grant::{Grant, Openid};
 use super::requested::Requested;
@@ -71,7 +71,8 @@ impl BeyondIdentity {
             return Err(Error::BAD_REFRESH_TOKEN);
         }
         let mut grant = attributes::of_token::<Refreshing>(&token)?.grant;
-        if !self.has_identity(application, &grant.identity_id).await? {
+        let identity = self.identity(application, &grant.identity_id).await?;
+        if identity.is_none() {
             return Err(Error::BAD_REFRESH_TOKEN);
         }
         let requested = Requested::read(request, &application.registration)?;
@@ -88,15 +89,5 @@ impl BeyondIdentity {
             | Redemption::Revoked
             | Redemption::Unknown => Err(Error::BAD_REFRESH_TOKEN),
         }
-    }
-
-    /// Whether the identity is still one of the application's realm.
-    async fn has_identity(&self, application: &Application, id: &str) -> Result<bool, Error> {
-        let realm = Some(application.realm);
-        let identity = self
-            .store
-            .find_owner(API, kind::IDENTITY, realm, id)
-            .await?;
-        Ok(identity.is_some())
     }
 }

@@ -8,12 +8,18 @@ use serde::{Deserialize, Serialize};
 /// The scope that makes a request one of OpenID Connect.
 pub(super) const OPENID: &str = "openid";
 
+/// The scope that asks for the names of a person (OpenID Connect Core 1.0, section 5.4).
+pub(super) const PROFILE: &str = "profile";
+
+/// Likewise for the address.
+pub(super) const EMAIL: &str = "email";
+
 /// The scope by which OpenID Connect asks for a refresh token (Core 1.0, section 11).
 pub(super) const OFFLINE_ACCESS: &str = "offline_access";
 
 /// Scopes of OpenID Connect. They ask who a person is and not for an access right, so that a person may always be asked
 /// for them, and no application needs to be allowed them.
-pub(super) const OF_OPENID: [&str; 4] = [OPENID, "profile", "email", OFFLINE_ACCESS];
+pub(super) const OF_OPENID: [&str; 4] = [OPENID, PROFILE, EMAIL, OFFLINE_ACCESS];
 
 /// A set of scopes in the order in which they were named; its text is the one of the `scope` parameter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

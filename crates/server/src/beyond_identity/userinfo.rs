@@ -9,6 +9,7 @@ use super::client::{Caller, Holder};
 use super::error::Error;
 use super::scopes::OPENID;
 use crate::attributes;
+use crate::failure::Failure;
 
 impl BeyondIdentity {
     /// The bearer of `token`, whatever it is good for.
@@ -34,6 +35,18 @@ impl BeyondIdentity {
         }
     }
 
+    /// An identity of the application's realm.
+    pub(super) async fn identity(
+        &self,
+        application: &Application,
+        id: &str,
+    ) -> Result<Option<Identity>, Failure> {
+        let realm = Some(application.realm);
+        let found = self.store.find_owner(API, kind::IDENTITY, realm, id);
+        let owner = found.await?;
+        owner.as_deref().map(attributes::of_owner).transpose()
+    }
+
     /// The person for whom the caller's token of `application` acts. All is told that there is: the provider has no
     /// scopes by which to ask for less.
     pub(super) async fn userinfo(
@@ -52,10 +65,8 @@ impl BeyondIdentity {
         }
         let identity = attributes::of_token::<Record>(&token)?.identity;
         let id = identity.ok_or(Error::InsufficientScope)?;
-        let realm = Some(application.realm);
-        let found = self.store.find_owner(API, kind::IDENTITY, realm, &id);
-        let owner = found.await?.ok_or(Error::InvalidToken)?;
-        let identity: Identity = attributes::of_owner(&owner)?;
+        let identity = self.identity(application, &id).await?;
+        let identity = identity.ok_or(Error::InvalidToken)?;
         Ok(UserInfo {
             sub: claims.sub,
             name: Some(identity.display_name),
