@@ -20,6 +20,8 @@ scenarios!(
     tells_who_did_what,
     a_team_is_made_and_lives,
     an_organization_of_applivery_is_made_and_lives,
+    a_tenant_of_beyond_identity_is_made_and_lives,
+    makes_tokens_as_the_vendor_s_console_does,
     refuses_what_cannot_be_made,
     refuses_bodies_that_are_not_valid,
     knows_nobody_without_a_good_key,
@@ -321,6 +323,88 @@ async fn an_organization_of_applivery_is_made_and_lives() {
     server.client.post(&path).bearer(&may).expect(200).await;
     let taken = call(server, "POST", OWNERS).json(&new).expect(409).await;
     assert!(taken.string("/detail").contains("keys"), "{}", taken.text());
+}
+
+async fn a_tenant_of_beyond_identity_is_made_and_lives() {
+    let server = shared().await;
+    let new = json!({"provider": "beyond-identity", "kind": "tenant", "name": "Example"});
+    let made = make(server, &new).await;
+    let (tenant, key) = (made.string("/owner/id"), made.string("/owner/keys/0"));
+    let below = |parent: &str| {
+        let parent = parent.to_owned();
+        async move {
+            let below = get(server, OWNERS, &[("parent_id", &parent)]).await.json();
+            below["owners"].as_array().cloned().expect("owners")
+        }
+    };
+    let realms = below(&tenant).await;
+    let realm = &realms[0];
+    let in_realm = below(realm["id"].as_str().expect("an id")).await;
+    let application = in_realm.iter().find(|owner| owner["kind"] == "application");
+    let application = application.expect("the management application");
+    let path = |owner: &Value| owner["keys"][0].as_str().expect("a key").to_owned();
+    let base = format!(
+        "/v1/tenants/{key}/realms/{}/applications/{}",
+        path(realm),
+        path(application)
+    );
+    let (client_id, secret) = (made.string("/client_id"), made.string("/client_secret"));
+    let grant = [("grant_type", "client_credentials")];
+    let token = server.client.post(&format!("{base}/token"));
+    let token = token
+        .basic(&client_id, &secret)
+        .form(&grant)
+        .expect(200)
+        .await;
+    assert!(token.string("/scope").contains("tokens:delete"));
+
+    let new = json!({"provider": "beyond-identity", "kind": "realm", "name": "People", "parent_id": tenant});
+    let realm = make(server, &new).await.string("/owner/id");
+    let new = json!({
+        "provider": "beyond-identity", "kind": "identity", "name": "Ada", "username": "ada@example.com",
+        "parent_id": realm,
+    });
+    assert_eq!(make(server, &new).await.string("/owner/name"), "Ada");
+}
+
+async fn makes_tokens_as_the_vendor_s_console_does() {
+    let server = shared().await;
+    let management = server.demo("/beyond_identity/application_id");
+    let owner_of = async |key: &str| {
+        let query = [("search", key), ("kind", "application")];
+        get(server, OWNERS, &query).await.string("/owners/0/id")
+    };
+    let application = owner_of(management).await;
+    let (id, token) = mint(server, &application, &["tokens:delete"]).await;
+    let shown = get(server, &format!("{TOKENS}/{id}"), &[]).await;
+    assert_eq!(shown.json()["scopes"], json!(["tokens:delete"]));
+    let base = format!(
+        "/v1/tenants/{}/realms/{}/applications/{management}",
+        server.demo("/beyond_identity/tenant_id"),
+        server.demo("/beyond_identity/realm_id"),
+    );
+    let call = || {
+        let call = server.client.post(&format!("{base}/revoke"));
+        call.bearer(&token).form(&[("token", "unknown")])
+    };
+    call().expect(200).await;
+    revoke(server, &id).await;
+    call().expect(401).await;
+
+    let path = format!("{OWNERS}/{application}/tokens");
+    let wrong = json!({"name": "wrong", "scopes": ["tokens:read", "nothing:read"]});
+    let refused = post(server, &path, &wrong).expect(422).await;
+    assert_eq!(refused.string("/violations/0/pointer"), "/scopes");
+    assert!(refused.string("/detail").starts_with("scope number 2"));
+    let public = owner_of(server.demo("/beyond_identity/public_application_id")).await;
+    let path = format!("{OWNERS}/{public}/tokens");
+    post(server, &path, &json!({"name": "none"}))
+        .expect(409)
+        .await;
+}
+
+fn post(server: &Server, path: &str, body: &Value) -> Call {
+    call(server, "POST", path).json(body)
 }
 
 async fn refuses_what_cannot_be_made() {

@@ -2,7 +2,7 @@
 
 use specmint_store::Owner;
 
-/// A kind of owner that may be made.
+/// A kind of owner.
 struct Place {
     api: &'static str,
     kind: &'static str,
@@ -10,6 +10,8 @@ struct Place {
     parent: Option<&'static str>,
     /// The kind of token that may be made for it.
     token: Option<&'static str>,
+    /// Whether it is made here; else only by its provider's API, which has much to say of it.
+    is_made: bool,
 }
 
 const fn place(
@@ -23,10 +25,11 @@ const fn place(
         kind,
         parent,
         token,
+        is_made: true,
     }
 }
 
-const PLACES: [Place; 4] = [
+const PLACES: [Place; 8] = [
     place("anchorbrowser", "team", None, Some("api_key")),
     place("anchorbrowser", "application", Some("team"), None),
     place("applivery", "organization", None, Some("service_account")),
@@ -36,6 +39,18 @@ const PLACES: [Place; 4] = [
         Some("organization"),
         Some("application_token"),
     ),
+    place("beyond-identity", "tenant", None, None),
+    place("beyond-identity", "realm", Some("tenant"), None),
+    place("beyond-identity", "identity", Some("realm"), None),
+    Place {
+        is_made: false,
+        ..place(
+            "beyond-identity",
+            "application",
+            Some("realm"),
+            Some("access_token"),
+        )
+    },
 ];
 
 /// The kinds that may be made below `owner`.
@@ -47,7 +62,8 @@ pub(crate) fn children(owner: &Owner) -> impl Iterator<Item = &'static str> {
 pub(crate) fn made_below(owner: &Owner) -> impl Iterator<Item = (&'static str, &'static str)> {
     PLACES
         .iter()
-        .filter(|place| place.api == owner.api && place.parent == Some(owner.kind.as_str()))
+        .filter(|place| place.is_made && place.api == owner.api)
+        .filter(|place| place.parent == Some(owner.kind.as_str()))
         .map(|place| (place.api, place.kind))
 }
 
@@ -67,7 +83,11 @@ pub(crate) fn token_kind(owner: &Owner) -> Option<&'static str> {
 
 /// The kind that a `kind` of `api` stands below, or nothing at the top; an error names those that there are.
 pub(crate) fn parent(api: &str, kind: &str) -> Result<Option<&'static str>, String> {
-    let places = || PLACES.iter().filter(|place| place.api == api);
+    let places = || {
+        PLACES
+            .iter()
+            .filter(|place| place.is_made && place.api == api)
+    };
     if let Some(place) = places().find(|place| place.kind == kind) {
         return Ok(place.parent);
     }

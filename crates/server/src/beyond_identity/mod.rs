@@ -1,6 +1,7 @@
 //! Beyond Identity: the OAuth 2.0 and OpenID Connect endpoints of an application.
 
 mod access_token;
+pub(crate) mod administered;
 mod api;
 pub(crate) mod application;
 mod asking;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::resource_server::ResourceServer;
 use super::scopes::Scopes;
 
 /// What an application is registered with.
@@ -35,6 +36,37 @@ pub(crate) struct Registration {
     /// Whether it comes with the realm, and nobody may change it.
     #[serde(default)]
     pub(crate) is_managed: bool,
+}
+
+/// How long tokens for the vendor's management API are good for, in seconds: three months.
+const MANAGEMENT_LIFETIME: u32 = 7_776_000;
+
+impl Registration {
+    /// The application that comes with a tenant, for the management API, which is that resource server of its realm.
+    pub(crate) fn management(
+        client_id: String,
+        resource_server: String,
+        redirect_uris: Vec<String>,
+    ) -> Self {
+        let server = ResourceServer::management();
+        Self {
+            display_name: server.display_name,
+            client_id,
+            confidential: true,
+            grant_types: vec![GrantType::ClientCredentials, GrantType::AuthorizationCode],
+            redirect_uris,
+            allowed_scopes: server.scopes,
+            resource_server: Some(resource_server),
+            expires_after: MANAGEMENT_LIFETIME,
+            protocol: Protocol::Oauth2,
+            pkce: Pkce::Disabled,
+            token_format: TokenFormat::SelfContained,
+            refresh_tokens: false,
+            subject_field: SubjectField::Id,
+            authenticator_config_id: None,
+            is_managed: true,
+        }
+    }
 }
 
 /// A way to a token (RFC 6749, section 1.3).

@@ -15,9 +15,6 @@ use crate::beyond_identity::scopes::Scopes;
 use crate::error::StartError;
 use crate::random::random_text;
 
-/// The lifetime of tokens for the vendor's management API, in seconds: three months.
-const MANAGEMENT_LIFETIME: u32 = 7_776_000;
-
 /// The lifetime of other tokens, in seconds: a day.
 const LIFETIME: u32 = 86_400;
 
@@ -72,7 +69,8 @@ pub(super) async fn make(store: &Store, names: &Names) -> Result<BeyondIdentityD
             .await?;
     }
     let api = resource_server(store, names, realm.id, "api", ResourceServer::management()).await?;
-    let registration = |client_id| management(client_id, api);
+    let redirect_uris = vec![REDIRECT_URI.to_owned()];
+    let registration = |client_id| Registration::management(client_id, api, redirect_uris);
     let (management, client) =
         application(store, names, realm.id, "management", registration).await?;
     let orders = resource_server(store, names, realm.id, "orders", orders()).await?;
@@ -164,26 +162,6 @@ fn orders() -> ResourceServer {
         identifier: "https://api.example.com".to_owned(),
         scopes: Scopes::new(ORDERS_SCOPES),
         is_managed: false,
-    }
-}
-
-fn management(client_id: String, resource_server: String) -> Registration {
-    Registration {
-        display_name: "Beyond Identity Management API".to_owned(),
-        client_id,
-        confidential: true,
-        grant_types: vec![GrantType::ClientCredentials, GrantType::AuthorizationCode],
-        redirect_uris: vec![REDIRECT_URI.to_owned()],
-        allowed_scopes: ResourceServer::management().scopes,
-        resource_server: Some(resource_server),
-        expires_after: MANAGEMENT_LIFETIME,
-        protocol: Protocol::Oauth2,
-        pkce: Pkce::Disabled,
-        token_format: TokenFormat::SelfContained,
-        refresh_tokens: false,
-        subject_field: SubjectField::Id,
-        authenticator_config_id: None,
-        is_managed: true,
     }
 }
 

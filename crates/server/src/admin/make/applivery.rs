@@ -18,12 +18,9 @@ pub(super) async fn make(plan: &Plan<'_>) -> Result<Made, Refused> {
 pub(super) async fn mint(store: &Store, wish: &Wish<'_>) -> Result<Minted, Refused> {
     let (id, secret, hash) = split::mint("");
     let new = if wish.owner.kind == kind::ORGANIZATION {
-        let unknown = wish
-            .scopes
-            .iter()
-            .find(|scope| !permission::ALL.contains(&scope.as_str()));
-        if let Some(unknown) = unknown {
-            return Err(wish.bad_scope(unknown, &permission::ALL));
+        let is_known = |scope: &String| permission::ALL.contains(&scope.as_str());
+        if !wish.scopes.iter().all(is_known) {
+            return Err(wish.bad_scope(&permission::ALL));
         }
         wish.token(API, kind::SERVICE_ACCOUNT, hash)
     } else {

@@ -2,6 +2,7 @@
 
 mod anchorbrowser;
 mod applivery;
+mod beyond_identity;
 
 use std::sync::Arc;
 
@@ -87,10 +88,10 @@ impl Admin {
         match asked.provider {
             Provider::Anchorbrowser => anchorbrowser::make(&plan).await,
             Provider::Applivery => applivery::make(&plan).await,
-            Provider::Infisical
-            | Provider::BeyondIdentity
-            | Provider::Vtex
-            | Provider::Specmint => Err(unknown_kind(String::new())),
+            Provider::BeyondIdentity => beyond_identity::make(&plan).await,
+            Provider::Infisical | Provider::Vtex | Provider::Specmint => {
+                Err(unknown_kind(String::new()))
+            }
         }
     }
 
@@ -116,6 +117,7 @@ impl Admin {
         match (owner.api.as_str(), kinds::token_kind(&owner)) {
             ("anchorbrowser", Some(_)) => anchorbrowser::mint(self.store(), &wish).await,
             ("applivery", Some(_)) => applivery::mint(self.store(), &wish).await,
+            ("beyond-identity", Some(_)) => beyond_identity::mint(self, &wish).await,
             _ => Err(Refused::Conflict(format!(
                 "No tokens are made here for a kind of owner such as {}.",
                 owner.kind
@@ -196,10 +198,11 @@ impl Wish<'_> {
         })
     }
 
-    /// What is wrong with a scope that is none of `known`. A scope may not be a secret, but is not repeated either.
-    fn bad_scope(&self, unknown: &str, known: &[impl AsRef<str>]) -> Refused {
+    /// What is wrong with the first scope that is none of `known`. It is told by its number: what was sent is not repeated.
+    fn bad_scope(&self, known: &[impl AsRef<str>]) -> Refused {
         let known: Vec<_> = known.iter().map(AsRef::as_ref).collect();
-        let number = self.scopes.iter().position(|scope| scope == unknown);
+        let is_unknown = |scope: &String| !known.contains(&scope.as_str());
+        let number = self.scopes.iter().position(is_unknown);
         Refused::Invalid {
             pointer: "/scopes",
             message: format!(

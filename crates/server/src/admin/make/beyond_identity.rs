@@ -1,0 +1,54 @@
+//! Beyond Identity's part: tenants as the vendor hands them over, their realms and people, and tokens of applications.
+
+use super::{Made, Minted, Plan, Wish};
+use crate::admin::{Admin, Refused};
+use crate::beyond_identity::administered::{Maker, NoToken};
+use crate::beyond_identity::{BeyondIdentity, application::kind};
+use crate::failure::Failure;
+
+pub(super) async fn make(plan: &Plan<'_>) -> Result<Made, Refused> {
+    let maker = Maker {
+        store: plan.store,
+        by: plan.by,
+    };
+    let name = &plan.asked.name;
+    let owner = match (plan.asked.kind.as_str(), plan.parent) {
+        (kind::REALM, Some(tenant)) => maker.realm(tenant.id, name).await?,
+        (kind::IDENTITY, Some(realm)) => {
+            let username = plan.asked.username.as_ref().unwrap_or(name);
+            maker.identity(realm.id, name, username).await?
+        }
+        _ => {
+            let made = maker.tenant(name).await?;
+            return Ok(Made {
+                owner: made.tenant,
+                client_id: Some(made.client_id),
+                client_secret: Some(made.client_secret),
+            });
+        }
+    };
+    Ok(Made {
+        owner,
+        client_id: None,
+        client_secret: None,
+    })
+}
+
+/// An access token of an application, as the vendor's console makes it.
+pub(super) async fn mint(admin: &Admin, wish: &Wish<'_>) -> Result<Minted, Refused> {
+    let public_url = admin.public_url().to_owned();
+    let api = BeyondIdentity::new(admin.store().clone(), public_url, false).await;
+    let api = api.map_err(Failure::because)?;
+    let minted = api
+        .mint_for(wish.owner, wish.name, wish.scopes, wish.by)
+        .await;
+    match minted {
+        Ok((token, secret)) => Ok(Minted { token, secret }),
+        Err(NoToken::NotForClients) => Err(Refused::Conflict(
+            "The application has no client credentials grant, so only people can get tokens of it."
+                .to_owned(),
+        )),
+        Err(NoToken::Scope(allowed)) => Err(wish.bad_scope(&allowed)),
+        Err(NoToken::Failure(failure)) => Err(failure.into()),
+    }
+}
