@@ -7,6 +7,7 @@ use proptest::strategy::Union;
 use proptest::string::string_regex;
 use serde_json::{Map, Value, json};
 
+use crate::numbers;
 use crate::schema::Schema;
 
 /// Any JSON value, of a few levels.
@@ -224,20 +225,10 @@ fn likely_value(property: &Value) -> BoxedStrategy<Value> {
         Some("array") => likely_array(property),
         Some("object") => likely_object(property),
         Some("boolean") => any::<bool>().prop_map(Value::from).boxed(),
-        Some("integer") => likely_integer(property),
+        Some("integer") => numbers::likely_integer(property),
         Some("string") => likely_text(property),
         other => panic!("no values of the type {other:?} are made here yet"),
     }
-}
-
-/// Integers near the bounds, and between them.
-fn likely_integer(property: &Value) -> BoxedStrategy<Value> {
-    let bound = |name: &str, otherwise| property[name].as_i64().unwrap_or(otherwise);
-    let (least, most) = (bound("minimum", 0), bound("maximum", i64::from(u32::MAX)));
-    let near = |bound: i64| bound.saturating_sub(2)..=bound.saturating_add(2);
-    prop_oneof![least..=most, near(least), near(most)]
-        .prop_map(Value::from)
-        .boxed()
 }
 
 fn likely_text(property: &Value) -> BoxedStrategy<Value> {
@@ -318,6 +309,8 @@ fn near_value(property: &Value) -> BoxedStrategy<Value> {
             ]
         });
         select(wrong.map(Value::from).collect::<Vec<_>>()).boxed()
+    } else if property["type"] == "integer" {
+        numbers::near_integer(property)
     } else {
         any_json()
     };

@@ -11,6 +11,7 @@
 )]
 
 mod bodies;
+mod numbers;
 mod schema;
 
 use proptest::prelude::*;
@@ -81,7 +82,24 @@ fn subjects() -> Vec<Subject> {
         subject!(anchorbrowser, "createIdentity", JSON, CreateIdentityRequest),
         subject!(anchorbrowser, "updateIdentity", JSON, UpdateIdentityRequest),
         subject!(anchorbrowser, "submitIdentityPage", FORM, IdentityForm),
+        subject!(
+            infisical,
+            "createMachineIdentity",
+            JSON,
+            CreateMachineIdentityRequest
+        ),
+        subject!(
+            infisical,
+            "updateMachineIdentity",
+            JSON,
+            UpdateMachineIdentityRequest
+        ),
+        subject!(infisical, "attachTokenAuth", JSON, AttachTokenAuthRequest),
+        subject!(infisical, "updateTokenAuth", JSON, UpdateTokenAuthRequest),
         subject!(infisical, "createTokenAuthToken", JSON, CreateTokenRequest),
+        subject!(infisical, "updateTokenAuthToken", JSON, UpdateTokenRequest),
+        subject!(infisical, "renewAccessToken", JSON, HeldTokenRequest),
+        subject!(infisical, "revokeAccessToken", JSON, HeldTokenRequest),
         subject!(
             applivery,
             "createApplication",

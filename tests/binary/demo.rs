@@ -24,7 +24,7 @@ fn names(value: &Value) -> BTreeSet<String> {
 fn prints_exactly_the_documented_members() {
     let expected = json!({
         "anchorbrowser": {"api_key": "", "application_id": ""},
-        "infisical": {"access_token": "", "identity_id": ""},
+        "infisical": {"access_token": "", "identity_id": "", "organization_id": ""},
         "applivery": {"api_key": "", "organization_id": "", "organization_slug": "", "application_id": "", "application_slug": ""},
         "beyond_identity": {"tenant_id": "", "realm_id": "", "application_id": "", "client_id": "", "client_secret": "",
             "redirect_uri": "", "public_application_id": "", "public_client_id": ""},

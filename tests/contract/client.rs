@@ -1,5 +1,7 @@
 //! An HTTP client that holds every answer it gets against the contracts.
 
+use std::net::IpAddr;
+
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
@@ -36,13 +38,22 @@ pub struct Answer {
 impl Client {
     /// A client of the server at `base`, such as `http://127.0.0.1:8080`.
     pub fn new(base: impl Into<String>) -> Self {
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .expect("a client");
+        Self::of(base, reqwest::Client::builder())
+    }
+
+    /// The same client of the same server, at another address of this machine.
+    pub fn at(&self, address: IpAddr) -> Self {
+        Self::of(
+            &self.base,
+            reqwest::Client::builder().local_address(address),
+        )
+    }
+
+    fn of(base: impl Into<String>, http: reqwest::ClientBuilder) -> Self {
+        let http = http.redirect(reqwest::redirect::Policy::none());
         Self {
             base: base.into(),
-            http,
+            http: http.build().expect("a client"),
         }
     }
 

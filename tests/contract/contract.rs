@@ -24,13 +24,16 @@ pub struct Contract {
     validators: Mutex<HashMap<String, Arc<Validator>>>,
 }
 
+/// What a path gives the variables of its template.
+type Variables = Vec<(String, String)>;
+
 /// One operation of a contract, and what a request's path gave its variables.
 pub struct Found {
     pub contract: &'static Contract,
     pub method: String,
     pub template: String,
     pub id: String,
-    pub variables: Vec<(String, String)>,
+    pub variables: Variables,
 }
 
 /// All contracts.
@@ -111,21 +114,28 @@ impl Contract {
     }
 
     fn find(&'static self, method: &str, path: &str) -> Option<Found> {
-        for (template, item) in members(&self.document["paths"]) {
-            let Some(variables) = matches(template, path) else {
-                continue;
-            };
-            if item[method].is_object() {
-                return Some(Found {
-                    contract: self,
-                    method: method.to_owned(),
-                    template: template.clone(),
-                    id: self.operation_id(&item[method]),
-                    variables,
-                });
-            }
-        }
-        None
+        let (template, item, variables) = self.item(path)?;
+        item[method].is_object().then(|| Found {
+            contract: self,
+            method: method.to_owned(),
+            template: template.to_owned(),
+            id: self.operation_id(&item[method]),
+            variables,
+        })
+    }
+
+    /// The Path Item of `path`: of several templates that match, the one that is concrete where another has a variable
+    /// (OpenAPI 3.1, section 4.8.8.1).
+    fn item(&self, path: &str) -> Option<(&str, &Value, Variables)> {
+        let items = members(&self.document["paths"]).iter();
+        let matching = items.filter_map(|(template, item)| {
+            let variables = matches(template, path)?;
+            Some((template.as_str(), item, variables))
+        });
+        matching.min_by_key(|(template, ..)| -> Vec<bool> {
+            let segments = template.split('/');
+            segments.map(|segment| segment.starts_with('{')).collect()
+        })
     }
 
     /// An operationId, which is unique only within its contract.
@@ -194,7 +204,7 @@ pub fn members(value: &Value) -> &Map<String, Value> {
 }
 
 /// The variables of a path template, when `path` is one of its paths. Empty segments are no values.
-fn matches(template: &str, path: &str) -> Option<Vec<(String, String)>> {
+fn matches(template: &str, path: &str) -> Option<Variables> {
     let templates: Vec<&str> = template.split('/').collect();
     let segments: Vec<&str> = path.split('/').collect();
     if templates.len() != segments.len() {

@@ -5,8 +5,8 @@ use specmint_store::{Digest, NewOwner, NewToken, Owner, OwnerId, Store, split};
 use uuid::Uuid;
 
 use crate::beyond_identity::flow::{self, Application};
+use crate::secrets;
 use crate::server::Server;
-use crate::{forged, secrets};
 
 /// A team of AnchorBrowser with one application.
 pub struct Team {
@@ -19,20 +19,6 @@ pub struct Organization {
     pub organization_id: String,
     pub application_id: String,
     pub api_key: String,
-}
-
-/// A Token Auth configuration: seconds, seconds, uses; 0 means without end.
-#[derive(Clone, Copy)]
-pub struct TokenAuth {
-    pub ttl: u32,
-    pub max_ttl: u32,
-    pub uses: u32,
-}
-
-/// A machine identity of Infisical.
-pub struct Identity {
-    role: &'static str,
-    token_auth: Option<TokenAuth>,
 }
 
 /// An application of Beyond Identity to be made in the demo's realm.
@@ -50,46 +36,6 @@ pub struct NewApplication {
     pub more: Value,
 }
 
-impl Default for TokenAuth {
-    fn default() -> Self {
-        Self {
-            ttl: 3600,
-            max_ttl: 3600,
-            uses: 0,
-        }
-    }
-}
-
-impl Identity {
-    pub fn admin(token_auth: TokenAuth) -> Self {
-        Self {
-            role: "admin",
-            token_auth: Some(token_auth),
-        }
-    }
-
-    pub fn member(token_auth: TokenAuth) -> Self {
-        Self {
-            role: "member",
-            token_auth: Some(token_auth),
-        }
-    }
-
-    pub fn no_access(token_auth: TokenAuth) -> Self {
-        Self {
-            role: "no-access",
-            token_auth: Some(token_auth),
-        }
-    }
-
-    pub fn without_token_auth() -> Self {
-        Self {
-            role: "admin",
-            token_auth: None,
-        }
-    }
-}
-
 impl Default for NewApplication {
     fn default() -> Self {
         Self {
@@ -105,7 +51,8 @@ impl Default for NewApplication {
     }
 }
 
-async fn owner(
+/// An owner, as its API keeps it.
+pub async fn owner(
     store: &Store,
     (api, kind): (&str, &str),
     parent: Option<OwnerId>,
@@ -200,62 +147,6 @@ pub async fn applivery_organization(server: &Server, permissions: &str) -> Organ
         )
         .await,
     }
-}
-
-/// An identity in the demo's organization: its id.
-pub async fn identity(server: &Server, new: Identity) -> String {
-    let demo = server.demo("/infisical/identity_id");
-    let mut organization = None;
-    for candidate in server
-        .store
-        .owners("infisical", "organization", None)
-        .await
-        .expect("organizations")
-    {
-        let found = server
-            .store
-            .find_owner("infisical", "identity", Some(candidate.id), demo);
-        if found.await.expect("a look").is_some() {
-            organization = Some(candidate.id);
-        }
-    }
-    make_identity(&server.store, organization.expect("the demo's"), new).await
-}
-
-/// An identity in another organization: its id.
-pub async fn foreign_identity(server: &Server) -> String {
-    let store = &server.store;
-    let kind = ("infisical", "organization");
-    let organization = owner(store, kind, None, &[&unique()], Value::Null).await;
-    let new = Identity::admin(TokenAuth::default());
-    make_identity(store, organization.id, new).await
-}
-
-async fn make_identity(store: &Store, organization: OwnerId, new: Identity) -> String {
-    let id = unique();
-    let token_auth = new.token_auth.map(|token_auth| {
-        json!({
-            "access_token_ttl": token_auth.ttl,
-            "access_token_max_ttl": token_auth.max_ttl,
-            "access_token_num_uses_limit": token_auth.uses,
-        })
-    });
-    let attributes =
-        json!({"id": id, "name": "An identity", "role": new.role, "token_auth": token_auth});
-    let kind = ("infisical", "identity");
-    owner(store, kind, Some(organization), &[&id], attributes).await;
-    id
-}
-
-/// Revokes an Infisical access token, as no operation of this server does yet.
-pub async fn revoke_infisical(server: &Server, token: &str) {
-    let (_, claims) = forged::jwt(token);
-    let id = claims["identityAccessTokenId"]
-        .as_str()
-        .expect("an id")
-        .parse()
-        .expect("a token's id");
-    assert!(server.store.revoke(id, "test").await.expect("a revocation"));
 }
 
 /// A confidential application in the demo's realm.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::Utc;
 use serde_json::Value;
 use specmint_server::admin::Admin;
-use specmint_server::{Config, Limits, Provider};
+use specmint_server::{Config, Limits, Network, Provider};
 use specmint_store::{Clock, Options, Store};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -20,6 +20,7 @@ pub struct Setup {
     auto_approve: bool,
     apis: Vec<Provider>,
     limits: Limits,
+    trusted_proxies: Vec<Network>,
     clock: Clock,
 }
 
@@ -46,6 +47,7 @@ impl Default for Setup {
             auto_approve: false,
             apis: Provider::ALL.to_vec(),
             limits: Limits::default(),
+            trusted_proxies: Vec::new(),
             clock: Clock::manual(Utc::now()),
         }
     }
@@ -64,6 +66,14 @@ impl Setup {
     pub fn only(api: &str) -> Self {
         Self {
             apis: vec![api.parse().expect("an API")],
+            ..Self::default()
+        }
+    }
+
+    /// That believes everyone on this machine about whom a request comes from.
+    pub fn behind_proxies() -> Self {
+        Self {
+            trusted_proxies: vec!["127.0.0.0/8".parse().expect("a network")],
             ..Self::default()
         }
     }
@@ -126,6 +136,7 @@ impl Server {
             .auto_approve(setup.auto_approve)
             .admin_listen(([127, 0, 0, 1], 0).into())
             .limits(setup.limits)
+            .trusted_proxies(setup.trusted_proxies.iter().copied())
             .workers(2);
         let admin_key = Admin::new(store.clone(), "")
             .create_key("scenarios", "test")

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand};
 
-use specmint_server::Provider;
+use specmint_server::{Network, Provider};
 
 use crate::admin::args::AdminArgs;
 use crate::explain::ExplainArgs;
@@ -123,6 +123,16 @@ pub(crate) struct ServeArgs {
     /// How clients reach the server, for what tokens say of their issuer [default: http:// and the address]
     #[arg(long, env = "SPECMINT_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub(crate) public_url: Option<String>,
+
+    /// Believe this proxy, an address or a block of them as ADDRESS/PREFIX, when it says in X-Forwarded-For whom it passes
+    /// a request on for; may be repeated [default: none]
+    #[arg(
+        long = "trusted-proxy",
+        env = "SPECMINT_TRUSTED_PROXY",
+        value_name = "NETWORK",
+        value_delimiter = ','
+    )]
+    pub(crate) trusted_proxies: Vec<Network>,
 }
 
 #[derive(Debug, Args)]
@@ -185,6 +195,7 @@ mod tests {
             &["specmint", "--public-url", "example.com"],
             &["specmint", "--public-url", "https://example.com?x"],
             &["specmint", "--public-url", "https:///x"],
+            &["specmint", "--trusted-proxy", "localhost"],
             &["specmint", "destroy"],
         ] {
             assert!(Cli::try_parse_from(wrong).is_err(), "{wrong:?}");

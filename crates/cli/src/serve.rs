@@ -19,7 +19,9 @@ pub(crate) async fn run(args: ServeArgs) -> Result<(), Failure> {
 }
 
 async fn serve(args: &ServeArgs, store: &Store, signals: Signals) -> Result<(), Failure> {
-    let mut config = Config::new(args.listen).auto_approve(args.auto_approve);
+    let mut config = Config::new(args.listen)
+        .auto_approve(args.auto_approve)
+        .trusted_proxies(args.trusted_proxies.iter().copied());
     if !args.apis.is_empty() {
         config = config.apis(args.apis.clone());
     }

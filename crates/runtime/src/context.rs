@@ -1,6 +1,7 @@
 //! What a request carries through every poll of its future: its id, its limits, what it presented.
 
 use std::cell::{Cell, RefCell};
+use std::net::IpAddr;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -36,6 +37,8 @@ impl Default for Limits {
 pub(crate) struct Context {
     pub(crate) request_id: RequestId,
     pub(crate) limits: Limits,
+    /// Where the request comes from.
+    pub(crate) client: Option<IpAddr>,
     /// `Accept`.
     accept: Option<HeaderValue>,
     /// A bearer token was presented, so that the challenge says what is wrong with it (RFC 6750, section 3.1).
@@ -45,10 +48,11 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    pub(crate) fn new(headers: &HeaderMap, limits: Limits) -> Self {
+    pub(crate) fn new(headers: &HeaderMap, limits: Limits, client: Option<IpAddr>) -> Self {
         Self {
             request_id: RequestId::of(headers),
             limits,
+            client,
             accept: accept(headers),
             bearer_presented: Cell::new(false),
             reading: Cell::new(false),

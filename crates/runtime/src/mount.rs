@@ -17,7 +17,9 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::{Error, HttpRequest, HttpResponse};
 use futures_util::future::LocalBoxFuture;
 
+use crate::client_address;
 use crate::context::{Context, Limits};
+use crate::network::Network;
 use crate::observe::{Observed, Route};
 use crate::operation::Operation;
 use crate::problem::problem;
@@ -49,6 +51,7 @@ pub trait Mountable: Send + Sync + 'static {
 pub struct Mount {
     services: Vec<Arc<dyn Mountable>>,
     limits: Limits,
+    proxies: Arc<[Network]>,
 }
 
 impl Mount {
@@ -69,6 +72,14 @@ impl Mount {
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Sets which proxies are believed when they say, in `X-Forwarded-For`, whom they pass a request on for; none by default,
+    /// for anyone can send that field. See [`client_address`](crate::client_address()).
+    #[must_use]
+    pub fn trusted_proxies(mut self, proxies: impl IntoIterator<Item = Network>) -> Self {
+        self.proxies = proxies.into_iter().collect();
         self
     }
 
@@ -98,7 +109,9 @@ impl Mount {
     }
 
     fn answer(&self, http: &HttpRequest, payload: actix_web::dev::Payload) -> Observed {
-        let context = Rc::new(Context::new(http.headers(), self.limits));
+        let headers = http.headers();
+        let client = client_address::client(http.peer_addr(), headers, &self.proxies);
+        let context = Rc::new(Context::new(headers, self.limits, client));
         let method = http.method().clone();
         let (route, inner): (_, LocalBoxFuture<'static, _>) = match self.route(http) {
             Ok(found) => {

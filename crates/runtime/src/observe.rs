@@ -15,6 +15,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse};
 use futures_util::future::LocalBoxFuture;
 
+use crate::client_address;
 use crate::context::{self, Context, Limits};
 use crate::problem::problem;
 use crate::rejection::{Kind, Rejection};
@@ -31,7 +32,8 @@ pub async fn observe(
 ) -> Result<ServiceResponse, Error> {
     let route = request.match_pattern();
     let http = request.request().clone();
-    let context = Rc::new(Context::new(request.headers(), Limits::default()));
+    let client = client_address::client(http.peer_addr(), http.headers(), &[]);
+    let context = Rc::new(Context::new(http.headers(), Limits::default(), client));
     let method = http.method().clone();
     let inner = async move {
         match next.call(request).await {

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use specmint_runtime::Limits;
+use specmint_runtime::{Limits, Network};
 
 use crate::provider::Provider;
 
@@ -23,6 +23,8 @@ pub struct Config {
     pub auto_approve: bool,
     /// How clients reach the server, for what tokens say of their issuer; `http://` and the address, if `None`.
     pub public_url: Option<String>,
+    /// Which proxies are believed when they say whom they pass a request on for.
+    pub trusted_proxies: Vec<Network>,
     /// What a request may cost.
     pub limits: Limits,
     /// How many threads answer requests; as many as there are processors, if `None`.
@@ -40,6 +42,7 @@ impl Config {
             apis: Provider::ALL.to_vec(),
             auto_approve: false,
             public_url: None,
+            trusted_proxies: Vec::new(),
             limits: Limits::default(),
             workers: None,
         }
@@ -82,6 +85,13 @@ impl Config {
     #[must_use]
     pub fn public_url(mut self, public_url: impl Into<String>) -> Self {
         self.public_url = Some(public_url.into());
+        self
+    }
+
+    /// The same, behind `proxies`.
+    #[must_use]
+    pub fn trusted_proxies(mut self, proxies: impl IntoIterator<Item = Network>) -> Self {
+        self.trusted_proxies = proxies.into_iter().collect();
         self
     }
 

@@ -55,7 +55,7 @@ impl From<MintError> for StartError {
     fn from(error: MintError) -> Self {
         match error {
             MintError::Store(error) => Self::Store(error),
-            MintError::Sign(Failure) => Self::Signing,
+            MintError::Failure(Failure) => Self::Signing,
         }
     }
 }

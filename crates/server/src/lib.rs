@@ -41,4 +41,4 @@ pub use config::Config;
 pub use error::StartError;
 pub use provider::{Provider, UnknownProvider};
 pub use server::{Server, start};
-pub use specmint_runtime::Limits;
+pub use specmint_runtime::{Limits, Network};

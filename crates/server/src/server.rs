@@ -84,7 +84,8 @@ fn administer(
 
 /// The chosen APIs under their own paths.
 async fn mount(config: &Config, store: &Store, public_url: &str) -> Result<Mount, StartError> {
-    let mut mount = Mount::new().limits(config.limits);
+    let proxies = config.trusted_proxies.iter().copied();
+    let mut mount = Mount::new().limits(config.limits).trusted_proxies(proxies);
     for api in &config.apis {
         let store = store.clone();
         mount = match api {

@@ -86,7 +86,7 @@ pub struct Token {
     pub created_at: DateTime<Utc>,
     /// When it ends: from this moment on it is expired.
     pub expires_at: Option<DateTime<Utc>>,
-    /// How often it was used, as far as uses are counted.
+    /// How often it was used, as far as uses are counted or [tallied](crate::Store::tally_use).
     pub uses: u32,
     /// How often it may be used.
     pub uses_limit: Option<u32>,

@@ -1,6 +1,6 @@
 //! `WWW-Authenticate`: what a 401 asks the caller for (RFC 9110, section 11.6.1).
 
-use crate::ir::{Credential, Scheme, Security};
+use crate::ir::{Credential, Operation, Scheme, Security, Status};
 
 /// The challenges of an operation, one for each scheme that lets a caller in, without repetition.
 pub fn of(security: &Security, schemes: &[Scheme]) -> Vec<String> {
@@ -14,6 +14,21 @@ pub fn of(security: &Security, schemes: &[Scheme]) -> Vec<String> {
         }
     }
     challenges
+}
+
+/// A 401 brings a challenge (RFC 9110, section 15.5.2). An operation that documents one and lets everybody in, because it takes
+/// its credential elsewhere, challenges as the others do.
+pub fn complete(operations: &mut [Operation], schemes: &[Scheme]) {
+    for operation in operations {
+        let mut statuses = operation.responses.iter().map(|one| one.status);
+        if operation.challenges.is_empty() && statuses.any(|status| status == Status::Code(401)) {
+            for scheme in schemes {
+                if !operation.challenges.contains(&scheme.challenge) {
+                    operation.challenges.push(scheme.challenge.clone());
+                }
+            }
+        }
+    }
 }
 
 /// The challenge that asks for a credential of the scheme called `wire`, in the realm of the API of this title.

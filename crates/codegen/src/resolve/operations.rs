@@ -110,6 +110,7 @@ pub fn resolve<'a>(
             });
         }
     }
+    challenges::complete(&mut operations, schemes.all());
     let tags: Vec<_> = mounted.iter().map(tag).collect();
     let modules = match modules::of(lowered, paths, &tags) {
         Some((modules, ranks)) => {

@@ -254,6 +254,23 @@ mod tests {
     }
 
     #[test]
+    fn an_open_operation_that_answers_401_challenges_as_the_others_do() {
+        let open = "/b: { get: { security: [], responses: { '401': { description: x } } } }";
+        let silent = "/c: { get: { security: [], responses: { '200': { description: x } } } }";
+        let paths = format!("paths:\n          {open}\n          {silent}");
+        let document = document("[{ key: [] }]", "");
+        let api = testing::api(&document.replacen("paths:", &paths, 1));
+        let challenges = |id: &str| {
+            let mut operations = api.operations.iter();
+            let found = operations.find(|operation| operation.path == id);
+            found.map(|operation| operation.challenges.clone())
+        };
+        assert_eq!(challenges("/b"), challenges("/a"));
+        assert_eq!(challenges("/a").map(|all| all.len()), Some(1));
+        assert_eq!(challenges("/c"), Some(Vec::new()));
+    }
+
+    #[test]
     fn what_cannot_be_checked_is_refused() {
         let codes = |own: &str| testing::codes(&document("[]", own));
         assert_eq!(

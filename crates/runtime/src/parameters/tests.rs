@@ -52,7 +52,7 @@ fn request(target: &str, fields: &[(&str, &str)]) -> Request {
         payload: Payload::None,
         captures: std::iter::once((1, end)).collect(),
         operation: &OPERATION,
-        context: Rc::new(Context::new(&Default::default(), Limits::default())),
+        context: Rc::new(Context::new(&Default::default(), Limits::default(), None)),
     }
 }
 

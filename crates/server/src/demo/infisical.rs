@@ -1,14 +1,19 @@
 //! Infisical's part: an organization with an administering machine identity, and a new access token of its.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use specmint_store::Store;
 
 use super::names::Names;
 use super::object::Place;
 use crate::error::StartError;
 use crate::infisical::access_token::Signer;
+use crate::infisical::identity::{Identity, IdentityRecord};
+use crate::infisical::organization::OrganizationRecord;
 use crate::infisical::role::Role;
-use crate::infisical::{API, IdentityRecord, TokenAuth, kind, mint};
+use crate::infisical::token::mint;
+use crate::infisical::token_auth::{self, TokenAuth, TokenAuthRecord};
+use crate::infisical::trusted_ip::TrustedIp;
+use crate::infisical::{API, kind};
 
 /// The vendor's default for the lifetime of tokens and its maximum, in seconds: 30 days.
 const DEFAULT_TTL: u32 = 2_592_000;
@@ -20,11 +25,8 @@ pub struct InfisicalDemo {
     pub access_token: String,
     /// A machine identity that administers its organization and has Token Auth.
     pub identity_id: String,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Organization {
-    name: String,
+    /// The organization.
+    pub organization_id: String,
 }
 
 pub(super) async fn make(store: &Store, names: &Names) -> Result<InfisicalDemo, StartError> {
@@ -34,10 +36,11 @@ pub(super) async fn make(store: &Store, names: &Names) -> Result<InfisicalDemo, 
         parent: None,
         name: names.uuid("infisical/organization"),
     };
-    let name = "Demo organization".to_owned();
-    let organization = organization
-        .ensure(store, None, Organization { name })
-        .await?;
+    let record = OrganizationRecord {
+        name: "Demo organization".to_owned(),
+        slug: "demo-organization".to_owned(),
+    };
+    let organization = organization.ensure(store, None, record).await?;
     let identity = Place {
         api: API,
         kind: kind::IDENTITY,
@@ -45,34 +48,45 @@ pub(super) async fn make(store: &Store, names: &Names) -> Result<InfisicalDemo, 
         name: names.uuid("infisical/identity"),
     };
     let record = IdentityRecord {
-        id: identity.name.clone(),
+        id: identity.name.parse().map_err(unusable)?,
         name: "Demo identity".to_owned(),
         role: Role::Admin,
-        token_auth: Some(TokenAuth {
-            access_token_ttl: DEFAULT_TTL,
-            access_token_max_ttl: DEFAULT_TTL,
-            access_token_num_uses_limit: 0,
-        }),
+        has_delete_protection: false,
+        metadata: Vec::new(),
     };
     let identity = identity.ensure(store, None, record).await?;
-    let Some(token_auth) = identity.record.token_auth else {
-        return Err(StartError::Object(
-            "the demo identity has no Token Auth".to_owned(),
-        ));
+    let token_auth = Place {
+        api: API,
+        kind: kind::TOKEN_AUTH,
+        parent: Some(identity.id),
+        name: token_auth::KEY.to_owned(),
+    };
+    let record = TokenAuthRecord {
+        access_token_ttl: DEFAULT_TTL,
+        access_token_max_ttl: DEFAULT_TTL,
+        access_token_num_uses_limit: 0,
+        access_token_trusted_ips: TrustedIp::anywhere(),
+    };
+    let token_auth = token_auth.ensure(store, None, record).await?;
+    let token_auth = TokenAuth {
+        owner: token_auth.owner,
+        record: token_auth.record,
+    };
+    let identity_id = identity.name;
+    let identity = Identity {
+        owner: identity.owner,
+        record: identity.record,
     };
     let signer = Signer::open(store).await?;
-    let name = Some("demo".to_owned());
-    let access_token = mint(
-        store,
-        &signer,
-        &identity.owner,
-        &identity.record,
-        token_auth,
-        name,
-    )
-    .await?;
+    let (name, by) = (Some("demo".to_owned()), "cli:demo".to_owned());
+    let access_token = mint(store, &signer, &identity, &token_auth, name, by).await?;
     Ok(InfisicalDemo {
         access_token,
-        identity_id: identity.record.id,
+        identity_id,
+        organization_id: organization.name,
     })
+}
+
+fn unusable(cause: impl ToString) -> StartError {
+    StartError::Object(cause.to_string())
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
 use serde::{Deserialize, Serialize};
+use specmint_runtime::types::Uuid;
 use specmint_store::{Store, TokenId};
 
 use super::error::Error;
@@ -28,37 +29,67 @@ pub(crate) struct Claims {
     pub(crate) exp: Option<i64>,
 }
 
-/// What kind of token it is; there are others at the vendor's, none here.
+/// What kind of token it is; there are others at the vendor's, none of which is made here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum AuthTokenType {
     IdentityAccessToken,
+    #[serde(other)]
+    Other,
 }
+
+/// A token was kept good for as long as it can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct MaxTtlReached;
 
 impl Claims {
     /// Of a token of `identity_id` that is made at `now` and ends, if ever, at `end`.
     pub(crate) fn new(
-        identity_id: &str,
+        identity_id: &Uuid,
         token: TokenId,
         now: DateTime<Utc>,
         end: Option<DateTime<Utc>>,
     ) -> Self {
         Self {
-            identity_id: identity_id.to_owned(),
+            identity_id: identity_id.to_string(),
             identity_access_token_id: token.to_string(),
             auth_token_type: AuthTokenType::IdentityAccessToken,
             iat: now.timestamp(),
             exp: end.map(|end| end.timestamp()),
         }
     }
+
+    /// Whether the token is an access token of an identity.
+    pub(super) fn is_of_identity(&self) -> bool {
+        self.auth_token_type == AuthTokenType::IdentityAccessToken
+    }
 }
 
 /// When a token made at `now` ends: after its TTL or its maximum, whichever is first; 0 means without end.
 pub(crate) fn end(now: DateTime<Utc>, ttl: u32, max_ttl: u32) -> Option<DateTime<Utc>> {
-    let seconds = [ttl, max_ttl].into_iter().filter(|ttl| *ttl > 0).min()?;
-    // JWTs count whole seconds.
-    let now = DateTime::from_timestamp(now.timestamp(), 0)?;
-    now.checked_add_signed(TimeDelta::seconds(i64::from(seconds)))
+    let ends = [ttl, max_ttl].map(|seconds| after(now, seconds));
+    ends.into_iter().flatten().min()
+}
+
+/// When a token that was made at `created` ends if it is renewed at `now`: after another TTL, but never after its maximum.
+pub(super) fn renewed_end(
+    now: DateTime<Utc>,
+    created: DateTime<Utc>,
+    ttl: u32,
+    max_ttl: u32,
+) -> Result<Option<DateTime<Utc>>, MaxTtlReached> {
+    let last = after(created, max_ttl);
+    if last.is_some_and(|last| last <= now) {
+        return Err(MaxTtlReached);
+    }
+    Ok([after(now, ttl), last].into_iter().flatten().min())
+}
+
+/// The moment that comes `seconds` after `start`; never, for 0. JWTs count whole seconds.
+fn after(start: DateTime<Utc>, seconds: u32) -> Option<DateTime<Utc>> {
+    let start = DateTime::from_timestamp(start.timestamp(), 0)?;
+    let end = start.checked_add_signed(TimeDelta::seconds(i64::from(seconds)));
+    end.filter(|_| seconds > 0)
 }
 
 /// The secret that tokens are signed with and known again by.
@@ -175,6 +206,27 @@ mod tests {
         assert_eq!(end(at(0), 60, 0), Some(at(60)));
         assert_eq!(end(at(0), 0, 90), Some(at(90)));
         assert_eq!(end(at(0), 0, 0), None);
+    }
+
+    #[test]
+    fn a_renewal_shrinks_to_what_is_left_of_the_maximum() {
+        let renewed = |now, ttl, max_ttl| renewed_end(at(now), at(0), ttl, max_ttl);
+        assert_eq!(renewed(50, 60, 200), Ok(Some(at(110))));
+        assert_eq!(renewed(150, 60, 200), Ok(Some(at(200))));
+        assert_eq!(renewed(199, 60, 200), Ok(Some(at(200))));
+        assert_eq!(renewed(200, 60, 200), Err(MaxTtlReached));
+        assert_eq!(renewed(150, 0, 200), Ok(Some(at(200))));
+        assert_eq!(renewed(9999, 60, 0), Ok(Some(at(10_059))));
+        assert_eq!(renewed(9999, 0, 0), Ok(None));
+    }
+
+    #[test]
+    fn another_kind_of_token_is_told_apart() {
+        let mut json = serde_json::to_value(claims(None)).unwrap();
+        json["authTokenType"] = "accessToken".into();
+        let other: Claims = serde_json::from_value(json).unwrap();
+        assert!(!other.is_of_identity());
+        assert!(claims(None).is_of_identity());
     }
 
     #[test]

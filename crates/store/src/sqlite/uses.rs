@@ -23,6 +23,8 @@ pub(crate) struct Noted {
     pub(crate) actor: String,
     pub(crate) at: DateTime<Utc>,
     pub(crate) times: u32,
+    /// How many of them are added to the token's uses.
+    pub(crate) counted: u32,
 }
 
 /// What was noted and is not kept yet.
@@ -30,8 +32,8 @@ pub(crate) struct Noted {
 pub(crate) struct Uses(Arc<Mutex<HashMap<TokenId, Noted>>>);
 
 impl Uses {
-    /// Notes one use of `token`.
-    pub(crate) fn note(&self, token: &Token, now: DateTime<Utc>) {
+    /// Notes one use of `token`, to be added to its uses if `counted`.
+    pub(crate) fn note(&self, token: &Token, counted: bool, now: DateTime<Utc>) {
         let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let noted = noted.entry(token.id).or_insert_with(|| Noted {
             token: token.id,
@@ -40,9 +42,11 @@ impl Uses {
             actor: format!("{}:{}", token.kind, token.id),
             at: now,
             times: 0,
+            counted: 0,
         });
         noted.at = now;
         noted.times = noted.times.saturating_add(1);
+        noted.counted = noted.counted.saturating_add(u32::from(counted));
     }
 
     /// Keeps what was noted until now.

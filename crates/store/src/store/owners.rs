@@ -157,9 +157,29 @@ impl Store {
     /// # Errors
     /// When the database cannot be written.
     pub async fn delete_owner(&self, id: OwnerId, by: &str) -> StoreResult<bool> {
-        let by = by.to_owned();
-        let now = self.now();
-        self.inner.asker.change(DeleteOwner { id, by, now }).await
+        let decide = |_: &Owner| Ok::<_, Infallible>(());
+        let deleted = self.delete_owner_if(id, by, decide).await?;
+        Ok(deleted.is_some())
+    }
+
+    /// Looks at an owner and, unless the look refuses, [deletes](Self::delete_owner) it, with nothing between; durable when
+    /// it returns. The owner as it was, or what the look refused; `None` if there is no such owner.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn delete_owner_if<E: Send + 'static>(
+        &self,
+        id: OwnerId,
+        by: &str,
+        decide: impl Fn(&Owner) -> Result<(), E> + Send + Sync + 'static,
+    ) -> StoreResult<Option<Result<Owner, E>>> {
+        let delete = DeleteOwner {
+            id,
+            decide,
+            by: by.to_owned(),
+            now: self.now(),
+        };
+        self.inner.asker.change(delete).await
     }
 }
 

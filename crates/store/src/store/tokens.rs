@@ -83,7 +83,13 @@ impl Store {
     /// Notes one use of a token for the trail, and when it was last used. It is kept within a second, so that nobody
     /// waits: the uses of the last second are what a crash may lose.
     pub fn note_use(&self, token: &Token) {
-        self.inner.uses.note(token, self.now());
+        self.inner.uses.note(token, false, self.now());
+    }
+
+    /// As [`note_use`](Self::note_use), and adds the use to the token's [`uses`](Token::uses): of a token without a limit,
+    /// so that nothing hangs on the number.
+    pub fn tally_use(&self, token: &Token) {
+        self.inner.uses.note(token, true, self.now());
     }
 
     /// Uses up the code `id` and mints `tokens` from it, all or nothing. A code works once: asked again, its whole

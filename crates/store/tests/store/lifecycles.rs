@@ -244,6 +244,27 @@ async fn a_noted_use_is_kept_with_its_time() {
     let store = place.open_at(&clock).await;
     let kept = store.token(minted.id).await.expect("read").expect("there");
     assert_eq!((kept.used_at, kept.uses), (Some(clock.now()), 0));
+    store.tally_use(&minted);
+    store.note_use(&minted);
+    store.tally_use(&minted);
+    store.close().await;
+    let store = place.open_at(&clock).await;
+    let kept = store.token(minted.id).await.expect("read").expect("there");
+    assert_eq!(kept.uses, 2);
+}
+
+#[tokio::test]
+async fn an_owner_that_the_look_protects_stays() {
+    let place = Place::new();
+    let store = place.open().await;
+    let team = crate::place::team(&store).await;
+    let refused = store.delete_owner_if(team.id, "test", |_| Err("protected"));
+    assert_eq!(refused.await.expect("answered"), Some(Err("protected")));
+    assert!(store.owner(team.id).await.expect("read").is_some());
+    let deleted = store.delete_owner_if(team.id, "test", |_| Ok::<_, ()>(()));
+    assert_eq!(deleted.await.expect("deleted"), Some(Ok(team.clone())));
+    let gone = store.delete_owner_if(team.id, "test", |_| Ok::<_, ()>(()));
+    assert_eq!(gone.await.expect("answered"), None);
 }
 
 #[tokio::test]

@@ -19,11 +19,14 @@ impl Change for NoteUses {
 
     async fn apply(&self, db: &mut SqliteConnection, touched: &mut Touched) -> sqlx::Result<()> {
         for noted in &self.noted {
-            sqlx::query("UPDATE tokens SET used_at = ?2 WHERE id = ?1")
-                .bind(noted.token.as_bytes().as_slice())
-                .bind(noted.at.timestamp_millis())
-                .execute(&mut *db)
-                .await?;
+            sqlx::query(
+                "UPDATE tokens SET used_at = ?2, uses = min(uses + ?3, 4294967295) WHERE id = ?1",
+            )
+            .bind(noted.token.as_bytes().as_slice())
+            .bind(noted.at.timestamp_millis())
+            .bind(noted.counted)
+            .execute(&mut *db)
+            .await?;
             touched.tokens.push(noted.token);
             let trace = Trace {
                 owner: Some(noted.owner),

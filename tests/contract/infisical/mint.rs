@@ -1,10 +1,10 @@
 //! Infisical: access tokens of machine identities with Token Auth.
 
 use chrono::TimeDelta;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::world::{self, Identity, TokenAuth, assert_error, mint, token_of};
 use crate::client::Call;
-use crate::fixture::{self, Identity, TokenAuth};
 use crate::server::{Server, Setup, shared};
 use crate::{bodies, forged};
 
@@ -23,26 +23,14 @@ scenarios!(
     the_shorter_of_both_lifetimes_holds,
     refuses_used_up_tokens,
     counts_uses_exactly_under_concurrency,
-    refuses_revoked_tokens,
     a_role_that_may_not_mint_is_forbidden,
     a_role_mints_for_no_higher_one,
     an_identity_of_another_organization_is_not_known,
     an_identity_without_token_auth_is_a_bad_request,
     does_not_know_identities_that_do_not_exist,
     refuses_paths_that_are_no_text,
-    refuses_bodies_that_are_too_large,
     refuses_other_media_types,
-    owns_up_to_a_broken_store,
 );
-
-fn mint(server: &Server, identity: &str, bearer: &str) -> Call {
-    server
-        .client
-        .post(&format!(
-            "/api/v1/auth/token-auth/identities/{identity}/tokens"
-        ))
-        .bearer(bearer)
-}
 
 fn mint_demo(server: &Server) -> Call {
     mint(
@@ -52,21 +40,6 @@ fn mint_demo(server: &Server) -> Call {
     )
 }
 
-/// A token of `identity`, minted by the demo's own.
-async fn token_of(server: &Server, identity: &str) -> String {
-    mint(server, identity, server.demo("/infisical/access_token"))
-        .json(&json!({}))
-        .expect(200)
-        .await
-        .string("/accessToken")
-}
-
-fn assert_error(body: &Value, status: u16, error: &str) {
-    assert_eq!(body["statusCode"], json!(status));
-    assert_eq!(body["error"], error);
-    assert!(!body["reqId"].as_str().expect("a request id").is_empty());
-}
-
 async fn mints_with_the_configuration_s_lifetimes() {
     let server = shared().await;
     let config = TokenAuth {
@@ -74,7 +47,7 @@ async fn mints_with_the_configuration_s_lifetimes() {
         max_ttl: 7200,
         uses: 0,
     };
-    let identity = fixture::identity(server, Identity::admin(config)).await;
+    let identity = world::identity(server, Identity::admin(config)).await;
     let answer = mint(server, &identity, server.demo("/infisical/access_token"))
         .json(&json!({"name": "deploy"}))
         .expect(200)
@@ -93,7 +66,7 @@ async fn mints_jwts_that_say_whose_they_are() {
         max_ttl: 7200,
         uses: 0,
     };
-    let identity = fixture::identity(&server, Identity::admin(config)).await;
+    let identity = world::identity(&server, Identity::admin(config)).await;
     let token = token_of(&server, &identity).await;
     let (header, claims) = forged::jwt(&token);
     assert_eq!(header["alg"], "HS256");
@@ -221,7 +194,7 @@ async fn refuses_expired_tokens() {
         max_ttl: 3600,
         uses: 0,
     };
-    let identity = fixture::identity(&server, Identity::admin(config)).await;
+    let identity = world::identity(&server, Identity::admin(config)).await;
     let token = token_of(&server, &identity).await;
     server.clock.advance(TimeDelta::seconds(59));
     mint(&server, &identity, &token).expect(200).await;
@@ -237,7 +210,7 @@ async fn a_lifetime_of_zero_never_ends() {
         max_ttl: 0,
         uses: 0,
     };
-    let identity = fixture::identity(&server, Identity::admin(config)).await;
+    let identity = world::identity(&server, Identity::admin(config)).await;
     let token = token_of(&server, &identity).await;
     let (_, claims) = forged::jwt(&token);
     assert!(claims["exp"].is_null());
@@ -252,7 +225,7 @@ async fn the_shorter_of_both_lifetimes_holds() {
         max_ttl: 120,
         uses: 0,
     };
-    let identity = fixture::identity(&server, Identity::admin(config)).await;
+    let identity = world::identity(&server, Identity::admin(config)).await;
     let token = token_of(&server, &identity).await;
     server.clock.advance(TimeDelta::seconds(119));
     mint(&server, &identity, &token).expect(200).await;
@@ -268,7 +241,7 @@ async fn refuses_used_up_tokens() {
         max_ttl: 3600,
         uses: 3,
     };
-    let identity = fixture::identity(server, Identity::admin(config)).await;
+    let identity = world::identity(server, Identity::admin(config)).await;
     let token = token_of(server, &identity).await;
     for _ in 0..3 {
         mint(server, &identity, &token).expect(200).await;
@@ -284,7 +257,7 @@ async fn counts_uses_exactly_under_concurrency() {
         max_ttl: 3600,
         uses: 7,
     };
-    let identity = fixture::identity(server, Identity::admin(config)).await;
+    let identity = world::identity(server, Identity::admin(config)).await;
     let token = token_of(server, &identity).await;
     let calls = (0..40).map(|_| mint(server, &identity, &token).send());
     let answers = futures_util::future::join_all(calls).await;
@@ -297,19 +270,9 @@ async fn counts_uses_exactly_under_concurrency() {
     assert_eq!((with(200), with(401)), (7, 33));
 }
 
-async fn refuses_revoked_tokens() {
-    let server = shared().await;
-    let token = mint_demo(server).expect(200).await.string("/accessToken");
-    let identity = server.demo("/infisical/identity_id");
-    mint(server, identity, &token).expect(200).await;
-    fixture::revoke_infisical(server, &token).await;
-    let answer = mint(server, identity, &token).expect(401).await;
-    assert_error(&answer.json(), 401, "UnauthorizedError");
-}
-
 async fn a_role_mints_for_no_higher_one() {
     let server = shared().await;
-    let member = fixture::identity(server, Identity::member(TokenAuth::default())).await;
+    let member = world::identity(server, Identity::member(TokenAuth::default())).await;
     let token = token_of(server, &member).await;
     mint(server, &member, &token).expect(200).await;
     let admin = server.demo("/infisical/identity_id");
@@ -319,7 +282,7 @@ async fn a_role_mints_for_no_higher_one() {
 
 async fn a_role_that_may_not_mint_is_forbidden() {
     let server = shared().await;
-    let identity = fixture::identity(server, Identity::no_access(TokenAuth::default())).await;
+    let identity = world::identity(server, Identity::no_access(TokenAuth::default())).await;
     let token = token_of(server, &identity).await;
     for target in [&identity, server.demo("/infisical/identity_id")] {
         let answer = mint(server, target, &token).expect(403).await;
@@ -329,7 +292,7 @@ async fn a_role_that_may_not_mint_is_forbidden() {
 
 async fn an_identity_of_another_organization_is_not_known() {
     let server = shared().await;
-    let foreign = fixture::foreign_identity(server).await;
+    let foreign = world::foreign(server).await.identity_id;
     let token = server.demo("/infisical/access_token");
     let answer = mint(server, &foreign, token).send().await;
     assert!([403, 404].contains(&answer.status), "{}", answer.status);
@@ -337,7 +300,7 @@ async fn an_identity_of_another_organization_is_not_known() {
 
 async fn an_identity_without_token_auth_is_a_bad_request() {
     let server = shared().await;
-    let identity = fixture::identity(server, Identity::without_token_auth()).await;
+    let identity = world::identity(server, Identity::without_token_auth()).await;
     let token = server.demo("/infisical/access_token");
     let answer = mint(server, &identity, token).expect(400).await;
     assert_error(&answer.json(), 400, "BadRequest");
@@ -365,12 +328,6 @@ async fn refuses_paths_that_are_no_text() {
     }
 }
 
-async fn refuses_bodies_that_are_too_large() {
-    let body = json!({"name": "n".repeat(2 << 20)});
-    let answer = mint_demo(shared().await).json(&body).expect(413).await;
-    assert_eq!(answer.json()["statusCode"], json!(413));
-}
-
 async fn refuses_other_media_types() {
     let server = shared().await;
     for media_type in bodies::NOT_JSON {
@@ -378,12 +335,4 @@ async fn refuses_other_media_types() {
         assert_eq!(answer.json()["statusCode"], json!(415));
     }
     mint_demo(server).untyped("{}").expect(415).await;
-}
-
-async fn owns_up_to_a_broken_store() {
-    let server = Server::start(Setup::default()).await;
-    mint_demo(&server).expect(200).await;
-    server.break_store().await;
-    let answer = mint_demo(&server).expect(500).await;
-    assert_error(&answer.json(), 500, "InternalServerError");
 }
