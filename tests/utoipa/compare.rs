@@ -86,7 +86,10 @@ impl Walk<'_> {
             return;
         };
         for (keyword, said) in view {
-            let unsigned = keyword == "minimum" && source["format"] == "uint32";
+            let unsigned = keyword == "minimum"
+                && source
+                    .get("format")
+                    .is_some_and(|format| format == "uint32");
             if says_nothing(view, keyword, said) || unsigned && *said == 0 {
                 continue;
             }
