@@ -120,7 +120,7 @@ impl Maker<'_> {
         let client = NewOwner {
             secret_hash: Some(Digest::of(secret)),
             sealed: Some(SecretBytes::from(secret.as_bytes().to_vec())),
-            ..self.new(
+            ..self.new_owner(
                 kind::CLIENT,
                 None,
                 vec![client_id.to_owned()],
@@ -137,11 +137,11 @@ impl Maker<'_> {
         keys: Vec<String>,
         attributes: serde_json::Value,
     ) -> Result<Owner, Failure> {
-        let new = self.new(kind, parent, keys, attributes);
+        let new = self.new_owner(kind, parent, keys, attributes);
         Ok(self.store.create_owner(new).await?)
     }
 
-    fn new(
+    fn new_owner(
         &self,
         kind: &'static str,
         parent: Option<OwnerId>,
