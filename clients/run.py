@@ -50,6 +50,7 @@ DRIVERS = [
     Driver("python", "idpyoidc"),
     Driver("python", "anchorbrowser"),
     Driver("python", "infisicalsdk"),
+    Driver("python", "readme"),
     Driver("node", "openid-client"),
     Driver("node", "oauth4webapi"),
     Driver("node", "oidc-client-ts"),

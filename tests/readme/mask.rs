@@ -14,7 +14,7 @@ pub fn masked(text: &str) -> String {
         (r"\b[0-9a-f]{64}\b", "SHA256"),
         (r"\b[0-9a-f]{24}\b", "ID"),
         (r"\b[0-9a-f]{16}\b", "ID"),
-        (r"\b(idtok_|sk-)?[\w-]{40,}", "${1}KEY"),
+        (r"\b(idtok_|sk-|smadm_)?[\w-]{40,}", "${1}KEY"),
         (r"\b[A-Za-z0-9]{24}\b", "ID"),
     ];
     rules.iter().fold(text.to_owned(), |text, (pattern, word)| {
