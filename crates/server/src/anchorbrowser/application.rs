@@ -146,7 +146,7 @@ impl AnchorBrowser {
         let record: ApplicationRecord = attributes::of_owner(application)?;
         let identities = self
             .store
-            .owners(API, kind::IDENTITY, Some(application.id))
+            .count_owners(API, kind::IDENTITY, Some(application.id))
             .await?;
         let mut auth_methods: Vec<String> = Vec::new();
         for flow in self.auth_flows(application.id).await? {
@@ -161,7 +161,7 @@ impl AnchorBrowser {
             name: record.name,
             url: record.source,
             description: record.description,
-            identity_count: i64::try_from(identities.len()).unwrap_or(i64::MAX),
+            identity_count: i64::try_from(identities).unwrap_or(i64::MAX),
             auth_methods,
             created_at: application.created_at,
             updated_at: application.updated_at,

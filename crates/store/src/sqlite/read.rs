@@ -70,6 +70,23 @@ pub(crate) async fn owners(
     found.iter().map(row::owner).collect()
 }
 
+/// How many owners of one API, kind and parent there are.
+pub(crate) async fn count_owners(
+    pool: &SqlitePool,
+    api: &str,
+    kind: &str,
+    parent: Option<OwnerId>,
+) -> sqlx::Result<u64> {
+    sqlx::query_scalar(
+        "SELECT count(*) FROM owners WHERE api = ? AND kind = ? AND parent IS ? AND deleted_at IS NULL",
+    )
+    .bind(api)
+    .bind(kind)
+    .bind(parent.as_ref().map(|id| id.as_bytes().as_slice()))
+    .fetch_one(pool)
+    .await
+}
+
 /// The token of that id.
 pub(crate) async fn token(db: impl SqliteExecutor<'_>, id: TokenId) -> sqlx::Result<Option<Token>> {
     let found = sqlx::query(concat!(

@@ -115,6 +115,19 @@ impl Store {
         self.reads(read::owners(&self.inner.readers, api, kind, parent).await)
     }
 
+    /// How many owners of one API, kind and parent there are.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn count_owners(
+        &self,
+        api: &str,
+        kind: &str,
+        parent: Option<OwnerId>,
+    ) -> StoreResult<u64> {
+        self.reads(read::count_owners(&self.inner.readers, api, kind, parent).await)
+    }
+
     /// Changes an owner; durable when it returns. `false` if there is no such owner.
     ///
     /// # Errors

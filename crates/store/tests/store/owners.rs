@@ -105,6 +105,45 @@ async fn keys_are_unique_below_one_parent_and_a_refused_owner_leaves_nothing() {
 }
 
 #[tokio::test]
+async fn nothing_is_made_below_what_is_deleted() {
+    let place = Place::new();
+    let store = place.open().await;
+    let team = team(&store).await;
+    store
+        .create_owner(application(Some(team.id), &["before"]))
+        .await
+        .expect("made");
+    assert!(store.delete_owner(team.id, "test").await.expect("deleted"));
+    let refused = store
+        .create_owner(application(Some(team.id), &["after"]))
+        .await
+        .expect_err("its parent is deleted");
+    assert!(matches!(refused, StoreError::Conflict { .. }), "{refused}");
+    assert!(refused.to_string().contains("parent"), "{refused}");
+    let below = store.owners(API, "application", Some(team.id)).await;
+    assert!(below.expect("read").is_empty());
+}
+
+#[tokio::test]
+async fn owners_are_counted_by_where_they_stand() {
+    let place = Place::new();
+    let store = place.open().await;
+    let team = team(&store).await;
+    let mut made = Vec::new();
+    for (parent, key) in [(Some(team.id), "a"), (Some(team.id), "b"), (None, "c")] {
+        let owner = store.create_owner(application(parent, &[key])).await;
+        made.push(owner.expect("made").id);
+    }
+    let count = async |kind, parent| store.count_owners(API, kind, parent).await.expect("read");
+    assert_eq!(count("application", Some(team.id)).await, 2);
+    assert_eq!(count("application", None).await, 1);
+    assert_eq!(count("team", None).await, 1);
+    assert_eq!(count("team", Some(team.id)).await, 0);
+    store.delete_owner(made[0], "test").await.expect("deleted");
+    assert_eq!(count("application", Some(team.id)).await, 1);
+}
+
+#[tokio::test]
 async fn a_changed_owner_is_seen_changed_at_once() {
     let place = Place::new();
     let store = place.open().await;

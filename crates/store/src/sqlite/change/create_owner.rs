@@ -28,9 +28,11 @@ impl Change for CreateOwner {
 
     async fn apply(&self, db: &mut SqliteConnection, _: &mut Touched) -> sqlx::Result<Owner> {
         let owner = &self.owner;
+        // A deleted parent keeps its row. What is no id stands in for it, and breaks the rule that a missing one breaks.
         sqlx::query(
             "INSERT INTO owners (id, api, kind, parent, attributes, secret_hash, sealed, created_at) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+             VALUES (?1, ?2, ?3, CASE WHEN EXISTS (SELECT 1 FROM owners WHERE id = ?4 AND deleted_at IS NOT NULL) \
+             THEN x'' ELSE ?4 END, ?5, ?6, ?7, ?8)",
         )
         .bind(owner.id.as_bytes().as_slice())
         .bind(owner.api.as_str())
