@@ -5,7 +5,7 @@ use specmint::anchorbrowser::models::AuthMethod;
 use specmint_store::{NewToken, Store, split};
 
 use super::names::Names;
-use super::object::Place;
+use super::object::{BY, Place};
 use crate::anchorbrowser::application::ApplicationRecord;
 use crate::anchorbrowser::auth_flow::AuthFlowRecord;
 use crate::anchorbrowser::{API, API_KEY_PREFIX, kind};
@@ -74,6 +74,7 @@ pub(super) async fn make(store: &Store, names: &Names) -> Result<AnchorBrowserDe
         .mint(NewToken {
             id: Some(id),
             name: Some("demo".to_owned()),
+            minted_by: Some(BY.to_owned()),
             ..NewToken::new(API, kind::API_KEY, team.id, hash)
         })
         .await?;

@@ -4,7 +4,7 @@ use serde::Serialize;
 use specmint_store::{NewToken, OwnerId, Store, split};
 
 use super::names::Names;
-use super::object::{Object, Place};
+use super::object::{BY, Object, Place};
 use crate::applivery::{API, Entity, kind, permission};
 use crate::error::StartError;
 
@@ -40,6 +40,7 @@ pub(super) async fn make(store: &Store, names: &Names) -> Result<AppliveryDemo, 
             id: Some(id),
             name: Some("demo".to_owned()),
             scopes: Some(permission::ALL.join(" ")),
+            minted_by: Some(BY.to_owned()),
             ..NewToken::new(API, kind::SERVICE_ACCOUNT, organization.id, hash)
         })
         .await?;
