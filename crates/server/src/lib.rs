@@ -34,6 +34,7 @@ mod presented;
 mod provider;
 mod random;
 mod server;
+mod slug;
 mod vtex;
 
 pub use beyond_identity::{Rotation, rotate_keys};

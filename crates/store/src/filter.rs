@@ -12,6 +12,8 @@ pub struct TokenFilter {
     pub kinds: Vec<String>,
     /// Of which owner.
     pub owner: Option<OwnerId>,
+    /// With an owner: also of those of these kinds right below it, whether or not they are deleted.
+    pub and_below: Vec<String>,
     /// In which state.
     pub state: Option<State>,
     /// What the name contains, in either case (of ASCII), or the id begins with.
@@ -44,6 +46,8 @@ pub struct EventFilter {
     pub action: Option<Action>,
     /// To which owner or its tokens.
     pub owner: Option<OwnerId>,
+    /// With an owner: also to those of these kinds right below it, and their tokens, whether or not they are deleted.
+    pub and_below: Vec<String>,
     /// To which token.
     pub token: Option<TokenId>,
     /// What the actor contains, in either case (of ASCII).

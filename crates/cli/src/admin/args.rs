@@ -106,7 +106,7 @@ pub(crate) struct CreateArgs {
     #[arg(long, value_name = "ID")]
     pub(crate) parent: Option<OwnerId>,
 
-    /// Another name for paths, where the provider has such [default: made of the name]
+    /// Another name, for paths or for people to know it by, where the provider has such [default: made of the name]
     #[arg(long)]
     pub(crate) slug: Option<String>,
 

@@ -155,6 +155,7 @@ async fn tokens(admin: &Admin, args: TokensArgs, json: bool) -> Result<(), Failu
         state: args.state.as_deref().and_then(shown::state_of_name),
         search: args.search,
         before: args.cursor,
+        ..TokenFilter::default()
     };
     let page = admin.tokens(&filter, args.limit.limit).await?;
     if json {
@@ -222,6 +223,7 @@ async fn events(admin: &Admin, args: EventsArgs, json: bool) -> Result<(), Failu
         token: args.token,
         search: args.search,
         before: args.cursor,
+        ..EventFilter::default()
     };
     let page = admin.events(&filter, args.limit.limit).await?;
     if json {

@@ -127,6 +127,7 @@ impl Api for Administration {
             state: parameters.state.map(state_of),
             search: parameters.search,
             before: parameters.cursor.map(Into::into),
+            ..TokenFilter::default()
         };
         let page = self.0.tokens(&filter, limit(parameters.limit)).await?;
         let tokens = shown::token_page(&page, |token| self.0.state(token))?;
@@ -165,6 +166,7 @@ impl Api for Administration {
             token: parameters.token_id.map(Into::into),
             search: parameters.search,
             before: parameters.cursor.map(Into::into),
+            ..EventFilter::default()
         };
         let page = self.0.events(&filter, limit(parameters.limit)).await?;
         Ok(ListEventsResponse::Ok(shown::event_page(&page)?))

@@ -2,6 +2,11 @@
 
 use specmint_store::Owner;
 
+use crate::vtex::API as VTEX;
+
+/// How what VTEX has comes about, for none of it is an administrator's to make.
+const VTEX_GROWS: &str = "its one application is always there, merchants sign up at the page that the provider shows, and credentials come of their consent";
+
 /// A kind of owner.
 struct Place {
     api: &'static str,
@@ -29,9 +34,16 @@ const fn place(
     }
 }
 
-const PLACES: [Place; 8] = [
+const PLACES: [Place; 10] = [
     place("anchorbrowser", "team", None, Some("api_key")),
     place("anchorbrowser", "application", Some("team"), None),
+    place("infisical", "organization", None, None),
+    place(
+        "infisical",
+        "identity",
+        Some("organization"),
+        Some("access_token"),
+    ),
     place("applivery", "organization", None, Some("service_account")),
     place(
         "applivery",
@@ -92,9 +104,20 @@ pub(crate) fn parent(api: &str, kind: &str) -> Result<Option<&'static str>, Stri
         return Ok(place.parent);
     }
     let kinds: Vec<_> = places().map(|place| place.kind).collect();
-    Err(if kinds.is_empty() {
-        format!("{api} has no kind that can be made here")
-    } else {
-        format!("{api} has no such kind; it has {}", kinds.join(", "))
+    Err(match api {
+        VTEX => format!("nothing of vtex is made here: {VTEX_GROWS}"),
+        _ if kinds.is_empty() => format!("{api} has no kind that can be made here"),
+        _ => format!("{api} has no such kind; it has {}", kinds.join(", ")),
     })
+}
+
+/// Why no token is made for `owner`.
+pub(crate) fn no_token(owner: &Owner) -> String {
+    match owner.api.as_str() {
+        VTEX => format!("No tokens of VTEX are made here: {VTEX_GROWS}."),
+        _ => format!(
+            "No tokens are made here for a kind of owner such as {}.",
+            owner.kind
+        ),
+    }
 }

@@ -4,6 +4,7 @@
 mod api;
 mod contract;
 mod error;
+mod holder;
 mod key;
 pub(crate) mod kinds;
 mod make;
@@ -92,8 +93,16 @@ impl Admin {
         filter: &TokenFilter,
         limit: u32,
     ) -> Result<Page<Token, TokenId>, Refused> {
-        let found = self.store.find_tokens(filter, one_more(limit)).await?;
-        Ok(page(found, limit, |token| token.id))
+        let filter = TokenFilter {
+            and_below: holder::kinds(),
+            ..filter.clone()
+        };
+        let found = self.store.find_tokens(&filter, one_more(limit)).await?;
+        let mut page = page(found, limit, |token| token.id);
+        for token in &mut page.items {
+            *token = holder::token(&self.store, token.clone()).await?;
+        }
+        Ok(page)
     }
 
     /// What was done, newest first, `limit` at most.
@@ -105,8 +114,16 @@ impl Admin {
         filter: &EventFilter,
         limit: u32,
     ) -> Result<Page<Event, EventId>, Refused> {
-        let found = self.store.events(filter, one_more(limit)).await?;
-        Ok(page(found, limit, |event| event.id))
+        let filter = EventFilter {
+            and_below: holder::kinds(),
+            ..filter.clone()
+        };
+        let found = self.store.events(&filter, one_more(limit)).await?;
+        let mut page = page(found, limit, |event| event.id);
+        for event in &mut page.items {
+            *event = holder::event(&self.store, event.clone()).await?;
+        }
+        Ok(page)
     }
 
     /// The owner of that id.
@@ -124,7 +141,8 @@ impl Admin {
     /// [`Refused::NotFound`] if there is none.
     pub async fn token(&self, id: TokenId) -> Result<Arc<Token>, Refused> {
         let token = self.store.token(id).await?;
-        token.ok_or(Refused::NotFound("token"))
+        let token = token.ok_or(Refused::NotFound("token"))?;
+        Ok(holder::shared_token(&self.store, token).await?)
     }
 
     /// How many owners and tokens there are, by API and kind.
@@ -170,8 +188,12 @@ impl Admin {
     /// # Errors
     /// [`Refused::NotFound`] if there is no such owner.
     pub async fn revoke_all(&self, owner: OwnerId, by: &str) -> Result<u64, Refused> {
-        self.owner(owner).await?;
-        Ok(self.store.revoke_of_owner(owner, by).await?)
+        let owner = self.owner(owner).await?;
+        let mut revoked = 0;
+        for holder in holder::holders(&self.store, &owner).await? {
+            revoked += self.store.revoke_of_owner(holder, by).await?;
+        }
+        Ok(revoked)
     }
 
     /// What a token is worth now.

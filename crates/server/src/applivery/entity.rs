@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::error::Error;
 use crate::attributes;
+use crate::slug::hyphenated;
 
 /// What an organization or an application is kept with; both are found by `id` and by `slug`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -81,12 +82,7 @@ pub(super) fn time_of(entity_id: &str) -> &str {
 /// A slug for what is called `name`: its ASCII letters and digits in lower case, with hyphens for all else between
 /// them.
 pub(super) fn slug_of(name: &str) -> String {
-    let words = name.split(|character: char| !character.is_ascii_alphanumeric());
-    let words: Vec<String> = words
-        .filter(|word| !word.is_empty())
-        .map(str::to_ascii_lowercase)
-        .collect();
-    let slug = words.join("-");
+    let slug = hyphenated(name);
     if slug.len() < 3 || is_id(&slug) {
         format!("app-{slug}").trim_end_matches('-').to_owned()
     } else {

@@ -47,11 +47,10 @@ pub(super) async fn curl(
             "List the team’s applications",
             "/v1/applications".to_owned(),
         )),
-        ("infisical", "identity") => key(owner).map(|identity| Call {
-            does: "Make a token of the same identity",
-            path: format!("/api/v1/auth/token-auth/identities/{identity}/tokens"),
-            form: Some(String::new()),
-        }),
+        ("infisical", "identity") => Some(Call::get(
+            "Get the identity’s organization",
+            "/api/v1/identities/details".to_owned(),
+        )),
         ("applivery", "organization") => organization(owner, &scopes),
         ("applivery", "application") => Some(Call::get(
             "List the application’s distributions",
@@ -70,13 +69,9 @@ pub(super) async fn curl(
         let url = format!("{}{}", admin.public_url(), call.path);
         let (url, header) = (quoted(&url), quoted(&header));
         let mut command = format!("curl -sS -w '\\n' {url} \\\n  -H {header}");
-        match call.form.as_deref() {
-            None => {}
-            Some("") => command.push_str(" \\\n  -X POST"),
-            Some(form) => {
-                command.push_str(" \\\n  -d ");
-                command.push_str(&quoted(form));
-            }
+        if let Some(form) = &call.form {
+            command.push_str(" \\\n  -d ");
+            command.push_str(&quoted(form));
         }
         Curl {
             does: call.does,

@@ -158,7 +158,8 @@ async fn show(
         parent,
         ticket: console.tickets.issue(session.id)?,
         name: text("name"),
-        slug: (place.provider == "applivery").then(|| text("slug")),
+        slug: (place.provider == "applivery" || is("infisical", "organization"))
+            .then(|| text("slug")),
         username: is("beyond-identity", "identity").then(|| text("username")),
         roles: roles.filter(|_| is("infisical", "identity")).collect(),
         trouble,

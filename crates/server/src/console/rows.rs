@@ -88,8 +88,7 @@ impl<'a> Rows<'a> {
 
     /// An owner.
     pub(super) async fn owner(&self, owner: &Owner) -> Result<OwnerRow, Trouble> {
-        let store = self.console.admin.store();
-        let active = store.count_tokens_of(owner.id, &TOKENS, true).await?;
+        let active = self.console.admin.active_tokens(owner, &TOKENS).await?;
         Ok(OwnerRow {
             id: owner.id,
             name: name_of_owner(owner),

@@ -4,7 +4,7 @@ use serde::Serialize;
 use specmint_store::Store;
 
 use super::names::Names;
-use super::object::Place;
+use super::object::{BY, Place};
 use crate::error::StartError;
 use crate::infisical::access_token::Signer;
 use crate::infisical::identity::{Identity, IdentityRecord};
@@ -12,11 +12,7 @@ use crate::infisical::organization::OrganizationRecord;
 use crate::infisical::role::Role;
 use crate::infisical::token::mint;
 use crate::infisical::token_auth::{self, TokenAuth, TokenAuthRecord};
-use crate::infisical::trusted_ip::TrustedIp;
 use crate::infisical::{API, kind};
-
-/// The vendor's default for the lifetime of tokens and its maximum, in seconds: 30 days.
-const DEFAULT_TTL: u32 = 2_592_000;
 
 /// What calls Infisical's API.
 #[derive(Serialize)]
@@ -40,7 +36,8 @@ pub(super) async fn make(store: &Store, names: &Names) -> Result<InfisicalDemo, 
         name: "Demo organization".to_owned(),
         slug: "demo-organization".to_owned(),
     };
-    let organization = organization.ensure(store, None, record).await?;
+    let slug = record.slug.clone();
+    let organization = organization.ensure(store, Some(&slug), record).await?;
     let identity = Place {
         api: API,
         kind: kind::IDENTITY,
@@ -61,12 +58,7 @@ pub(super) async fn make(store: &Store, names: &Names) -> Result<InfisicalDemo, 
         parent: Some(identity.id),
         name: token_auth::KEY.to_owned(),
     };
-    let record = TokenAuthRecord {
-        access_token_ttl: DEFAULT_TTL,
-        access_token_max_ttl: DEFAULT_TTL,
-        access_token_num_uses_limit: 0,
-        access_token_trusted_ips: TrustedIp::anywhere(),
-    };
+    let record = TokenAuthRecord::default();
     let token_auth = token_auth.ensure(store, None, record).await?;
     let token_auth = TokenAuth {
         owner: token_auth.owner,
@@ -78,8 +70,8 @@ pub(super) async fn make(store: &Store, names: &Names) -> Result<InfisicalDemo, 
         record: identity.record,
     };
     let signer = Signer::open(store).await?;
-    let (name, by) = (Some("demo".to_owned()), "cli:demo".to_owned());
-    let access_token = mint(store, &signer, &identity, &token_auth, name, by).await?;
+    let (name, by) = (Some("demo".to_owned()), BY.to_owned());
+    let (_, access_token) = mint(store, &signer, &identity, &token_auth, name, by).await?;
     Ok(InfisicalDemo {
         access_token,
         identity_id,

@@ -47,7 +47,7 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    pub(super) fn of(owner: Arc<Owner>) -> Result<Self, Failure> {
+    pub(crate) fn of(owner: Arc<Owner>) -> Result<Self, Failure> {
         let record = attributes::of_owner(&owner)?;
         Ok(Self { owner, record })
     }

@@ -9,6 +9,7 @@ use super::caller::Caller;
 use super::error::Error;
 use crate::attributes;
 use crate::failure::Failure;
+use crate::slug::hyphenated;
 
 /// What an organization is kept with, beside its id, by which it is found.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -16,6 +17,17 @@ pub(crate) struct OrganizationRecord {
     pub(crate) name: String,
     #[serde(default)]
     pub(crate) slug: String,
+}
+
+impl OrganizationRecord {
+    /// A slug for what is called `name`. As with the vendor, its end is by chance: here it is that of the id.
+    pub(crate) fn slug_of(name: &str, id: Uuid) -> String {
+        let id = id.simple().to_string();
+        let end: String = id.chars().rev().take(4).collect();
+        format!("{}-{end}", hyphenated(name))
+            .trim_start_matches('-')
+            .to_owned()
+    }
 }
 
 /// An organization.

@@ -54,7 +54,7 @@ impl From<MintError> for Error {
     }
 }
 
-/// A new token of `identity`, by its configuration: its text, to be shown once.
+/// A new token of `identity`, by its configuration: its row and its text, to be shown once.
 pub(crate) async fn mint(
     store: &Store,
     signer: &Signer,
@@ -62,7 +62,7 @@ pub(crate) async fn mint(
     token_auth: &TokenAuth,
     name: Option<String>,
     by: String,
-) -> Result<String, MintError> {
+) -> Result<(Token, String), MintError> {
     let id = TokenId::new();
     let now = store.now();
     let configuration = &token_auth.record;
@@ -89,8 +89,8 @@ pub(crate) async fn mint(
             Digest::of(&text),
         )
     };
-    store.mint(token).await.map_err(MintError::Store)?;
-    Ok(text)
+    let token = store.mint(token).await.map_err(MintError::Store)?;
+    Ok((token, text))
 }
 
 /// What is shown of a token: everything but its text.
@@ -128,7 +128,7 @@ impl Infisical {
         let token_auth = found.ok_or(Error::NoTokenAuth)?;
         let (store, signer) = (&self.store, &self.signer);
         let actor = caller.actor();
-        let minted = mint(store, signer, &identity, &token_auth, name, actor).await?;
+        let (_, minted) = mint(store, signer, &identity, &token_auth, name, actor).await?;
         Ok(models::AccessToken {
             access_token: minted,
             expires_in: token_auth.record.access_token_ttl.into(),

@@ -18,6 +18,9 @@ use super::{API, Infisical, kind};
 use crate::attributes;
 use crate::failure::Failure;
 
+/// The vendor's default for the lifetime of tokens and its maximum, in seconds: 30 days.
+const DEFAULT_TTL: u32 = 2_592_000;
+
 /// By what the one configuration of an identity is found.
 pub(crate) const KEY: &str = "token-auth";
 
@@ -32,6 +35,18 @@ pub(crate) struct TokenAuthRecord {
     pub(crate) access_token_num_uses_limit: u32,
     #[serde(default = "TrustedIp::anywhere")]
     pub(crate) access_token_trusted_ips: Vec<TrustedIp>,
+}
+
+/// As the vendor has it where nothing is said.
+impl Default for TokenAuthRecord {
+    fn default() -> Self {
+        Self {
+            access_token_ttl: DEFAULT_TTL,
+            access_token_max_ttl: DEFAULT_TTL,
+            access_token_num_uses_limit: 0,
+            access_token_trusted_ips: TrustedIp::anywhere(),
+        }
+    }
 }
 
 /// The Token Auth configuration of an identity.
@@ -107,13 +122,13 @@ impl Update {
 }
 
 impl TokenAuth {
-    pub(super) fn of(owner: Arc<Owner>) -> Result<Self, Failure> {
+    pub(crate) fn of(owner: Arc<Owner>) -> Result<Self, Failure> {
         let record = attributes::of_owner(&owner)?;
         Ok(Self { owner, record })
     }
 
     /// As a new owner below `identity`.
-    fn new_owner<'a>(
+    pub(crate) fn new_owner<'a>(
         identity: &Owner,
         record: &TokenAuthRecord,
         by: &'a str,

@@ -7,7 +7,8 @@ use sqlx::{QueryBuilder, Row, Sqlite};
 use super::row::{self, owner_columns, token_columns};
 use crate::event::Action;
 use crate::{
-    Event, EventFilter, Owner, OwnerCount, OwnerFilter, State, Token, TokenCount, TokenFilter,
+    Event, EventFilter, Owner, OwnerCount, OwnerFilter, OwnerId, State, Token, TokenCount,
+    TokenFilter,
 };
 
 type Query = QueryBuilder<Sqlite>;
@@ -30,11 +31,7 @@ pub(crate) async fn tokens(
     ));
     equal(&mut query, " AND api = ", filter.api.as_ref());
     among(&mut query, &filter.kinds);
-    bytes(
-        &mut query,
-        " AND owner = ",
-        filter.owner.as_ref().map(|id| id.as_bytes()),
-    );
+    owned(&mut query, filter.owner.as_ref(), &filter.and_below);
     bytes(
         &mut query,
         " AND id < ",
@@ -147,11 +144,7 @@ pub(crate) async fn events(
 
 fn narrow(query: &mut Query, filter: &EventFilter, token: &'static str) {
     equal(query, " AND api = ", filter.api.as_ref());
-    bytes(
-        query,
-        " AND owner = ",
-        filter.owner.as_ref().map(|id| id.as_bytes()),
-    );
+    owned(query, filter.owner.as_ref(), &filter.and_below);
     bytes(
         query,
         " AND id < ",
@@ -223,6 +216,26 @@ pub(crate) async fn owner_counts(pool: &SqlitePool) -> sqlx::Result<Vec<OwnerCou
         })
     };
     found.iter().map(count).collect()
+}
+
+/// Of `owner`, or of one of these kinds right below it.
+fn owned(query: &mut Query, owner: Option<&OwnerId>, and_below: &[String]) {
+    let Some(owner) = owner.map(|id| id.as_bytes()) else {
+        return;
+    };
+    if and_below.is_empty() {
+        bytes(query, " AND owner = ", Some(owner));
+        return;
+    }
+    query.push(" AND owner IN (SELECT ");
+    query.push_bind(owner.to_vec());
+    bytes(
+        query,
+        " UNION ALL SELECT id FROM owners WHERE parent = ",
+        Some(owner),
+    );
+    among(query, and_below);
+    query.push(")");
 }
 
 fn equal(query: &mut Query, condition: &'static str, value: Option<&String>) {

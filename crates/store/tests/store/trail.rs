@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use specmint_store::{
-    Action, Clock, Event, EventFilter, NewToken, OwnerFilter, State, Store, TokenFilter,
+    Action, Clock, Event, EventFilter, NewOwner, NewToken, OwnerFilter, State, Store, TokenFilter,
 };
 
 use crate::place::{API, Place, noon, team, token};
@@ -200,4 +200,63 @@ async fn owners_are_found_by_what_they_are_called() {
     assert_eq!(store.owner_counts().await.expect("counted")[0].count, 1);
     store.delete_owner(team.id, "test").await.expect("deleted");
     assert!(store.owner_counts().await.expect("counted").is_empty());
+}
+
+#[tokio::test]
+async fn what_is_right_below_an_owner_is_found_with_it() {
+    let place = Place::new();
+    let store = place.open().await;
+    let team = team(&store).await.id;
+    let below = async |kind: &'static str, parent, key: &str| {
+        let new = NewOwner {
+            api: API,
+            kind,
+            parent: Some(parent),
+            keys: vec![key.to_owned()],
+            attributes: serde_json::Value::Null,
+            secret_hash: None,
+            sealed: None,
+            by: "test",
+        };
+        store.create_owner(new).await.expect("made").id
+    };
+    let (holder, gone) = (
+        below("holder", team, "there").await,
+        below("holder", team, "gone").await,
+    );
+    let (deeper, other) = (
+        below("holder", holder, "deeper").await,
+        below("other", team, "other").await,
+    );
+    let mut tokens = Vec::new();
+    for owner in [team, holder, gone, deeper, other] {
+        tokens.push(store.mint(token(owner)).await.expect("minted").id);
+    }
+    assert!(store.delete_owner(gone, "test").await.expect("deleted"));
+    let found = async |and_below: &[&str]| {
+        let filter = TokenFilter {
+            owner: Some(team),
+            and_below: and_below.iter().map(ToString::to_string).collect(),
+            ..TokenFilter::default()
+        };
+        let mut found = store.find_tokens(&filter, 100).await.expect("read");
+        found.reverse();
+        found.iter().map(|token| token.id).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&[]).await, tokens[..1]);
+    assert_eq!(found(&["holder"]).await, tokens[..3]);
+    let filter = EventFilter {
+        owner: Some(team),
+        and_below: vec!["holder".to_owned()],
+        ..EventFilter::default()
+    };
+    let trail = events(&store, filter).await;
+    let minted = trail
+        .iter()
+        .filter(|(action, ..)| *action == Action::Minted);
+    assert_eq!(minted.count(), 3);
+    let deleted = trail
+        .iter()
+        .filter(|(action, ..)| *action == Action::Deleted);
+    assert_eq!(deleted.count(), 1);
 }

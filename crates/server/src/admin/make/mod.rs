@@ -3,6 +3,7 @@
 mod anchorbrowser;
 mod applivery;
 mod beyond_identity;
+mod infisical;
 
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use specmint::administration::models::Provider;
 use specmint_runtime::Check;
 use specmint_store::{Digest, NewToken, Owner, OwnerId, Store, Token};
 
-use super::{Admin, Refused, kinds};
+use super::{Admin, Refused, holder, kinds};
 
 /// An owner that was just made.
 #[derive(Debug)]
@@ -89,9 +90,9 @@ impl Admin {
             Provider::Anchorbrowser => anchorbrowser::make(&plan).await,
             Provider::Applivery => applivery::make(&plan).await,
             Provider::BeyondIdentity => beyond_identity::make(&plan).await,
-            Provider::Infisical | Provider::Vtex | Provider::Specmint => {
-                Err(unknown_kind(String::new()))
-            }
+            Provider::Infisical => infisical::make(&plan).await,
+            // None of their kinds has a place.
+            Provider::Vtex | Provider::Specmint => Err(unknown_kind(String::new())),
         }
     }
 
@@ -114,15 +115,17 @@ impl Admin {
             scopes,
             by,
         };
-        match (owner.api.as_str(), kinds::token_kind(&owner)) {
+        let minted = match (owner.api.as_str(), kinds::token_kind(&owner)) {
             ("anchorbrowser", Some(_)) => anchorbrowser::mint(self.store(), &wish).await,
+            ("infisical", Some(_)) => infisical::mint(self, &wish).await,
             ("applivery", Some(_)) => applivery::mint(self.store(), &wish).await,
             ("beyond-identity", Some(_)) => beyond_identity::mint(self, &wish).await,
-            _ => Err(Refused::Conflict(format!(
-                "No tokens are made here for a kind of owner such as {}.",
-                owner.kind
-            ))),
-        }
+            _ => Err(Refused::Conflict(kinds::no_token(&owner))),
+        }?;
+        Ok(Minted {
+            token: holder::token(&self.store, minted.token).await?,
+            ..minted
+        })
     }
 
     /// The owner that `asked` is to stand below.
