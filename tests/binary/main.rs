@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod administering;
 mod demo;
 mod generating;
 mod keys;

@@ -91,6 +91,32 @@ fn bad_databases() {
 }
 
 #[test]
+fn no_database_is_made_by_what_looks_after_one() {
+    let place = Place::new();
+    let owner = "01890000-0000-7000-8000-000000000000";
+    for command in [
+        &["keys", "rotate"][..],
+        &["admin", "key"],
+        &["admin", "counts"],
+        &["admin", "owners"],
+        &["admin", "create", "anchorbrowser", "team", "--name", "x"],
+        &["admin", "delete", owner],
+        &["admin", "tokens"],
+        &["admin", "mint", owner, "--name", "x"],
+        &["admin", "revoke", owner],
+        &["admin", "events"],
+    ] {
+        let typo = [command, &["--database", "sqlite:mistyped.db"]].concat();
+        let words = ["no database", "mistyped.db", "--database", "specmint serve"];
+        assert_refused(&place.run(&typo), &words);
+    }
+    assert_eq!(
+        fs::read_dir(place.path(".")).expect("a directory").count(),
+        0
+    );
+}
+
+#[test]
 fn a_port_that_is_taken() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("an address").to_string();

@@ -78,7 +78,7 @@ pub(crate) enum KeysCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct StoreArgs {
-    /// The database: a SQLite file, made if there is none
+    /// The database: a SQLite file
     #[arg(long, env = "SPECMINT_DATABASE", value_name = "URL", default_value = DATABASE)]
     pub(crate) database: String,
 
@@ -185,6 +185,23 @@ mod tests {
         assert_eq!(args.apis, [Provider::Vtex, Provider::Applivery]);
         assert_eq!(args.listen.to_string(), LISTEN);
         assert_eq!(args.store.database, DATABASE);
+    }
+
+    #[test]
+    fn administration_takes_its_options_before_and_after_its_commands() {
+        for said in [
+            ["specmint", "admin", "--database", "sqlite:x.db", "key"],
+            ["specmint", "admin", "key", "--database", "sqlite:x.db"],
+        ] {
+            let said = said.into_iter().chain(["--key-file", "x.key", "--json"]);
+            let cli = Cli::try_parse_from(said).unwrap();
+            let Some(Command::Admin(args)) = cli.command else {
+                panic!("not admin");
+            };
+            assert_eq!(args.store.database, "sqlite:x.db");
+            assert_eq!(args.store.key_file, Some(PathBuf::from("x.key")));
+            assert!(args.json);
+        }
     }
 
     #[test]

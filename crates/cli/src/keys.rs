@@ -5,12 +5,12 @@ use specmint_server::rotate_keys;
 use crate::args::KeysCommand;
 use crate::failure::Failure;
 use crate::output::say;
-use crate::serve::open;
+use crate::serve::open_existing;
 
 /// Does what is asked of the signing keys.
 pub(crate) async fn run(command: KeysCommand) -> Result<(), Failure> {
     let KeysCommand::Rotate(args) = command;
-    let store = open(&args).await?;
+    let store = open_existing(&args).await?;
     let rotated = rotate_keys(&store).await;
     store.close().await;
     let rotated = rotated?;

@@ -1,7 +1,7 @@
 //! `specmint serve`.
 
 use specmint_server::{Config, Provider, Server, demo, start};
-use specmint_store::{Options, Store};
+use specmint_store::{OpenError, Options, Store};
 
 use crate::args::{ServeArgs, StoreArgs};
 use crate::failure::Failure;
@@ -44,13 +44,30 @@ async fn serve(args: &ServeArgs, store: &Store, signals: Signals) -> Result<(), 
     Ok(())
 }
 
-/// Opens the database that the arguments name.
+/// Opens the database that the arguments name, or makes it.
 pub(crate) async fn open(args: &StoreArgs) -> Result<Store, Failure> {
-    let mut options = Options::new(&args.database);
-    if let Some(key_file) = &args.key_file {
-        options = options.key_file(key_file);
+    Ok(Store::open(options(args)).await?)
+}
+
+/// Opens the database that the arguments name, which is there: a mistyped name should not make another.
+pub(crate) async fn open_existing(args: &StoreArgs) -> Result<Store, Failure> {
+    let opened = Store::open(options(args).must_exist()).await;
+    opened.map_err(|error| match error {
+        OpenError::MissingDatabase { database } => Failure::new(format!(
+            "there is no database at {}: say with --database which one is meant; `specmint serve` and `specmint demo` \
+             make new ones",
+            database.display()
+        )),
+        other => other.into(),
+    })
+}
+
+fn options(args: &StoreArgs) -> Options {
+    let options = Options::new(&args.database);
+    match &args.key_file {
+        Some(key_file) => options.key_file(key_file),
+        None => options,
     }
-    Ok(Store::open(options).await?)
 }
 
 /// Says where the server is and how to call it.

@@ -17,6 +17,12 @@ pub enum OpenError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The database has to exist, and does not.
+    #[error("there is no database at {}: name the one that is meant", .database.display())]
+    MissingDatabase {
+        /// Where it should be.
+        database: PathBuf,
+    },
     /// The directory that is to hold the database does not exist.
     #[error("the directory {} does not exist: make it, or name another database", .directory.display())]
     MissingDirectory {

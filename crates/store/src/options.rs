@@ -9,8 +9,11 @@ use crate::Clock;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {
-    /// The database's URL: `sqlite:FILE`, relative or absolute. The file is made if there is none.
+    /// The database's URL: `sqlite:FILE`, relative or absolute. The file is made if there is none, unless it
+    /// [has to exist](Self::must_exist).
     pub url: String,
+    /// Whether a file that does not exist is refused.
+    pub must_exist: bool,
     /// The file with the key that seals the signing keys; beside the database, with `.key` appended, if `None`.
     pub key_file: Option<PathBuf>,
     /// Where the time comes from.
@@ -25,6 +28,7 @@ impl Options {
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
+            must_exist: false,
             key_file: None,
             clock: Clock::system(),
             retention: Duration::from_secs(7 * 24 * 60 * 60),
@@ -35,6 +39,13 @@ impl Options {
     #[must_use]
     pub fn key_file(mut self, key_file: impl Into<PathBuf>) -> Self {
         self.key_file = Some(key_file.into());
+        self
+    }
+
+    /// The same, but for a database that is there already.
+    #[must_use]
+    pub const fn must_exist(mut self) -> Self {
+        self.must_exist = true;
         self
     }
 

@@ -14,7 +14,9 @@ const PROVIDERS: [&str; 6] = [
     "specmint",
 ];
 
+// The store may be named before the command or after it.
 #[derive(Debug, Args)]
+#[command(mut_arg("database", |arg| arg.global(true)), mut_arg("key_file", |arg| arg.global(true)))]
 pub(crate) struct AdminArgs {
     #[command(subcommand)]
     pub(crate) command: AdminCommand,

@@ -11,7 +11,7 @@ use specmint_store::{Action, EventFilter, OwnerFilter, Store, TokenFilter};
 
 use crate::failure::Failure;
 use crate::output::{note, say};
-use crate::serve::open;
+use crate::serve::open_existing;
 use args::{
     AdminArgs, AdminCommand, CreateArgs, EventsArgs, MintArgs, OwnersArgs, RevokeArgs, TokensArgs,
 };
@@ -22,7 +22,7 @@ const BY: &str = "cli:admin";
 
 /// Does what was asked, on the database itself: whether or not a server runs on it.
 pub(crate) async fn run(args: AdminArgs) -> Result<(), Failure> {
-    let store = open(&args.store).await?;
+    let store = open_existing(&args.store).await?;
     let done = administer(args.command, args.json, &store).await;
     store.close().await;
     done

@@ -43,6 +43,11 @@ pub(crate) struct Opened {
 pub(crate) async fn open(options: Options) -> Result<Opened, OpenError> {
     let location = Location::parse(&options.url)?;
     let database = Database::new(location.path());
+    if options.must_exist && !location.path().exists() {
+        return Err(OpenError::MissingDatabase {
+            database: location.path().to_owned(),
+        });
+    }
     if !location.directory().is_dir() {
         return Err(OpenError::MissingDirectory {
             directory: location.directory().to_owned(),
