@@ -29,6 +29,7 @@ mod failure;
 mod health;
 mod infisical;
 mod listener;
+mod notice;
 mod page;
 mod presented;
 mod provider;

@@ -94,7 +94,9 @@ async fn denying_brings_the_merchant_nowhere_and_ends_the_token() {
         approve(server, ticket).expect(400).await;
         decide(server, ticket, "deny").expect(400).await;
     }
-    open(server, &token).expect(400).await;
+    let ended = open(server, &token).expect(400).await.text();
+    assert!(ended.contains("nothing was connected"), "{ended}");
+    assert!(!ended.contains("used before"), "{ended}");
 }
 
 async fn a_page_works_once() {

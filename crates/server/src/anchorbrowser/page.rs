@@ -12,6 +12,7 @@ use specmint_runtime::types::Uuid;
 
 use super::error::{Ended, Error, status};
 use crate::failure::Failure;
+use crate::notice::Notice;
 
 /// A page, and what it may load.
 pub struct Page {
@@ -45,12 +46,17 @@ impl fmt::Display for Nonce {
 
 /// Renders the page that `template` makes of a new nonce.
 pub(super) fn page<T: Template>(template: impl FnOnce(Nonce) -> T) -> Result<Page, Failure> {
+    page_of(|nonce| template(nonce).render())
+}
+
+/// The page that is rendered with a new nonce.
+fn page_of(render: impl FnOnce(Nonce) -> askama::Result<String>) -> Result<Page, Failure> {
     let nonce = Nonce::new();
     let content_security_policy = format!(
         "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; \
          base-uri 'none'; form-action 'self' https:; frame-ancestors 'none'"
     );
-    let body = template(nonce).render().map_err(Failure::because)?;
+    let body = render(nonce).map_err(Failure::because)?;
     Ok(Page {
         body,
         content_security_policy,
@@ -111,15 +117,6 @@ pub(super) struct Created<'a> {
     pub(super) location: &'a str,
 }
 
-/// Says why there is nothing to fill in.
-#[derive(Template)]
-#[template(path = "notice.html")]
-struct Notice<'a> {
-    nonce: Nonce,
-    heading: &'a str,
-    text: &'a str,
-}
-
 impl Error {
     /// The status and the page of the answer.
     pub(super) fn page(self) -> (u16, Page) {
@@ -162,7 +159,7 @@ impl Ended {
             Self::Used => (
                 410,
                 "This link has been used",
-                "An identity was already made by it, and a link works only once. If you did not do this yourself, tell the app that sent you here.",
+                "An account was connected by it, and each link works once. If that was not you, tell the app that sent you here.",
             ),
             Self::Expired => (
                 410,
@@ -180,10 +177,14 @@ impl Ended {
 
 /// A page that says one thing; an empty one, if even that fails.
 fn notice(heading: &str, text: &str) -> Page {
-    let page = page(|nonce| Notice {
-        nonce,
-        heading,
-        text,
+    let page = page_of(|Nonce(nonce)| {
+        let nonce = Some(nonce.as_str());
+        let notice = Notice {
+            nonce,
+            heading,
+            text,
+        };
+        notice.render()
     });
     page.unwrap_or_else(|Failure| Page {
         body: String::new(),

@@ -70,8 +70,12 @@ impl Vtex {
             State::Expired => Err(Error::Refused(
                 "The token has expired. Start again at the store.",
             )),
-            State::Exhausted | State::Revoked => Err(Error::Refused(
+            State::Exhausted => Err(Error::Refused(
                 "The token was used before. Start again at the store.",
+            )),
+            // By the merchant, who declined, or by an administrator.
+            State::Revoked => Err(Error::Refused(
+                "The token was withdrawn, and nothing was connected. Start again at the store.",
             )),
         }
     }

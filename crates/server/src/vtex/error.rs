@@ -11,7 +11,7 @@ use specmint_runtime::{Kind, Rejection};
 use specmint_store::StoreError;
 
 use super::attempts::TooMany;
-use super::pages::{Notice, SignInPage, html, json_is_preferred};
+use super::pages::{SignInPage, html, json_is_preferred, notice};
 use crate::failure::Failure;
 
 /// Why a request is not served.
@@ -149,10 +149,7 @@ impl Refusal {
     fn html(self) -> String {
         match self.page {
             Some(page) => html(&page),
-            None => html(&Notice {
-                title: "That did not work",
-                text: &self.message,
-            }),
+            None => notice("That did not work", &self.message),
         }
     }
 }

@@ -26,7 +26,7 @@ use specmint_store::{NewOwner, Owner, Store, StoreError};
 use credentials::Caller;
 use decision::Decided;
 use error::Error;
-use pages::{Notice, SignInPage, html, json_is_preferred};
+use pages::{SignInPage, html, json_is_preferred, notice};
 use password::Passwords;
 
 /// The name under which the store keeps this API's owners and tokens.
@@ -112,10 +112,10 @@ impl Api for Vtex {
     async fn consent(&self, form: Consent) -> Result<ConsentResponse, Error> {
         Ok(match self.decide(form).await? {
             Decided::Back(location) => ConsentResponse::SeeOther { location },
-            Decided::Denied => ConsentResponse::Ok(html(&Notice {
-                title: "Nothing was connected",
-                text: "VTEX got no credentials. You can close this page.",
-            })),
+            Decided::Denied => ConsentResponse::Ok(notice(
+                "Nothing was connected",
+                "VTEX got no credentials. You can close this page.",
+            )),
         })
     }
 

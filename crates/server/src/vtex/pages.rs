@@ -7,6 +7,7 @@ use specmint_runtime::preferred;
 
 use super::return_url::host;
 use crate::failure::Failure;
+use crate::notice::Notice;
 
 const JSON: &str = "application/json";
 
@@ -98,12 +99,13 @@ impl From<ConsentPage> for ConsentStep {
     }
 }
 
-/// Where a merchant is told something, and no more.
-#[derive(Debug, Template)]
-#[template(path = "vtex/notice.html")]
-pub(super) struct Notice<'a> {
-    pub(super) title: &'a str,
-    pub(super) text: &'a str,
+/// The page on which a merchant is told something, and no more.
+pub(super) fn notice(heading: &str, text: &str) -> String {
+    html(&Notice {
+        nonce: None,
+        heading,
+        text,
+    })
 }
 
 /// Whether the client prefers JSON to a page. Browsers do not.
@@ -137,10 +139,7 @@ mod tests {
                 hostile(),
             )),
             html(&ConsentPage::new(&url, hostile(), hostile())),
-            html(&Notice {
-                title: HOSTILE,
-                text: HOSTILE,
-            }),
+            notice(HOSTILE, HOSTILE),
         ] {
             assert!(
                 !page.contains("<script") && !page.contains("\"'>"),
