@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{EVENTS, OWNERS, TOKENS, call, demo_owner, get, mint, post, revoke};
+use super::{EVENTS, OWNERS, TOKENS, call, demo_owner, get, mint, revoke};
 use crate::server::{Server, Setup, shared};
 
 scenarios!(
