@@ -11,6 +11,8 @@ const OWNERS = [
   { provider: 'AnchorBrowser', name: 'Demo team', scoped: false },
   { provider: 'Applivery', name: 'Demo application', scoped: false },
   { provider: 'Applivery', name: 'Demo organization', scoped: true },
+  { provider: 'Infisical', name: 'Demo identity', scoped: false },
+  { provider: 'Beyond Identity', name: 'Beyond Identity Management API', scoped: true },
 ];
 const [TEAM] = OWNERS;
 const SCOPED = OWNERS.find(({ scoped }) => scoped);
@@ -112,7 +114,7 @@ export default async function administer({ specmint, browser, step }) {
     await page.keyboard.press('Enter');
     await page.getByRole('status').filter({ hasText: 'Copied' }).waitFor();
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), secret);
-    await page.getByRole('link', { name: 'Look at it' }).click();
+    await page.getByRole('link', { name: 'View token' }).click();
     await heading('By keyboard').waitFor();
     assert.ok(!(await page.content()).includes(secret));
     await look(page, 'console-token');
@@ -136,7 +138,7 @@ export default async function administer({ specmint, browser, step }) {
       await row(name).getByRole('link', { name: 'Revoke' }).click();
       await heading('Revoke').waitFor();
       if (owner === TEAM) await look(page, 'console-revoke');
-      await button('Revoke it').click();
+      await button('Revoke token').click();
       await row(name).getByText('revoked').waitFor();
       assert.ok([401, 403].includes(status(command)), command);
     });
@@ -145,7 +147,7 @@ export default async function administer({ specmint, browser, step }) {
   await step('think better of revoking', async () => {
     await visit(SCOPED);
     await press(page, row('By keyboard').getByRole('link', { name: 'Revoke' }), 'Enter');
-    await press(page, page.getByRole('link', { name: 'Leave it' }), 'Enter');
+    await press(page, page.getByRole('link', { name: 'Cancel' }), 'Enter');
     await row('By keyboard').getByText('active').waitFor();
   });
 
@@ -186,7 +188,7 @@ export default async function administer({ specmint, browser, step }) {
     await page.getByRole('link', { name: 'Applivery: organization' }).click();
     await look(page, 'console-new');
     await page.getByLabel('Name').fill('Made by hand');
-    await button('Make it').click();
+    await button('Create').click();
     await heading('Made by hand').waitFor();
     await page.getByRole('link', { name: 'Contents' }).first().click();
     await look(page, 'console-contents');
@@ -194,7 +196,7 @@ export default async function administer({ specmint, browser, step }) {
     await page.getByRole('cell', { name: 'created' }).first().waitFor();
     await page.getByRole('link', { name: 'Settings' }).click();
     await look(page, 'console-settings');
-    await page.getByRole('link', { name: 'Delete it' }).click();
+    await page.getByRole('link', { name: 'Delete' }).click();
     await look(page, 'console-delete');
     await page.locator('main').getByRole('button').click();
     await page.getByRole('status').filter({ hasText: 'deleted' }).waitFor();
@@ -211,7 +213,7 @@ export default async function administer({ specmint, browser, step }) {
     assert.equal(status(command), 200);
     await of.getByRole('link', { name: 'Done' }).click();
     await row('Without scripts', of).getByRole('link', { name: 'Revoke' }).click();
-    await button('Revoke it', of).click();
+    await button('Revoke token', of).click();
     await row('Without scripts', of).getByText('revoked').waitFor();
     assert.ok([401, 403].includes(status(command)));
   });

@@ -106,6 +106,8 @@ impl Browser {
             })
             .collect();
         let text = response.text().await.expect("a text");
+        // Where a long word may be broken does not matter to who reads it.
+        let text = text.replace("<wbr>", "");
         let page = Page {
             status,
             headers,

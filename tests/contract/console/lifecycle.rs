@@ -9,6 +9,11 @@ scenarios!(
     an_api_key_of_anchorbrowser_lives,
     a_service_account_of_applivery_lives,
     a_token_of_an_application_of_applivery_lives,
+    an_access_token_of_infisical_lives,
+    an_identity_of_infisical_made_here_lives,
+    a_token_of_beyond_identity_lives,
+    scopes_of_beyond_identity_are_chosen,
+    an_application_for_people_offers_no_tokens,
     a_token_is_shown_once_and_made_once,
     a_token_is_revoked_from_its_own_page,
     all_tokens_of_an_owner_are_revoked,
@@ -39,7 +44,7 @@ async fn create(browser: &Browser, application: &str, fields: &[(&str, &str)]) -
 async fn revoke_newest(browser: &Browser, application: &str) {
     let list = browser.get(application).await.expect(200);
     let asked = browser.get(&list.link("Revoke")).await.expect(200);
-    asked.with("no way back");
+    asked.with("cannot be undone");
     let done = browser.fill(&list.link("Revoke"), &[]).await.expect(303);
     let list = browser.get(done.header("location")).await.expect(200);
     list.with("The token is revoked")
@@ -100,6 +105,94 @@ async fn a_token_of_an_application_of_applivery_lives() {
     assert_eq!(paste(&command), 200);
     revoke_newest(&browser, &below.link("Demo application")).await;
     assert_eq!(paste(&command), 401);
+}
+
+async fn an_access_token_of_infisical_lives() {
+    live("Demo identity", &[("name", "A machine")]).await;
+}
+
+async fn an_identity_of_infisical_made_here_lives() {
+    let server = Server::start(Setup::default()).await;
+    let browser = Browser::signed_in(&server).await;
+    let path = "/console/applications/new?provider=infisical&kind=organization";
+    let form = browser.get(path).await.expect(200);
+    form.with(r#"name="slug""#).without(r#"name="role""#);
+    let fields = [("name", "Field Tools"), ("slug", "field-tools")];
+    let made = browser.fill(path, &fields).await.expect(303);
+    let organization = made.header("location");
+    let page = browser.get(organization).await.expect(200);
+    page.with("It has no tokens of its own")
+        .without("Create token");
+    let organization = organization.split('?').next().expect("a path");
+    let below = browser.get(&format!("{organization}/below")).await;
+    let new = below.link("New identity");
+    let form = browser.get(&new).await.expect(200);
+    let form = form.with(r#"<select id="role" name="role">"#);
+    form.without(r#"name="slug""#);
+    let fields = [("name", "Deployment"), ("role", "no-access")];
+    let made = browser.fill(&new, &fields).await.expect(303);
+    let identity = made.header("location").split('?').next().expect("a path");
+    let made = create(&browser, identity, &[("name", "CI")]).await;
+    let made = made.with("Get the identity’s organization").with("30 days");
+    let (_, command) = (made.secret(), made.command());
+    assert_eq!(paste(&command), 200);
+    let list = browser.get(identity).await.expect(200).with(">CI</a>");
+    list.with("state active");
+    revoke_newest(&browser, identity).await;
+    assert_eq!(paste(&command), 401);
+}
+
+const MANAGEMENT: &str = "Beyond Identity Management API";
+
+async fn a_token_of_beyond_identity_lives() {
+    live(MANAGEMENT, &[("name", "A manager"), ("all", "yes")]).await;
+}
+
+async fn scopes_of_beyond_identity_are_chosen() {
+    let server = Server::start(Setup::default()).await;
+    let browser = Browser::signed_in(&server).await;
+    let (path, _) = application(&browser, MANAGEMENT).await;
+    let new = format!("{path}/tokens/new");
+    let form = browser.get(&new).await.expect(200).with("Scopes");
+    let offered = form.text.matches(r#"name="scope""#).count();
+    assert!(offered > 1);
+    form.with(&format!("All {offered}"));
+    let none = browser.fill(&new, &[("name", "Nothing")]).await.expect(422);
+    none.with("at least one");
+
+    // The command is one of those that the token may be used for.
+    for (scope, does) in [
+        ("tokens:read", Some("List the application’s tokens")),
+        ("applications:read", Some("List the realm’s applications")),
+        ("tokens:introspect", Some("Ask what the token is good for")),
+        ("tokens:delete", None),
+    ] {
+        let made = create(&browser, &path, &[("name", "One"), ("scope", scope)]).await;
+        let secret = made.secret();
+        let shown = made.with(&format!("<li><code>{scope}</code></li>"));
+        let Some(does) = does else {
+            shown.without(r#"id="curl""#);
+            revoke_newest(&browser, &path).await;
+            continue;
+        };
+        let command = shown.with(does).command();
+        assert!(command.contains(&secret));
+        assert_eq!(paste(&command), 200, "{scope}");
+        revoke_newest(&browser, &path).await;
+        assert!(matches!(paste(&command), 401 | 403), "{scope} still opens");
+    }
+    let strange = [("name", "Strange"), ("scope", "everything")];
+    let refused = browser.fill(&new, &strange).await.expect(422);
+    refused.with("scope number 1 is none");
+}
+
+async fn an_application_for_people_offers_no_tokens() {
+    let server = shared().await;
+    let browser = Browser::signed_in(server).await;
+    let (path, page) = application(&browser, "Demo single-page application").await;
+    page.without("Create token")
+        .with("by Beyond Identity’s own API");
+    browser.get(&format!("{path}/tokens/new")).await.expect(404);
 }
 
 async fn a_token_is_shown_once_and_made_once() {

@@ -399,7 +399,10 @@ async fn an_owner_is_deleted_after_a_confirmation() {
     let page = browser.get("/console/applications").await.expect(200);
     let team = page.link("Demo team");
     let asked = browser.get(&format!("{team}/delete")).await.expect(200);
-    asked.with("no way back").with("Leave it");
+    asked
+        .with("Delete “Demo team”?")
+        .with("cannot be undone")
+        .with("Cancel");
     browser.get(&team).await.expect(200);
     let gone = browser
         .fill(&format!("{team}/delete"), &[])
@@ -433,7 +436,7 @@ async fn an_owner_is_deleted_after_a_confirmation() {
     let own = keys.expect("an owner").remove(0).id;
     let path = format!("/console/applications/{own}");
     let settings = browser.get(&format!("{path}/settings")).await.expect(200);
-    settings.without("Delete it");
+    settings.without("/delete");
     let refused = browser.fill(&format!("{path}/delete"), &[]).await;
     refused.expect(409).with("cannot be deleted");
 }

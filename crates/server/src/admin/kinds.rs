@@ -2,6 +2,9 @@
 
 use specmint_store::Owner;
 
+use crate::attributes;
+use crate::beyond_identity::application::{API as BEYOND_IDENTITY, kind as application};
+use crate::beyond_identity::registration::Registration;
 use crate::vtex::API as VTEX;
 
 /// How what VTEX has comes about, for none of it is an administrator's to make.
@@ -90,7 +93,17 @@ pub(crate) fn token_kind(owner: &Owner) -> Option<&'static str> {
     PLACES
         .iter()
         .find(|place| place.api == owner.api && place.kind == owner.kind)
+        .filter(|_| !is_for_people_only(owner))
         .and_then(|place| place.token)
+}
+
+/// Whether `owner` is an application of Beyond Identity that gets no tokens without a person.
+fn is_for_people_only(owner: &Owner) -> bool {
+    if (owner.api.as_str(), owner.kind.as_str()) != (BEYOND_IDENTITY, application::APPLICATION) {
+        return false;
+    }
+    let registration = attributes::of_owner::<Registration>(owner);
+    registration.is_ok_and(|registration| !registration.serves_clients())
 }
 
 /// The kind that a `kind` of `api` stands below, or nothing at the top; an error names those that there are.
@@ -115,6 +128,10 @@ pub(crate) fn parent(api: &str, kind: &str) -> Result<Option<&'static str>, Stri
 pub(crate) fn no_token(owner: &Owner) -> String {
     match owner.api.as_str() {
         VTEX => format!("No tokens of VTEX are made here: {VTEX_GROWS}."),
+        BEYOND_IDENTITY if is_for_people_only(owner) => {
+            "The application has no client credentials grant, so only people can get tokens of it."
+                .to_owned()
+        }
         _ => format!(
             "No tokens are made here for a kind of owner such as {}.",
             owner.kind

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::BeyondIdentity;
 use super::application::{API, Application, ClientRecord, Identity, kind};
-use super::registration::{GrantType, Registration};
+use super::registration::Registration;
 use super::requested::Requested;
 use super::resource_server::ResourceServer;
 use super::scopes::Scopes;
@@ -173,7 +173,7 @@ impl BeyondIdentity {
     ) -> Result<(Token, String), NoToken> {
         let application = self.application_of(owner).await?;
         let registration = &application.registration;
-        if !registration.confidential || !application.may_use(GrantType::ClientCredentials) {
+        if !registration.serves_clients() {
             return Err(NoToken::NotForClients);
         }
         let allowed = &registration.allowed_scopes;

@@ -67,6 +67,11 @@ impl Registration {
             is_managed: true,
         }
     }
+
+    /// Whether its client may get tokens for itself.
+    pub(crate) fn serves_clients(&self) -> bool {
+        self.confidential && self.grant_types.contains(&GrantType::ClientCredentials)
+    }
 }
 
 /// A way to a token (RFC 6749, section 1.3).

@@ -22,12 +22,7 @@ impl Actor {
         let Some((kind, name)) = text.split_once(':') else {
             return Ok(Self {
                 kind: String::new(),
-                name: if text.is_empty() {
-                    "nobody known"
-                } else {
-                    text
-                }
-                .to_owned(),
+                name: if text.is_empty() { "anonymous" } else { text }.to_owned(),
                 token: None,
             });
         };

@@ -79,7 +79,7 @@ struct SettingsTab {
 struct ConfirmPage {
     frame: Frame,
     owner: OwnerRow,
-    title: &'static str,
+    question: String,
     what: String,
     action: &'static str,
     back: String,
@@ -194,14 +194,15 @@ pub(super) async fn ask_revoke_all(
     Named(id): Named<OwnerId>,
 ) -> Result<HttpResponse, Trouble> {
     let owner = console.admin.owner(id).await?;
-    let mut what = "All its tokens are revoked, of every kind. What uses them is refused from then on, and there is no way back. Tokens of what stands below it stay.".to_owned();
+    let mut what = "All its tokens are revoked, of every kind. What uses them is refused from then on. This cannot be undone. Tokens of what is below it stay.".to_owned();
     if owner.api == API {
         what.push_str(" These are the administration’s own: you are signed out, and need a new key from “specmint admin key”.");
     }
+    let owner = Rows::new(&console).owner(&owner).await?;
     let page = ConfirmPage {
         frame: Frame::new("applications", &session),
-        owner: Rows::new(&console).owner(&owner).await?,
-        title: "Revoke all tokens",
+        question: format!("Revoke all tokens of “{}”?", owner.name),
+        owner,
         what,
         action: "Revoke all tokens",
         back: format!("/console/applications/{id}/settings"),
@@ -227,12 +228,13 @@ pub(super) async fn ask_delete(
     Named(id): Named<OwnerId>,
 ) -> Result<HttpResponse, Trouble> {
     let owner = console.admin.owner(id).await?;
+    let owner = Rows::new(&console).owner(&owner).await?;
     let page = ConfirmPage {
         frame: Frame::new("applications", &session),
-        owner: Rows::new(&console).owner(&owner).await?,
-        title: "Delete",
-        what: "It is deleted with all that stands below it. All their tokens are revoked at once, and there is no way back. The trail keeps what was done.".to_owned(),
-        action: "Delete it",
+        question: format!("Delete “{}”?", owner.name),
+        owner,
+        what: "It is deleted with everything below it, and all their tokens are revoked at once. This cannot be undone. The trail keeps what was done.".to_owned(),
+        action: "Delete",
         back: format!("/console/applications/{id}/settings"),
     };
     html(StatusCode::OK, &page)
@@ -270,10 +272,12 @@ async fn head(console: &Console, owner: &Owner, tab: &'static str) -> Result<Hea
 /// What was just done.
 fn notice(query: &Fields) -> Option<&'static str> {
     match query.get("done")? {
-        "made" => Some("It is made."),
+        "made" => Some("It is created."),
         "revoked" => Some("The token is revoked. It opens nothing any more."),
         "revoked-all" => Some("All its tokens are revoked. They open nothing any more."),
-        "deleted-below" => Some("What stood below is deleted. Its tokens open nothing any more."),
+        "deleted-below" => {
+            Some("It is deleted, with everything below it. Their tokens open nothing any more.")
+        }
         _ => None,
     }
 }

@@ -86,7 +86,9 @@ pub(super) async fn page(
     let found = find(&console, &query, provider, show_all).await?;
     let names = ["provider", "show", "search"];
     let notice = query.get("done").and_then(|done| match done {
-        "deleted" => Some("It is deleted, with all below it. Their tokens open nothing any more."),
+        "deleted" => {
+            Some("It is deleted, with everything below it. Their tokens open nothing any more.")
+        }
         _ => None,
     });
     let page = ApplicationsPage {

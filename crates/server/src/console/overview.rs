@@ -66,6 +66,9 @@ pub(super) async fn page(
     html(StatusCode::OK, &page)
 }
 
+/// What is a part of another: the clients of applications, and by what identities have their tokens.
+const PARTS: [&str; 2] = ["client", "token_auth"];
+
 fn totals(tokens: &[TokenCount]) -> Totals {
     let ours = tokens.iter().filter(|count| count.api != API);
     ours.fold(Totals::default(), |sum, count| Totals {
@@ -77,10 +80,9 @@ fn totals(tokens: &[TokenCount]) -> Totals {
 }
 
 fn counts(api: &'static str, owners: &[OwnerCount], tokens: &[TokenCount]) -> ProviderCounts {
-    // The clients of applications are counted with those.
     let owners = owners
         .iter()
-        .filter(|count| count.api == api && count.kind != "client");
+        .filter(|count| count.api == api && !PARTS.contains(&count.kind.as_str()));
     let owners: Vec<String> = owners
         .map(|count| {
             format!(

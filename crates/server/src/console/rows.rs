@@ -212,6 +212,7 @@ pub(super) fn kind_title(kind: &str) -> String {
     match kind {
         "api_key" => "API key".to_owned(),
         "cli" => "command".to_owned(),
+        "token_auth" => "Token Auth".to_owned(),
         _ => kind.replace('_', " "),
     }
 }
@@ -236,6 +237,7 @@ mod tests {
     fn kinds_are_words() {
         assert_eq!(kind_title("api_key"), "API key");
         assert_eq!(kind_title("access_token"), "access token");
+        assert_eq!(kind_title("token_auth"), "Token Auth");
         assert_eq!(kind_title_of("identity", 2), "identities");
         assert_eq!(kind_title_of("api_key", 0), "API keys");
         assert_eq!(kind_title_of("auth_flow", 1), "auth flow");

@@ -1,7 +1,7 @@
 //! Beyond Identity's part: tenants as the vendor hands them over, their realms and people, and tokens of applications.
 
 use super::{Made, Minted, Plan, Wish};
-use crate::admin::{Admin, Refused};
+use crate::admin::{Admin, Refused, kinds};
 use crate::beyond_identity::administered::{Maker, NoToken};
 use crate::beyond_identity::{BeyondIdentity, application::kind};
 use crate::failure::Failure;
@@ -44,10 +44,7 @@ pub(super) async fn mint(admin: &Admin, wish: &Wish<'_>) -> Result<Minted, Refus
         .await;
     match minted {
         Ok((token, secret)) => Ok(Minted { token, secret }),
-        Err(NoToken::NotForClients) => Err(Refused::Conflict(
-            "The application has no client credentials grant, so only people can get tokens of it."
-                .to_owned(),
-        )),
+        Err(NoToken::NotForClients) => Err(Refused::Conflict(kinds::no_token(wish.owner))),
         Err(NoToken::Scope(allowed)) => Err(wish.bad_scope(&allowed)),
         Err(NoToken::Failure(failure)) => Err(failure.into()),
     }
