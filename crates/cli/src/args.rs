@@ -34,6 +34,9 @@ Examples:
   specmint serve --listen 127.0.0.1:0 --database sqlite:/tmp/t.db --auto-approve
                                         any free port, a database of its own, no page to click on
   SPECMINT_LOG=debug specmint serve     more to read on standard error
+  specmint serve --admin-listen 127.0.0.1:8081
+                                        the console at http://127.0.0.1:8081/console/ as well, opened by
+                                        a key that `specmint admin key` makes
   specmint generate openapi.yaml --out crates/api
                                         your own contract as a crate: models, traits, routes, checks
 
@@ -79,7 +82,7 @@ pub(crate) enum KeysCommand {
 #[derive(Debug, Args)]
 pub(crate) struct StoreArgs {
     /// The database: a SQLite file
-    #[arg(long, env = "SPECMINT_DATABASE", value_name = "URL", default_value = DATABASE)]
+    #[arg(long, env = "SPECMINT_DATABASE", value_name = "FILE", default_value = DATABASE, value_parser = database)]
     pub(crate) database: String,
 
     /// The file with the key that seals the signing keys [default: the database's name with .key appended]
@@ -99,7 +102,7 @@ pub(crate) struct ServeArgs {
 
     /// How people reach the console, for its cookies and forms; https:// where a proxy with TLS stands before it
     /// [default: http:// and the address]
-    #[arg(long, env = "SPECMINT_ADMIN_PUBLIC_URL", value_name = "URL", value_parser = public_url, requires = "admin_listen")]
+    #[arg(long, env = "SPECMINT_ADMIN_PUBLIC_URL", value_name = "URL", value_parser = site, requires = "admin_listen")]
     pub(crate) admin_public_url: Option<String>,
 
     #[command(flatten)]
@@ -145,6 +148,30 @@ pub(crate) struct DemoArgs {
     pub(crate) json: bool,
 }
 
+/// A file's path as a database URL; what has a scheme is one already.
+#[allow(clippy::unnecessary_wraps, reason = "clap's value parsers can fail")]
+fn database(text: &str) -> Result<String, std::convert::Infallible> {
+    let scheme = text.split_once(':').map(|(scheme, _)| scheme);
+    if scheme.is_some_and(|scheme| !scheme.contains('/')) || text.is_empty() {
+        return Ok(text.to_owned());
+    }
+    let path = text
+        .replace('%', "%25")
+        .replace('?', "%3F")
+        .replace('#', "%23");
+    Ok(format!("sqlite:{path}"))
+}
+
+/// Where people reach the console, which stands at the root of its site.
+fn site(text: &str) -> Result<String, &'static str> {
+    let url = public_url(text)?;
+    let (_, rest) = url.split_once("://").unwrap_or_default();
+    match rest.split_once('/') {
+        None | Some((_, "")) => Ok(url),
+        Some(_) => Err("the console stands at the root of its host: leave the path out"),
+    }
+}
+
 /// An issuer has a scheme and a host, but neither query nor fragment (RFC 8414, section 2).
 pub(crate) fn public_url(text: &str) -> Result<String, &'static str> {
     let rest = text
@@ -167,6 +194,25 @@ mod tests {
     use clap::CommandFactory;
 
     use super::*;
+
+    #[test]
+    fn a_database_is_named_by_its_file_or_by_a_url() {
+        let named = |text| database(text).unwrap_or_default();
+        assert_eq!(named("specmint.db"), "sqlite:specmint.db");
+        assert_eq!(named("/var/a:b/x.db"), "sqlite:/var/a:b/x.db");
+        assert_eq!(named("what?.db"), "sqlite:what%3F.db");
+        assert_eq!(named("sqlite:x.db?mode=ro"), "sqlite:x.db?mode=ro");
+        assert_eq!(named("postgres://host/db"), "postgres://host/db");
+        assert_eq!(named(""), "");
+    }
+
+    #[test]
+    fn the_console_stands_at_the_root() {
+        assert!(site("https://admin.example.com").is_ok());
+        assert!(site("https://admin.example.com/").is_ok());
+        assert!(site("https://example.com/admin").is_err());
+        assert!(site("admin.example.com").is_err());
+    }
 
     #[test]
     fn the_command_line_is_in_order() {

@@ -8,18 +8,25 @@ use crate::args::StoreArgs;
 
 /// The words that make the demo's objects in the database of `store`.
 pub(crate) fn demo(store: &StoreArgs) -> String {
-    let called = std::env::args_os().next().map(PathBuf::from);
-    let called = called.unwrap_or_else(|| "specmint".into());
-    words(&called, std::env::current_dir().ok().as_deref(), store)
+    command(&["demo"], store)
 }
 
-fn words(called: &Path, here: Option<&Path>, store: &StoreArgs) -> String {
-    let mut words = vec![
-        program(called, here),
-        "demo".to_owned(),
-        "--database".to_owned(),
-        store.database.clone(),
-    ];
+/// The words that make a key for the administration of `store`.
+pub(crate) fn admin_key(store: &StoreArgs) -> String {
+    command(&["admin", "key"], store)
+}
+
+fn command(command: &[&str], store: &StoreArgs) -> String {
+    let called = std::env::args_os().next().map(PathBuf::from);
+    let called = called.unwrap_or_else(|| "specmint".into());
+    let here = std::env::current_dir().ok();
+    words(&called, here.as_deref(), command, store)
+}
+
+fn words(called: &Path, here: Option<&Path>, command: &[&str], store: &StoreArgs) -> String {
+    let mut words = vec![program(called, here)];
+    words.extend(command.iter().map(ToString::to_string));
+    words.extend(["--database".to_owned(), store.database.clone()]);
     if let Some(key_file) = &store.key_file {
         words.extend(["--key-file".to_owned(), key_file.display().to_string()]);
     }
@@ -65,7 +72,7 @@ mod tests {
 
     #[test]
     fn the_store_s_options_are_said_again_and_quoted_where_needed() {
-        let said = |store| words(Path::new("specmint"), None, &store);
+        let said = |store| words(Path::new("specmint"), None, &["demo"], &store);
         assert_eq!(
             said(store("sqlite:specmint.db", None)),
             "specmint demo --database sqlite:specmint.db"

@@ -1,6 +1,6 @@
 //! `specmint serve`.
 
-use specmint_server::{Config, Provider, Server, demo, start};
+use specmint_server::{Config, Provider, Server, admin, demo, start};
 use specmint_store::{OpenError, Options, Store};
 
 use crate::args::{ServeArgs, StoreArgs};
@@ -35,7 +35,7 @@ async fn serve(args: &ServeArgs, store: &Store, signals: Signals) -> Result<(), 
         config = config.public_url(url);
     }
     let apis = config.apis.clone();
-    let empty = store.is_empty().await?;
+    let empty = store.is_empty_but_for(admin::API).await?;
     let server = start(config, store.clone()).await?;
     tracing::info!(address = %server.address(), "serving");
     greet(args, store, &server, &apis, empty).await?;
@@ -95,7 +95,9 @@ async fn greet(
             None => format!("http://{address}"),
         };
         say(format_args!(
-            "Administration: {url}/console/ and {url}/admin/v1/, with a key made by specmint admin key\n"
+            "Administration: {url}/console/, and its API at {url}/docs/\n\
+             For a key to it: {}\n",
+            invocation::admin_key(&args.store)
         ));
         if !address.ip().is_loopback() && !url.starts_with("https://") {
             note(

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use actix_web::HttpRequest;
 use actix_web::http::header::{HeaderMap, HeaderName};
 
 use crate::network::Network;
@@ -15,6 +16,13 @@ static X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 #[must_use]
 pub fn client_address() -> Option<IpAddr> {
     crate::context::current().and_then(|context| context.client)
+}
+
+/// The address of the client that sent `request`, outside of a [`Mount`](crate::Mount); as [`client_address`] tells it, where
+/// those `proxies` are trusted.
+#[must_use]
+pub fn client_behind(proxies: &[Network], request: &HttpRequest) -> Option<IpAddr> {
+    client(request.peer_addr(), request.headers(), proxies)
 }
 
 /// Whom a request of `peer` comes from. Each proxy appends whom it heard from, so the last entry is the nearest; what stands

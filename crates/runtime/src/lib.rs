@@ -53,7 +53,7 @@ pub use access::Access;
 pub use actix_web::HttpResponse;
 pub use body_stream::BodyStream;
 pub use check::Check;
-pub use client_address::client_address;
+pub use client_address::{client_address, client_behind};
 pub use context::Limits;
 pub use credential::{ApiKey, Basic, Bearer, ClientCertificate, Credentials, Presented};
 pub use decode::FromText;

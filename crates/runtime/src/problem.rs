@@ -45,6 +45,12 @@ impl Problem {
     }
 }
 
+impl From<Problem> for HttpResponse {
+    fn from(problem: Problem) -> Self {
+        problem.into_http()
+    }
+}
+
 impl From<Rejection> for Problem {
     fn from(rejection: Rejection) -> Self {
         Self(Cause::Refused(rejection))

@@ -7,6 +7,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_SECURITY_POLICY, LOCATION};
 use actix_web::web::{self, Path, ServiceConfig};
 use serde_json::{Value, json};
+use specmint::administration;
 use specmint_runtime::{Kind, Rejection, not_found, problem};
 use utoipa_swagger_ui::{Config as Ui, Url, serve};
 
@@ -17,6 +18,42 @@ use crate::provider::Provider;
 /// What Swagger UI needs: its styles are set by script, and its images are in its styles.
 const UI_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
+/// A contract, as it stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Contract {
+    /// What its files are called.
+    name: &'static str,
+    /// What people call it.
+    title: &'static str,
+    /// Where Swagger UI finds its copy.
+    url: &'static str,
+    json: &'static str,
+    yaml: &'static str,
+}
+
+impl Contract {
+    /// The administration's own.
+    pub(crate) const ADMINISTRATION: Self = Self {
+        name: "specmint",
+        title: "Specmint's administration",
+        url: "/docs/specmint.json",
+        json: administration::CONTRACT_JSON,
+        yaml: administration::CONTRACT_YAML,
+    };
+}
+
+impl From<Provider> for Contract {
+    fn from(api: Provider) -> Self {
+        Self {
+            name: api.name(),
+            title: api.title(),
+            url: contract_url(api),
+            json: api.contract_json(),
+            yaml: api.contract_yaml(),
+        }
+    }
+}
+
 /// All that is served here, made once.
 pub(crate) struct Docs {
     /// By the file's name, its media type and text.
@@ -24,27 +61,28 @@ pub(crate) struct Docs {
     /// By the file's name, contracts that name this server as theirs.
     copies: HashMap<String, String>,
     ui: Arc<Ui<'static>>,
+    home: &'static str,
 }
 
 impl Docs {
-    /// Of the contracts of `apis`.
-    pub(crate) fn new(apis: &[Provider]) -> Result<Self, StartError> {
+    /// Where the documentation stands.
+    pub(crate) const AT: &str = "/docs/";
+
+    /// Of these contracts. Whoever opens the server in a browser is sent to `home`.
+    pub(crate) fn new(
+        of: impl IntoIterator<Item = Contract>,
+        home: &'static str,
+    ) -> Result<Self, StartError> {
         let mut contracts = HashMap::new();
         let mut copies = HashMap::new();
         let mut urls = Vec::new();
-        for api in apis {
-            let name = api.name();
-            contracts.insert(
-                format!("{name}.json"),
-                ("application/json", api.contract_json()),
-            );
-            contracts.insert(
-                format!("{name}.yaml"),
-                ("application/yaml", api.contract_yaml()),
-            );
-            let copy = copy(api.contract_json()).ok_or(StartError::Contract(name))?;
+        for contract in of {
+            let name = contract.name;
+            contracts.insert(format!("{name}.json"), ("application/json", contract.json));
+            contracts.insert(format!("{name}.yaml"), ("application/yaml", contract.yaml));
+            let copy = copy(contract.json).ok_or(StartError::Contract(name))?;
             copies.insert(format!("{name}.json"), copy);
-            urls.push(Url::new(api.title(), contract_url(*api)));
+            urls.push(Url::new(contract.title, contract.url));
         }
         let ui = Ui::new(urls)
             .validator_url("none")
@@ -54,6 +92,7 @@ impl Docs {
             contracts,
             copies,
             ui: Arc::new(ui),
+            home,
         })
     }
 
@@ -61,8 +100,7 @@ impl Docs {
     pub(crate) fn configure(self: Arc<Self>, config: &mut ServiceConfig) {
         config.app_data(web::Data::from(self));
         page(config, "/openapi/{file}", contract);
-        // Whoever opens the server in a browser finds the way.
-        page(config, "/", to_docs);
+        page(config, "/", to_home);
         page(config, "/docs", to_docs);
         page(config, "/docs/{file:.*}", docs);
     }
@@ -96,10 +134,18 @@ async fn contract(file: Path<String>, docs: web::Data<Docs>) -> HttpResponse {
     }
 }
 
-/// For now only: a browser would keep a permanent redirect for whatever listens here next.
+async fn to_home(docs: web::Data<Docs>) -> HttpResponse {
+    to(docs.home)
+}
+
 async fn to_docs() -> HttpResponse {
+    to(Docs::AT)
+}
+
+/// For now only: a browser would keep a permanent redirect for whatever listens here next.
+fn to(path: &'static str) -> HttpResponse {
     HttpResponse::TemporaryRedirect()
-        .insert_header((LOCATION, "/docs/"))
+        .insert_header((LOCATION, path))
         .finish()
 }
 
@@ -143,7 +189,7 @@ mod tests {
 
     #[test]
     fn every_api_is_found_under_its_name() {
-        let docs = Docs::new(&Provider::ALL).unwrap();
+        let docs = Docs::new(Provider::ALL.map(Contract::from), Docs::AT).unwrap();
         for api in Provider::ALL {
             let file = contract_url(api).strip_prefix("/docs/").unwrap();
             assert!(docs.copies.contains_key(file), "{file}");

@@ -3,16 +3,18 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, Data, ServiceConfig};
 use specmint_runtime::Mount;
 use specmint_store::Store;
 
-use crate::admin::{Admin, Administration, contract};
+use crate::admin::{Admin, Administration, Hosts, door};
 use crate::anchorbrowser::AnchorBrowser;
 use crate::applivery::Applivery;
 use crate::beyond_identity::BeyondIdentity;
 use crate::config::Config;
 use crate::console::{self, Console};
-use crate::docs::Docs;
+use crate::docs::{Contract, Docs};
 use crate::error::StartError;
 use crate::health::health;
 use crate::infisical::Infisical;
@@ -42,7 +44,8 @@ pub async fn start(config: Config, store: Store) -> Result<Server, StartError> {
         None => format!("http://{}", listener.address()),
     };
     let mount = mount(&config, &store, &public_url).await?;
-    let docs = Arc::new(Docs::new(&config.apis)?);
+    let contracts = config.apis.iter().copied().map(Contract::from);
+    let docs = Arc::new(Docs::new(contracts, Docs::AT)?);
     let admin = match admin {
         None => None,
         Some(listener) => Some(administer(&config, &store, &public_url, listener)?),
@@ -59,7 +62,7 @@ pub async fn start(config: Config, store: Store) -> Result<Server, StartError> {
     })
 }
 
-/// The administration API and the console, on a listener of their own.
+/// The administration API, with its documentation, and the console, on a listener of their own.
 fn administer(
     config: &Config,
     store: &Store,
@@ -70,15 +73,26 @@ fn administer(
     let console = Arc::new(Console::new(
         admin.clone(),
         config.admin_public_url.as_deref(),
+        listener.address().port(),
+        config.trusted_proxies.clone(),
+    ));
+    let docs = Arc::new(Docs::new([Contract::ADMINISTRATION], "/console/")?);
+    let hosts = Data::new(Hosts::of(
+        listener.address().ip(),
+        config.admin_public_url.as_deref(),
     ));
     let api = specmint::administration::service(Administration::new(admin));
     let mount = Mount::new().limits(config.limits).with(api);
     let store = store.clone();
     listener.serve(Some(ADMIN_WORKERS), move |app| {
-        health(app, store.clone());
-        contract(app);
-        console::console(app, Arc::clone(&console));
-        app.service(mount.clone());
+        let all = |app: &mut ServiceConfig| {
+            health(app, store.clone());
+            Arc::clone(&docs).configure(app);
+            console::console(app, Arc::clone(&console));
+            app.service(mount.clone());
+        };
+        let scope = web::scope("").app_data(hosts.clone()).configure(all);
+        app.service(scope.wrap(from_fn(door)));
     })
 }
 

@@ -46,12 +46,12 @@ impl Store {
         self.inner.caches.generation()
     }
 
-    /// Whether the store has no owner at all.
+    /// Whether the store has no owner, but for those of one API.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn is_empty(&self) -> StoreResult<bool> {
-        self.reads(read::any_owner(&self.inner.readers).await)
+    pub async fn is_empty_but_for(&self, api: &str) -> StoreResult<bool> {
+        self.reads(read::any_owner(&self.inner.readers, api).await)
             .map(|any| !any)
     }
 
@@ -60,7 +60,7 @@ impl Store {
     /// # Errors
     /// When it cannot.
     pub async fn ping(&self) -> StoreResult<()> {
-        self.reads(read::any_owner(&self.inner.readers).await)?;
+        self.reads(read::any_owner(&self.inner.readers, "").await)?;
         self.inner.asker.ping().await
     }
 

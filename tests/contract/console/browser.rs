@@ -13,6 +13,8 @@ pub struct Browser {
     http: reqwest::Client,
     base: String,
     cookies: Mutex<BTreeMap<String, String>>,
+    /// Whom a proxy before the console would say that it comes from.
+    from: Option<&'static str>,
 }
 
 /// What the browser got.
@@ -34,6 +36,15 @@ impl Browser {
             http,
             base: server.admin.base().to_owned(),
             cookies: Mutex::default(),
+            from: None,
+        }
+    }
+
+    /// The same at an address, as a proxy tells it.
+    pub fn from(self, address: &'static str) -> Self {
+        Self {
+            from: Some(address),
+            ..self
         }
     }
 
@@ -88,6 +99,9 @@ impl Browser {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
+        if let Some(from) = self.from {
+            request = request.header("x-forwarded-for", from);
+        }
         let cookies = self.cookies();
         if !cookies.is_empty() {
             request = request.header("cookie", cookies);
@@ -129,13 +143,19 @@ impl Browser {
     /// What is kept under a name.
     pub fn cookie(&self, name: &str) -> Option<String> {
         let cookies = self.cookies.lock().expect("no panic while reading");
-        cookies.get(name).cloned()
+        cookies.get(&self.named(name)).cloned()
     }
 
     /// Puts a cookie, as if the console had set it.
     pub fn set_cookie(&self, name: &str, value: &str) {
         let mut cookies = self.cookies.lock().expect("no panic while keeping");
-        cookies.insert(name.to_owned(), value.to_owned());
+        cookies.insert(self.named(name), value.to_owned());
+    }
+
+    /// A cookie's name has the console's port in it.
+    fn named(&self, name: &str) -> String {
+        let (_, port) = self.base.rsplit_once(':').expect("a port");
+        format!("{name}_{port}")
     }
 
     fn keep(&self, page: &Page) {

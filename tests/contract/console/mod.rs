@@ -1,6 +1,7 @@
 //! The console, as a browser sees it.
 
 mod browser;
+mod door;
 mod lifecycle;
 mod pages;
 mod session;
@@ -9,8 +10,13 @@ use libtest_mimic::Trial;
 
 /// The scenarios of the console.
 pub fn trials() -> Vec<Trial> {
-    [session::trials(), pages::trials(), lifecycle::trials()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        door::trials(),
+        session::trials(),
+        pages::trials(),
+        lifecycle::trials(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -6,6 +6,7 @@ mod table;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::json;
+use specmint_server::Provider;
 use specmint_server::admin::{Admin, Refused, read_owner, shown};
 use specmint_store::{Action, EventFilter, OwnerFilter, Store, TokenFilter};
 
@@ -41,7 +42,7 @@ async fn administer(command: AdminCommand, json: bool, store: &Store) -> Result<
         AdminCommand::Create(args) => create(&admin, args, json).await,
         AdminCommand::Delete { owner } => {
             admin.delete_owner(owner, BY).await?;
-            note("it is gone, and its tokens open nothing any more");
+            note("it is gone; a running server sees that within a quarter of a second");
             Ok(())
         }
         AdminCommand::Tokens(args) => tokens(&admin, args, json).await,
@@ -194,6 +195,12 @@ async fn mint(admin: &Admin, args: MintArgs, json: bool) -> Result<(), Failure> 
         "token {}; its secret is shown only now",
         made.token.id
     ));
+    if made.token.api.as_ref() == Provider::BeyondIdentity.name() {
+        note(format_args!(
+            "it names {} as the server that issued it: where clients call that otherwise, say --public-url",
+            admin.public_url()
+        ));
+    }
     Ok(())
 }
 

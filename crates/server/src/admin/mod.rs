@@ -2,7 +2,7 @@
 //! the commands.
 
 mod api;
-mod contract;
+mod door;
 mod error;
 mod holder;
 mod key;
@@ -18,7 +18,7 @@ use specmint_store::{
 };
 
 pub use api::Administration;
-pub(crate) use contract::contract;
+pub(crate) use door::{Hosts, door};
 pub use error::Refused;
 pub use key::AdminKey;
 pub(crate) use key::actor;

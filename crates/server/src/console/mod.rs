@@ -35,7 +35,7 @@ use actix_web::dev::HttpServiceFactory;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data, PayloadConfig, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpResponse, Responder};
-use specmint_runtime::{Kind, Rejection, observe, problem};
+use specmint_runtime::{Kind, Network, Rejection, observe, problem};
 
 use crate::admin::Admin;
 use attempts::Attempts;
@@ -54,16 +54,25 @@ const PAGE: u32 = 50;
 pub(crate) struct Console {
     admin: Admin,
     site: Site,
+    /// Who is believed when saying whom a request is passed on for.
+    proxies: Vec<Network>,
     attempts: Attempts,
     tickets: Tickets,
 }
 
 impl Console {
-    /// Of `admin`, which people reach at `public_url`, if that is another than the address it listens on.
-    pub(crate) fn new(admin: Admin, public_url: Option<&str>) -> Self {
+    /// Of `admin`, which people reach at `public_url`, if that is another than the address it listens on, at `port`;
+    /// behind `proxies`.
+    pub(crate) fn new(
+        admin: Admin,
+        public_url: Option<&str>,
+        port: u16,
+        proxies: Vec<Network>,
+    ) -> Self {
         Self {
             admin,
-            site: Site::new(public_url),
+            site: Site::new(public_url, port),
+            proxies,
             attempts: Attempts::default(),
             tickets: Tickets::default(),
         }

@@ -57,7 +57,7 @@ impl Session {
 
     /// The session of a request, if it has a good one. It ends with its key.
     async fn find(console: &Console, request: &HttpRequest) -> Result<Option<Self>, Trouble> {
-        let Some(cookie) = COOKIE.read(request) else {
+        let Some(cookie) = COOKIE.read(request, &console.site) else {
             return Ok(None);
         };
         let store = console.admin.store();

@@ -5,6 +5,7 @@ use actix_web::http::header::{RETRY_AFTER, SET_COOKIE};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use specmint_runtime::client_behind;
 
 use super::cookie::Cookie;
 use super::dress::{Frame, html};
@@ -54,16 +55,20 @@ pub(super) async fn enter(
 ) -> Result<HttpResponse, Trouble> {
     let to = within(fields.get("to"));
     let show = |status, trouble: String| show(&console, &request, to, status, Some(trouble));
-    let cookie = COOKIE.read(&request).unwrap_or_default();
+    let cookie = COOKIE.read(&request, &console.site).unwrap_or_default();
     let carried = fields.get(csrf::MEMBER).unwrap_or_default();
     if cookie.is_empty() || !csrf::verify(&cookie, carried) {
         let trouble =
             "This page was open for too long, or your browser keeps no cookies for it. Try again.";
         return show(StatusCode::FORBIDDEN, trouble.to_owned());
     }
-    let from = request.peer_addr().map(|address| address.ip());
+    let from = client_behind(&console.proxies, &request);
     let now = console.admin.store().now();
     if let Err(seconds) = console.attempts.begin(from, now) {
+        tracing::warn!(
+            client = from.map(tracing::field::display),
+            "too many administration keys were tried"
+        );
         let trouble =
             format!("Too many keys were tried from your address. Try again in {seconds} seconds.");
         let mut response = show(StatusCode::TOO_MANY_REQUESTS, trouble)?;
@@ -77,6 +82,10 @@ pub(super) async fn enter(
     {
         Ok(key) => key,
         Err(Refused::Unauthorized) => {
+            tracing::warn!(
+                client = from.map(tracing::field::display),
+                "a wrong administration key was tried"
+            );
             let trouble = "That is no administration key, or it was revoked.";
             return show(StatusCode::FORBIDDEN, trouble.to_owned());
         }
@@ -105,7 +114,9 @@ fn show(
     status: StatusCode,
     trouble: Option<String>,
 ) -> Result<HttpResponse, Trouble> {
-    let known = COOKIE.read(request).filter(|cookie| !cookie.is_empty());
+    let known = COOKIE
+        .read(request, &console.site)
+        .filter(|cookie| !cookie.is_empty());
     let cookie = match known {
         Some(cookie) => cookie,
         None => random_text(32)?,

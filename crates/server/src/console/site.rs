@@ -10,23 +10,29 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 pub(super) struct Site {
     /// Scheme and authority, if another than what it listens on.
     origin: Option<String>,
+    port: u16,
 }
 
 impl Site {
-    /// At `public_url`, or, without one, at whatever a request calls the server, by HTTP.
-    pub(super) fn new(public_url: Option<&str>) -> Self {
+    /// At `public_url`, or, without one, at whatever a request calls the server, by HTTP; which listens at `port`.
+    pub(super) fn new(public_url: Option<&str>, port: u16) -> Self {
         let origin = public_url.map(|url| {
             let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
             let authority = rest.split('/').next().unwrap_or_default();
             format!("{scheme}://{authority}").to_ascii_lowercase()
         });
-        Self { origin }
+        Self { origin, port }
     }
 
     /// Whether it is reached by HTTPS, so that cookies are for HTTPS only.
     pub(super) fn is_secure(&self) -> bool {
         let origin = self.origin.as_deref().unwrap_or_default();
         origin.starts_with("https://")
+    }
+
+    /// The port that it listens at: browsers keep the same cookies for all ports of a host.
+    pub(super) const fn port(&self) -> u16 {
+        self.port
     }
 
     /// Whether a form was sent from a page of ours, as far as the browser tells. Pages that tell nobody where they
@@ -74,7 +80,7 @@ mod tests {
 
     #[test]
     fn only_pages_of_ours_send_forms() {
-        let site = Site::new(None);
+        let site = Site::new(None, 8081);
         assert!(!site.is_secure());
         let host = ("host", "127.0.0.1:8081");
         assert!(sent(&site, &[host]));
@@ -95,7 +101,7 @@ mod tests {
 
     #[test]
     fn behind_a_proxy_the_public_url_counts() {
-        let site = Site::new(Some("https://Admin.example.com/x"));
+        let site = Site::new(Some("https://Admin.example.com/x"), 8081);
         assert!(site.is_secure());
         let host = ("host", "127.0.0.1:8081");
         assert!(sent(
@@ -103,6 +109,6 @@ mod tests {
             &[host, ("origin", "https://admin.example.com")]
         ));
         assert!(!sent(&site, &[host, ("origin", "http://127.0.0.1:8081")]));
-        assert!(!Site::new(Some("http://admin.example.com")).is_secure());
+        assert!(!Site::new(Some("http://admin.example.com"), 8081).is_secure());
     }
 }

@@ -170,24 +170,22 @@ fn event(row: &SqliteRow) -> sqlx::Result<Event> {
     })
 }
 
-/// How many tokens there are, by API and kind. Reads the whole table.
+/// How many tokens there are, by API and kind. Reads the whole table, once.
 pub(crate) async fn token_counts(
     pool: &SqlitePool,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<TokenCount>> {
-    let mut query = Query::new("SELECT api, kind");
-    for state in [
-        State::Active,
-        State::Expired,
-        State::Exhausted,
-        State::Revoked,
-    ] {
-        query.push(", count(*) FILTER (WHERE TRUE");
-        in_state(&mut query, state, now);
-        query.push(")");
-    }
-    query.push(" FROM tokens GROUP BY api, kind ORDER BY api, kind");
-    let found = query.build().fetch_all(pool).await?;
+    let found = sqlx::query(
+        "SELECT api, kind, count(*) FILTER (WHERE state = 'active'), count(*) FILTER (WHERE state = 'expired'), \
+         count(*) FILTER (WHERE state = 'exhausted'), count(*) FILTER (WHERE state = 'revoked') FROM \
+         (SELECT tokens.api, tokens.kind, CASE WHEN revoked_at IS NOT NULL OR deleted_at IS NOT NULL THEN 'revoked' \
+          WHEN expires_at <= ? THEN 'expired' WHEN uses_limit <= uses THEN 'exhausted' ELSE 'active' END AS state \
+          FROM tokens LEFT JOIN owners ON owners.id = tokens.owner) \
+         GROUP BY api, kind ORDER BY api, kind",
+    )
+    .bind(now.timestamp_millis())
+    .fetch_all(pool)
+    .await?;
     let count = |row: &SqliteRow| {
         Ok(TokenCount {
             api: row.try_get(0)?,

@@ -8,9 +8,10 @@ use uuid::Uuid;
 use super::row::{self, owner_columns, parent_key, token_columns};
 use crate::{Digest, Listing, Order, Owner, OwnerId, Token, TokenId};
 
-/// Whether there is an owner at all.
-pub(crate) async fn any_owner(pool: &SqlitePool) -> sqlx::Result<bool> {
-    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM owners WHERE deleted_at IS NULL)")
+/// Whether there is an owner that is not of that API.
+pub(crate) async fn any_owner(pool: &SqlitePool, but: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM owners WHERE deleted_at IS NULL AND api <> ?)")
+        .bind(but)
         .fetch_one(pool)
         .await
 }

@@ -156,5 +156,12 @@ async fn an_empty_file_is_a_new_store() {
     let store = place.open().await;
     team(&store).await;
     store.close().await;
-    assert!(!place.open().await.is_empty().await.expect("read"));
+    assert!(
+        !place
+            .open()
+            .await
+            .is_empty_but_for("another")
+            .await
+            .expect("read")
+    );
 }

@@ -22,9 +22,10 @@ fn application(parent: Option<OwnerId>, keys: &[&str]) -> NewOwner<'static> {
 async fn an_owner_is_found_by_each_of_its_keys_below_its_parent() {
     let place = Place::new();
     let store = place.open().await;
-    assert!(store.is_empty().await.expect("read"));
+    assert!(store.is_empty_but_for("another").await.expect("read"));
     let team = team(&store).await;
-    assert!(!store.is_empty().await.expect("read"));
+    assert!(!store.is_empty_but_for("another").await.expect("read"));
+    assert!(store.is_empty_but_for(&team.api).await.expect("read"));
     let made = store
         .create_owner(application(Some(team.id), &["slug", "0a1b"]))
         .await
