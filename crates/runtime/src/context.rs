@@ -95,6 +95,14 @@ pub(crate) fn current() -> Option<Rc<Context>> {
     CURRENT.with_borrow(Clone::clone)
 }
 
+/// Notes that the request brings a bearer token elsewhere than in its header field, as in a form (RFC 6750, section 2.2),
+/// so that a challenge says what is wrong with it. Does nothing outside of a request.
+pub fn bearer_in_body() {
+    if let Some(context) = current() {
+        context.bearer_presented.set(true);
+    }
+}
+
 /// Makes a context current until dropped, so also when a poll panics.
 pub(crate) struct Entered(Option<Rc<Context>>);
 

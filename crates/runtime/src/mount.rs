@@ -19,6 +19,7 @@ use futures_util::future::LocalBoxFuture;
 
 use crate::client_address;
 use crate::context::{Context, Limits};
+use crate::cross_origin;
 use crate::network::Network;
 use crate::observe::{Observed, Route};
 use crate::operation::Operation;
@@ -26,6 +27,7 @@ use crate::problem::problem;
 use crate::rejection::{Kind, Rejection};
 use crate::request::Request;
 use crate::routes::{self, Captures, Node, When};
+use crate::rules::Rules;
 
 /// A generated service: a contract with who implements it.
 pub trait Mountable: Send + Sync + 'static {
@@ -49,7 +51,7 @@ pub trait Mountable: Send + Sync + 'static {
 /// where no contract has it.
 #[derive(Clone, Default)]
 pub struct Mount {
-    services: Vec<Arc<dyn Mountable>>,
+    services: Vec<(Arc<dyn Mountable>, Rules)>,
     limits: Limits,
     proxies: Arc<[Network]>,
 }
@@ -63,8 +65,14 @@ impl Mount {
 
     /// Adds a contract. Where two have the same path and method, the earlier one answers.
     #[must_use]
-    pub fn with(mut self, service: impl Mountable) -> Self {
-        self.services.push(Arc::new(service));
+    pub fn with(self, service: impl Mountable) -> Self {
+        self.with_rules(service, Rules::default())
+    }
+
+    /// Adds a contract with rules for some of its operations.
+    #[must_use]
+    pub fn with_rules(mut self, service: impl Mountable, rules: Rules) -> Self {
+        self.services.push((Arc::new(service), rules));
         self
     }
 
@@ -83,27 +91,39 @@ impl Mount {
         self
     }
 
-    /// Who answers, or the methods that the path has.
-    fn route(&self, http: &HttpRequest) -> Result<Found<'_>, BTreeSet<&'static str>> {
+    /// Who answers a request by `method`, or the methods that the path has.
+    fn route(
+        &self,
+        http: &HttpRequest,
+        method: &Method,
+    ) -> Result<Found<'_>, BTreeSet<&'static str>> {
         let mut allowed = BTreeSet::new();
-        for service in &self.services {
+        for (service, rules) in &self.services {
+            let service = service.as_ref();
             let Some((node, captures)) = routes::find(service.routes(), http.uri().path()) else {
                 continue;
             };
-            let number = number(node, http);
-            if let Some((number, operation)) =
-                number.and_then(|number| Some((number, served(service.as_ref(), number)?)))
-            {
+            let found = number(node, http, method)
+                .and_then(|number| Some((number, served(service, number)?)))
+                .filter(|(_, operation)| rules.admit(operation, method));
+            if let Some((number, operation)) = found {
                 return Ok(Found {
-                    service: service.as_ref(),
+                    service,
                     number,
                     operation,
                     captures,
+                    open: rules.is_open(operation),
                 });
             }
-            let methods = node.methods();
-            let served = methods.filter(|(_, number)| served(service.as_ref(), *number).is_some());
-            allowed.extend(served.map(|(method, _)| method));
+            for (method, number) in node.methods() {
+                let Some(operation) = served(service, number) else {
+                    continue;
+                };
+                allowed.insert(method);
+                if method == "GET" && rules.admit(operation, &Method::HEAD) {
+                    allowed.insert("HEAD");
+                }
+            }
         }
         Err(allowed)
     }
@@ -113,24 +133,39 @@ impl Mount {
         let client = client_address::client(http.peer_addr(), headers, &self.proxies);
         let context = Rc::new(Context::new(headers, self.limits, client));
         let method = http.method().clone();
-        let (route, inner): (_, LocalBoxFuture<'static, _>) = match self.route(http) {
-            Ok(found) => {
-                let request = Request {
-                    http: http.clone(),
-                    payload,
-                    captures: found.captures,
-                    operation: found.operation,
-                    context: Rc::clone(&context),
-                };
-                let answer = found.service.call(found.number, request);
-                (found.operation.path, answer)
-            }
-            Err(allowed) => {
-                let method = method.clone();
-                ("", Box::pin(async move { unrouted(allowed, &method) }))
-            }
-        };
-        Observed::new(context, method, Route::Static(route), inner)
+        let (route, open, inner): (_, _, LocalBoxFuture<'static, _>) =
+            match self.route(http, &method) {
+                Ok(found) => {
+                    let request = Request {
+                        http: http.clone(),
+                        payload,
+                        captures: found.captures,
+                        operation: found.operation,
+                        context: Rc::clone(&context),
+                    };
+                    let answer = found.service.call(found.number, request);
+                    (found.operation.path, found.open, answer)
+                }
+                Err(allowed) => {
+                    let (asking, told) = (method.clone(), self.told_beforehand(http));
+                    let answer = async move {
+                        let mut response = unrouted(allowed, &asking);
+                        if let Some(method) = told {
+                            cross_origin::allow(&method, response.headers_mut());
+                        }
+                        response
+                    };
+                    ("", false, Box::pin(answer))
+                }
+            };
+        Observed::new(context, method, Route::Static(route), open, inner)
+    }
+
+    /// The method that a browser asks for beforehand, where scripts of every origin may use it.
+    fn told_beforehand(&self, http: &HttpRequest) -> Option<Method> {
+        let method = cross_origin::preflight(http.method(), http.headers())?;
+        let found = self.route(http, &method).ok()?;
+        found.open.then_some(method)
     }
 }
 
@@ -139,6 +174,8 @@ struct Found<'m> {
     number: usize,
     operation: &'static Operation,
     captures: Captures,
+    /// Whether scripts of every origin may read the answer.
+    open: bool,
 }
 
 /// The operation of this number, if the service has it.
@@ -147,20 +184,17 @@ fn served(service: &dyn Mountable, number: usize) -> Option<&'static Operation> 
     service.operations().get(index).copied()
 }
 
-/// The number of the operation that a request for the path of `node` means.
-fn number(node: &Node, http: &HttpRequest) -> Option<usize> {
+/// The number of the operation that a request by `method` for the path of `node` means.
+fn number(node: &Node, http: &HttpRequest, method: &Method) -> Option<usize> {
     let holds = |when: &When| when.holds(http);
     let get = || node.operation("GET", holds);
-    let is_head = http.method() == Method::HEAD;
-    let own = node.operation(http.method().as_str(), holds);
+    let is_head = *method == Method::HEAD;
+    let own = node.operation(method.as_str(), holds);
     own.or_else(|| is_head.then(get)?)
 }
 
 /// 404, 405, or 204 for OPTIONS (RFC 9110, section 9.3.7).
 fn unrouted(mut allowed: BTreeSet<&'static str>, method: &Method) -> HttpResponse {
-    if allowed.contains("GET") {
-        allowed.insert("HEAD");
-    }
     // What has the method has it with another query or header only.
     if allowed.is_empty() || allowed.contains(method.as_str()) {
         return problem(&Rejection::from(Kind::NotFound));

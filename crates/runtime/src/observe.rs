@@ -17,6 +17,7 @@ use futures_util::future::LocalBoxFuture;
 
 use crate::client_address;
 use crate::context::{self, Context, Limits};
+use crate::cross_origin;
 use crate::problem::problem;
 use crate::rejection::{Kind, Rejection};
 use crate::request_id::{RequestId, X_REQUEST_ID};
@@ -42,7 +43,7 @@ pub async fn observe(
         }
     };
     let route = Route::Owned(route.unwrap_or_default());
-    let response = Observed::new(context, method, route, Box::pin(inner)).await;
+    let response = Observed::new(context, method, route, false, Box::pin(inner)).await;
     Ok(ServiceResponse::new(http, response))
 }
 
@@ -67,6 +68,8 @@ pub(crate) struct Observed {
     inner: LocalBoxFuture<'static, HttpResponse>,
     method: Method,
     route: Route,
+    /// Scripts of every origin may read the answer.
+    open: bool,
     /// When it began; `None` where nobody reads the log.
     began: Option<Instant>,
 }
@@ -76,6 +79,7 @@ impl Observed {
         context: Rc<Context>,
         method: Method,
         route: Route,
+        open: bool,
         inner: LocalBoxFuture<'static, HttpResponse>,
     ) -> Self {
         let began = tracing::enabled!(tracing::Level::INFO).then(Instant::now);
@@ -84,12 +88,16 @@ impl Observed {
             inner,
             method,
             route,
+            open,
             began,
         }
     }
 
     fn finish(&self, response: &mut HttpResponse) {
         echo(&self.context.request_id, response.headers_mut());
+        if self.open {
+            cross_origin::open(response.headers_mut());
+        }
         if let Some(began) = self.began {
             tracing::info!(
                 method = %self.method,

@@ -64,6 +64,7 @@ struct Inner {
     kind: Kind,
     status: u16,
     violations: Vec<Violation>,
+    challenges: &'static [&'static str],
 }
 
 impl From<Kind> for Rejection {
@@ -81,6 +82,7 @@ impl Rejection {
             kind,
             status,
             violations,
+            challenges: &[],
         }))
     }
 
@@ -94,6 +96,24 @@ impl Rejection {
     pub fn with_status(mut self, status: u16) -> Self {
         self.0.status = status;
         self
+    }
+
+    /// The same refusal by an operation that lets callers in by these.
+    pub(crate) fn with_challenges(mut self, challenges: &'static [&'static str]) -> Self {
+        self.0.challenges = challenges;
+        self
+    }
+
+    /// Whether the operation lets callers in by this authentication scheme (RFC 9110, section 11.1), in either case. So an
+    /// implementer may tell who asks for a bearer token from who asks for a client's own credentials.
+    #[must_use]
+    pub fn asks_for(&self, scheme: &str) -> bool {
+        let mut schemes = self
+            .0
+            .challenges
+            .iter()
+            .map(|challenge| challenge.split(' ').next());
+        schemes.any(|own| own.is_some_and(|own| own.eq_ignore_ascii_case(scheme)))
     }
 
     /// Why.

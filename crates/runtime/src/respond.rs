@@ -133,7 +133,11 @@ fn documented<R: Reply, E: From<Rejection> + Into<R>>(
     rejection: Rejection,
 ) -> Result<Response, Rejection> {
     match operation.refusal(rejection.kind()) {
-        Some(status) => Ok(E::from(rejection.with_status(status)).into().reply()),
+        Some(status) => {
+            let rejection = rejection.with_status(status);
+            let rejection = rejection.with_challenges(operation.challenges);
+            Ok(E::from(rejection).into().reply())
+        }
         None => Err(rejection),
     }
 }

@@ -5,7 +5,7 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
 use actix_web::{App, HttpServer, web};
-use specmint_runtime::{ClientCertificate, Limits, Mount};
+use specmint_runtime::{ClientCertificate, Limits, Mount, Rules};
 
 use crate::example;
 
@@ -16,6 +16,12 @@ pub struct Answer {
     pub head: String,
     pub body: String,
 }
+
+/// What scripts of other origins may call, and what HEAD must not run.
+const RULES: Rules = Rules {
+    any_origin: &["createItem", "fail"],
+    no_head: &["other"],
+};
 
 /// The example, with a body limit of 1000 bytes and a handler timeout of 200 milliseconds.
 pub fn serve() -> Server {
@@ -34,7 +40,7 @@ pub fn serve_clients_of(certificate: Option<&'static [u8]>) -> Server {
         parts: 5,
     };
     let mount = Mount::new()
-        .with(example::service(example::Implementation))
+        .with_rules(example::service(example::Implementation), RULES)
         .with(crate::uploads::Service)
         .limits(limits);
     std::thread::spawn(move || {

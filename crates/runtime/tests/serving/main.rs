@@ -16,5 +16,6 @@ mod identity;
 mod log;
 mod parameters;
 mod routing;
+mod rules;
 mod security;
 mod uploads;
