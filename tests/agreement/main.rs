@@ -138,6 +138,12 @@ fn subjects() -> Vec<Subject> {
         ),
         subject!(beyond_identity, "createToken", FORM, TokenRequest),
         subject!(beyond_identity, "approveAuthorization", FORM, Approval),
+        subject!(
+            beyond_identity,
+            "authorizeByPost",
+            FORM,
+            AuthorizationRequest
+        ),
         subject!(beyond_identity, "revokeToken", JSON, RevokeRequest),
         subject!(beyond_identity, "revokeToken", FORM, RevokeRequest),
         subject!(beyond_identity, "introspectToken", FORM, IntrospectRequest),

@@ -14,6 +14,9 @@ const METHODS: [&str; 8] = [
 /// Words of OpenAPI 3.0's own schema dialect: their absence is what lets a 3.0 schema be read as JSON Schema 2020-12.
 const DIALECT_OF_3_0: [&str; 4] = ["nullable", "discriminator", "xml", "exclusiveMinimum"];
 
+/// Operations by GET that change something, as contract and operationId.
+const WITHOUT_HEAD: [&str; 1] = ["vtex getCredentials"];
+
 /// The contract of the administration, which has a listener of its own.
 const OWN: &str = "specmint";
 
@@ -56,13 +59,15 @@ pub fn providers() -> impl Iterator<Item = &'static Contract> {
     all().iter().filter(|contract| contract.name != OWN)
 }
 
-/// The operation that `method` on `path` is, in whichever contract has it. `HEAD` is served by `GET`'s operation.
+/// The operation that `method` on `path` is, in whichever contract has it. `HEAD` is served by `GET`'s operation, unless
+/// that changes something.
 pub fn find(method: &str, path: &str) -> Option<Found> {
     let method = method.to_lowercase();
-    let method = if method == "head" { "get" } else { &method };
-    all()
-        .iter()
-        .find_map(|contract| contract.find(method, path))
+    let is_head = method == "head";
+    let method = if is_head { "get" } else { &method };
+    let mut contracts = all().iter();
+    let found = contracts.find_map(|contract| contract.find(method, path));
+    found.filter(|found| !(is_head && WITHOUT_HEAD.contains(&found.id.as_str())))
 }
 
 /// The methods that the contracts have for `path`, in upper case, sorted.

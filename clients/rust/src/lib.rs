@@ -179,7 +179,7 @@ impl Demo {
             let body = Url::parse_with_params("http://form/", fields)?;
             let request = self
                 .http
-                .post(url.join("authorize")?)
+                .post(url.join("authorize/decision")?)
                 .body(body.query().unwrap_or_default().to_owned());
             let form = "application/x-www-form-urlencoded";
             answer = request.header("content-type", form).send().await?;

@@ -11,7 +11,7 @@ use specmint_store::Store;
 use crate::admin::{Admin, Administration, Hosts, door};
 use crate::anchorbrowser::AnchorBrowser;
 use crate::applivery::Applivery;
-use crate::beyond_identity::BeyondIdentity;
+use crate::beyond_identity::{self, BeyondIdentity};
 use crate::config::Config;
 use crate::console::{self, Console};
 use crate::docs::{Contract, Docs};
@@ -20,7 +20,7 @@ use crate::health::health;
 use crate::infisical::Infisical;
 use crate::listener::{Listener, Running};
 use crate::provider::Provider;
-use crate::vtex::Vtex;
+use crate::vtex::{self, Vtex};
 
 /// How many threads answer those who administer: few ask.
 const ADMIN_WORKERS: usize = 1;
@@ -113,9 +113,14 @@ async fn mount(config: &Config, store: &Store, public_url: &str) -> Result<Mount
             Provider::BeyondIdentity => {
                 let public_url = public_url.to_owned();
                 let api = BeyondIdentity::new(store, public_url, config.auto_approve).await?;
-                mount.with(specmint::beyond_identity::service(api))
+                mount.with_rules(
+                    specmint::beyond_identity::service(api),
+                    beyond_identity::RULES,
+                )
             }
-            Provider::Vtex => mount.with(specmint::vtex::service(Vtex::new(store))),
+            Provider::Vtex => {
+                mount.with_rules(specmint::vtex::service(Vtex::new(store)), vtex::RULES)
+            }
         };
     }
     Ok(mount)

@@ -17,6 +17,7 @@ scenarios!(
     the_callback_url_keeps_its_query_and_fragment,
     a_popup_tells_its_opener,
     only_its_own_script_runs,
+    to_look_at_the_page_uses_nothing_up,
 );
 
 async fn a_person_makes_an_identity_without_scripts() {
@@ -78,6 +79,26 @@ async fn the_demo_s_application_works_at_once() {
         .expect(200)
         .await;
     assert_eq!(made.string("/name"), "Unnamed Identity");
+}
+
+/// Browsers and messengers fetch links before people follow them.
+async fn to_look_at_the_page_uses_nothing_up() {
+    let server = shared().await;
+    let application = server.demo("/anchorbrowser/application_id");
+    let token = identity_token(server, application, CALLBACK).await;
+    for method in ["HEAD", "GET", "HEAD", "GET"] {
+        let call = server.client.call(method, "/identity/create");
+        let call = call.header("sec-purpose", "prefetch");
+        call.query(&[("token", &token)]).expect(200).await;
+    }
+    let flow = hidden(&page(server, &token).expect(200).await, "auth_flow_id");
+    let form = [
+        ("token", token.as_str()),
+        ("auth_flow_id", &flow),
+        ("username", "a"),
+        ("password", "b"),
+    ];
+    submit(server, &form).expect(303).await;
 }
 
 async fn every_field_of_a_flow_is_asked_for() {

@@ -34,7 +34,7 @@ pub const RULES: &[Rule] = &[
         "RFC 6749, 3.1: GET, and POST where supported",
         &[
             "authorize::shows_a_page",
-            "page::approving_sends_the_code_back",
+            "posted::a_request_by_post_is_the_same_as_by_get",
         ],
     ),
     (
@@ -247,7 +247,17 @@ pub const RULES: &[Rule] = &[
     ),
     (
         "RFC 9700, 2.6: no CORS at the authorization endpoint",
-        &["authorize::is_not_open_to_scripts_of_other_origins"],
+        &[
+            "authorize::is_not_open_to_scripts_of_other_origins",
+            "cross_origin::nothing_else_is_open",
+        ],
+    ),
+    (
+        "RFC 9700, 2.6: CORS at the endpoints for apps in browsers",
+        &[
+            "cross_origin::apps_in_browsers_read_every_answer_of_their_endpoints",
+            "cross_origin::browsers_are_told_before_they_send",
+        ],
     ),
     (
         "RFC 9700, 4.2.4: no referrer",
@@ -309,6 +319,7 @@ pub const RULES: &[Rule] = &[
             "revoke::refuses_bad_bearers",
             "revoke::a_bearer_without_the_scope_is_forbidden",
             "userinfo::refuses_bad_tokens",
+            "userinfo::says_what_is_wrong_with_a_token",
             "userinfo::wants_the_scope_openid",
             "introspect::a_bearer_without_the_scope_is_forbidden",
         ],
@@ -390,6 +401,29 @@ pub const RULES: &[Rule] = &[
     (
         "OpenID Connect Core, 3.1.2.1: no ID token without the scope openid",
         &["openid::without_openid_there_is_no_id_token"],
+    ),
+    (
+        "OpenID Connect Core, 3.1.2.1: requests by GET and POST",
+        &[
+            "posted::a_request_by_post_is_the_same_as_by_get",
+            "posted::refuses_the_same_as_by_get",
+        ],
+    ),
+    (
+        "OpenID Connect Core, 3.1.2.2: nobody else is approved for than whom id_token_hint names",
+        &[
+            "hints::nobody_else_may_approve",
+            "hints::nobody_else_is_approved_for",
+            "hints::one_that_has_expired_will_do",
+        ],
+    ),
+    (
+        "OAuth 2.0 Multiple Response Types, 2.1; Form Post Response Mode, 2: response_mode",
+        &[
+            "posted::an_answer_in_the_fragment",
+            "posted::an_answer_by_form_post",
+            "posted::every_answer_goes_the_way_that_was_asked_for",
+        ],
     ),
     (
         "OpenID Connect Core, 3.1.2.1: prompt, max_age, login_hint",

@@ -58,7 +58,10 @@ async fn says_what_clients_need() {
     let told = metadata(server, &flow::public_demo(server)).await;
     for (name, value) in [
         ("response_types_supported", json!(["code"])),
-        ("response_modes_supported", json!(["query"])),
+        (
+            "response_modes_supported",
+            json!(["query", "fragment", "form_post"]),
+        ),
         ("subject_types_supported", json!(["public"])),
         ("id_token_signing_alg_values_supported", json!(["RS256"])),
         ("token_endpoint_auth_methods_supported", json!(["none"])),

@@ -86,7 +86,10 @@ impl Application {
 
     /// Sends the page's form.
     pub fn decide(&self, server: &Server, form: &[(&str, &str)]) -> Call {
-        server.client.post(&self.path("authorize")).form(form)
+        server
+            .client
+            .post(&self.path("authorize/decision"))
+            .form(form)
     }
 
     /// Approves on the page of an authorization request, as its first identity.

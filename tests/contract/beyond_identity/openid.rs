@@ -19,7 +19,6 @@ scenarios!(
     other_prompts_show_the_page,
     a_hint_puts_the_person_first,
     max_age_is_a_number,
-    response_mode_is_query,
     requests_are_not_jwts,
     subjects_are_what_the_application_names_them_by,
 );
@@ -112,6 +111,7 @@ async fn grants_exactly_the_scopes_asked_for() {
     for scope in [
         "openid",
         "openid profile email",
+        "openid profile email address phone",
         "orders:read openid offline_access",
     ] {
         let tokens = public.tokens(server, scope).await;
@@ -235,18 +235,6 @@ async fn max_age_is_a_number() {
     }
 }
 
-async fn response_mode_is_query() {
-    let server = shared().await;
-    let demo = flow::demo(server);
-    let query = [("response_mode", "query")];
-    demo.authorize(server, &query).expect(200).await;
-    for mode in ["fragment", "form_post"] {
-        let answer = demo.authorize(server, &[("response_mode", mode)]);
-        let answer = answer.expect(302).await;
-        assert_redirected_error(&answer, &demo.redirect_uri, "invalid_request");
-    }
-}
-
 async fn requests_are_not_jwts() {
     let server = shared().await;
     let demo = flow::demo(server);
@@ -257,6 +245,7 @@ async fn requests_are_not_jwts() {
             "https://a.example/",
             "request_uri_not_supported",
         ),
+        ("registration", "{}", "registration_not_supported"),
     ] {
         let answer = demo.authorize(server, &[(name, value)]).expect(302).await;
         assert_redirected_error(&answer, &demo.redirect_uri, error);

@@ -14,6 +14,7 @@ scenarios!(
     takes_the_token_in_the_body_by_post,
     refuses_other_bodies,
     refuses_bad_tokens,
+    says_what_is_wrong_with_a_token,
     ends_with_the_token,
     wants_the_scope_openid,
     tells_no_other_application,
@@ -96,8 +97,26 @@ async fn refuses_other_bodies() {
     assert_error(&long.expect(413).await, "invalid_request");
     let twice = post().form(&[("access_token", "a"), ("access_token", "b")]);
     assert_error(&twice.expect(400).await, "invalid_request");
-    let wrong = post().form(&[("access_token", "wrong")]);
-    assert_error(&wrong.expect(401).await, "invalid_token");
+}
+
+/// Wherever a token is sent, it is said what is wrong with it (RFC 6750, section 3.1).
+async fn says_what_is_wrong_with_a_token() {
+    let server = shared().await;
+    let public = flow::public_demo(server);
+    let call = |method| server.client.call(method, &public.path("userinfo"));
+    for wrong in [
+        call("POST").form(&[("access_token", "wrong")]),
+        call("POST").bearer("wrong"),
+        call("GET").bearer("wrong"),
+        call("POST").header("authorization", "Bearer not a token"),
+        call("GET").header("authorization", "bearer not a token"),
+    ] {
+        let answer = wrong.expect(401).await;
+        assert_error(&answer, "invalid_token");
+        let challenge = answer.header("www-authenticate");
+        assert!(challenge.starts_with("Bearer "), "{challenge}");
+        assert!(challenge.contains("error=\"invalid_token\""), "{challenge}");
+    }
 }
 
 async fn refuses_bad_tokens() {

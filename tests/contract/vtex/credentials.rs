@@ -15,6 +15,7 @@ scenarios!(
     a_merchant_connects_a_store_and_vtex_calls_for_him,
     a_code_works_once_and_a_replay_ends_what_it_gave,
     a_code_works_once_under_concurrency,
+    head_uses_no_code_up,
     a_code_is_good_for_a_minute,
     an_old_code_ends_nothing,
     credentials_do_not_expire,
@@ -72,6 +73,20 @@ async fn a_code_works_once_under_concurrency() {
     // One of two who had the code stole it, and nobody knows who.
     let given = answers.iter().find(|answer| answer.status == 200);
     Pair::of(given.expect("one")).call(server).expect(401).await;
+}
+
+/// A GET that changes something is not what HEAD stands in for (RFC 9110, section 9.2.1).
+async fn head_uses_no_code_up() {
+    let server = shared().await;
+    let code = merchant(server).await.code(server).await;
+    let query = [
+        ("authorizationCode", code.as_str()),
+        ("applicationId", "vtex"),
+    ];
+    let head = server.client.call("HEAD", CREDENTIALS).query(&query);
+    let answer = head.expect(405).await;
+    assert_eq!(answer.header("allow"), "GET, OPTIONS");
+    redeem(server, &code).expect(200).await;
 }
 
 async fn a_code_is_good_for_a_minute() {

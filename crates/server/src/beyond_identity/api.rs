@@ -2,25 +2,40 @@
 
 use specmint::beyond_identity as api;
 use specmint::beyond_identity::models::{
-    Approval, ApprovalDecision, IntrospectRequest, RevokeRequest, TokenRequest, UserInfoRequest,
+    Approval, ApprovalDecision, AuthorizationRequest, IntrospectRequest, RevokeRequest,
+    TokenRequest, UserInfoRequest,
 };
 use specmint::beyond_identity::{
-    Api, ApproveAuthorizationResponse, AuthorizeParameters, AuthorizeResponse, CreateTokenResponse,
-    IntrospectTokenResponse, ReadAuthorizationServerMetadataByPathResponse,
-    ReadAuthorizationServerMetadataResponse, ReadKeysResponse,
-    ReadOpenidConfigurationByPathResponse, ReadOpenidConfigurationResponse,
+    Api, ApproveAuthorizationResponse, AuthorizeByPostResponse, AuthorizeParameters,
+    AuthorizeResponse, CreateTokenResponse, IntrospectTokenResponse,
+    ReadAuthorizationServerMetadataByPathResponse, ReadAuthorizationServerMetadataResponse,
+    ReadKeysResponse, ReadOpenidConfigurationByPathResponse, ReadOpenidConfigurationResponse,
     ReadUserInfoByPostResponse, ReadUserInfoResponse, RevokeTokenResponse, Security,
 };
 use specmint_runtime::{Basic, Bearer};
 
 use super::BeyondIdentity;
-use super::authorize::Step;
+use super::authorize::Shown;
 use super::client::{Caller, form_decoded};
 use super::error::{Error, given};
 use super::management;
+use super::pending::as_form;
 use super::revoke::refusal;
 
 const NO_APPLICATION: Error = Error::invalid_request("There is no such application.");
+
+/// How an operation answers a step: a page, or the way to another address.
+macro_rules! shown {
+    ($response:ident, $step:expr) => {
+        match $step.shown()? {
+            Shown::Page(body, policy) => $response::Ok {
+                body,
+                content_security_policy: policy.to_owned(),
+            },
+            Shown::Elsewhere(location) => $response::Found { location },
+        }
+    };
+}
 
 impl Security for BeyondIdentity {
     type Caller = Caller;
@@ -79,10 +94,22 @@ impl Api for BeyondIdentity {
         let application = self
             .application(tenant_id, realm_id, &asked.application_id, NO_APPLICATION)
             .await?;
-        Ok(match self.begin(&application, asked).await? {
-            Step::Page(page) => AuthorizeResponse::Ok(page.html()?),
-            Step::Redirect(location) => AuthorizeResponse::Found { location },
-        })
+        let step = self.begin(&application, &as_form(asked)).await?;
+        Ok(shown!(AuthorizeResponse, step))
+    }
+
+    async fn authorize_by_post(
+        &self,
+        tenant_id: String,
+        realm_id: String,
+        application_id: String,
+        asked: AuthorizationRequest,
+    ) -> Result<AuthorizeByPostResponse, Error> {
+        let application = self
+            .application(&tenant_id, &realm_id, &application_id, NO_APPLICATION)
+            .await?;
+        let step = self.begin(&application, &asked).await?;
+        Ok(shown!(AuthorizeByPostResponse, step))
     }
 
     async fn approve_authorization(
@@ -95,7 +122,7 @@ impl Api for BeyondIdentity {
         let application = self
             .application(&tenant_id, &realm_id, &application_id, NO_APPLICATION)
             .await?;
-        let location = match approval.decision {
+        let step = match approval.decision {
             ApprovalDecision::Approve => {
                 let identity_id = approval.identity_id.as_deref();
                 self.approve(&application, &approval.ticket, identity_id)
@@ -103,7 +130,7 @@ impl Api for BeyondIdentity {
             }
             ApprovalDecision::Deny => self.deny(&application, &approval.ticket).await?,
         };
-        Ok(ApproveAuthorizationResponse::Found { location })
+        Ok(shown!(ApproveAuthorizationResponse, step))
     }
 
     async fn revoke_token(

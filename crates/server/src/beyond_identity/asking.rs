@@ -1,9 +1,10 @@
 //! How a person is to be asked (OpenID Connect Core 1.0, sections 3.1.2.1 and 6).
 
-use specmint::beyond_identity::AuthorizeParameters;
+use specmint::beyond_identity::models::AuthorizationRequest;
 
 use super::authorize::Refusal;
 use super::error::given;
+use super::redirect::ResponseMode;
 
 /// What an authorization request says about the asking. The person is asked each time, so that no age is too old, and
 /// that to be asked to log in, to consent or to choose is nothing new.
@@ -17,8 +18,8 @@ pub(super) struct Asking {
 
 impl Asking {
     /// Refuses what is malformed, and what would have to be understood.
-    pub(super) fn read(query: &AuthorizeParameters) -> Result<Self, Refusal> {
-        if given(&query.request2).is_some() {
+    pub(super) fn read(query: &AuthorizationRequest) -> Result<Self, Refusal> {
+        if given(&query.request).is_some() {
             return Err(Refusal(
                 "request_not_supported",
                 "A request cannot be a JWT.",
@@ -30,8 +31,17 @@ impl Asking {
                 "A request cannot stand elsewhere.",
             ));
         }
-        if given(&query.response_mode).is_some_and(|mode| mode != "query") {
-            return Err(Refusal("invalid_request", "response_mode must be query."));
+        if given(&query.registration).is_some() {
+            return Err(Refusal(
+                "registration_not_supported",
+                "A client cannot register by a request.",
+            ));
+        }
+        if given(&query.response_mode).is_some_and(|mode| ResponseMode::named(mode).is_none()) {
+            return Err(Refusal(
+                "invalid_request",
+                "response_mode must be query, fragment or form_post.",
+            ));
         }
         if given(&query.max_age).is_some_and(|age| age.parse::<u64>().is_err()) {
             return Err(Refusal(

@@ -1,21 +1,18 @@
 //! The authorization endpoint (RFC 6749, section 3.1): from a request to a person's decision to a code.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
-use specmint::beyond_identity::AuthorizeParameters;
+use chrono::TimeDelta;
+use specmint::beyond_identity::models::AuthorizationRequest;
 use specmint_store::{NewToken, Redemption, State, Token, split};
 
 use super::BeyondIdentity;
 use super::application::{API, Application, Identity, kind};
 use super::asking::Asking;
-use super::code::{Approval, new_code};
-use super::consent::Consent;
+use super::code::new_code;
+use super::consent::{self, Consent};
 use super::error::{Error, given};
-use super::grant::{Grant, Openid};
-use super::pkce::Challenge;
-use super::redirect::Way;
-use super::registration::GrantType;
-use super::scopes::{InvalidScope, OF_OPENID, OPENID, Scopes};
+use super::form_post;
+use super::pending::Pending;
+use super::redirect::{Back, ResponseMode, Way};
 use crate::failure::Failure;
 use crate::{attributes, presented};
 
@@ -25,22 +22,31 @@ const CONSENT: &str = "consent";
 /// How long a person may think.
 const CONSENT_LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
-/// An authorization request that is in order, as it waits for a decision.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-struct Pending {
-    way: Way,
-    challenge: Option<Challenge>,
-    scopes: Scopes,
-    more: Scopes,
-    openid: Option<Openid>,
-}
-
 /// What the browser gets.
 pub(super) enum Step {
     /// A page to decide on.
     Page(Consent),
     /// The way back to the client.
-    Redirect(String),
+    Back(Back),
+}
+
+/// The same on the wire.
+pub(super) enum Shown {
+    /// A page, and what it may load.
+    Page(String, &'static str),
+    /// Another address.
+    Elsewhere(String),
+}
+
+impl Step {
+    /// Renders it.
+    pub(super) fn shown(self) -> Result<Shown, Failure> {
+        Ok(match self {
+            Self::Page(page) => Shown::Page(page.html()?, consent::POLICY),
+            Self::Back(Back::Post(page)) => Shown::Page(page.html()?, form_post::POLICY),
+            Self::Back(Back::Redirect(location)) => Shown::Elsewhere(location),
+        })
+    }
 }
 
 /// An error that the client is told through its redirect URI (RFC 6749, section 4.1.2.1).
@@ -54,6 +60,12 @@ const NOBODY: Refusal = Refusal("access_denied", "The realm has no identity.");
 /// Nobody is remembered here, so that every approval needs the page.
 const UNSEEN: Refusal = Refusal("login_required", "The person has to be asked.");
 
+/// The person whom the client knows is not of the realm (OpenID Connect Core 1.0, section 3.1.2.2).
+const GONE: Refusal = Refusal(
+    "login_required",
+    "The person of id_token_hint is not of this realm.",
+);
+
 /// No redirect can have status 500 (RFC 6749, section 4.1.2.1).
 const FAILED: Refusal = Refusal("server_error", "The server failed; try again.");
 
@@ -62,7 +74,7 @@ impl BeyondIdentity {
     pub(super) async fn begin(
         &self,
         application: &Application,
-        query: AuthorizeParameters,
+        query: &AuthorizationRequest,
     ) -> Result<Step, Error> {
         if given(&query.client_id) != Some(application.registration.client_id.as_str()) {
             return Err(Error::invalid_request(
@@ -76,17 +88,34 @@ impl BeyondIdentity {
                 .to_owned(),
             state: given(&query.state).map(ToOwned::to_owned),
             issuer: self.issuer(application),
+            mode: given(&query.response_mode)
+                .and_then(ResponseMode::named)
+                .unwrap_or_default(),
         };
-        let asking = match Asking::read(&query) {
-            Ok(asking) => asking,
-            Err(refusal) => return Ok(refusal.redirect(&way)),
+        let step = self.consider(application, &way, query).await;
+        let step = step.unwrap_or(Err(FAILED));
+        Ok(step.unwrap_or_else(|refusal| Step::Back(refusal.back(&way))))
+    }
+
+    /// Answers it, now that the way back is known.
+    async fn consider(
+        &self,
+        application: &Application,
+        way: &Way,
+        query: &AuthorizationRequest,
+    ) -> Result<Result<Step, Refusal>, Failure> {
+        let read = Asking::read(query)
+            .and_then(|asking| Ok((asking, Pending::read(application, way, query)?)));
+        let (asking, mut pending) = match read {
+            Ok(read) => read,
+            Err(refusal) => return Ok(Err(refusal)),
         };
-        let pending = match Pending::read(application, way.clone(), query) {
-            Ok(pending) => pending,
-            Err(refusal) => return Ok(refusal.redirect(&way)),
-        };
-        let step = self.decide(application, &pending, &asking).await;
-        Ok(step.unwrap_or_else(|Failure| FAILED.redirect(&way)))
+        let hint = given(&query.id_token_hint);
+        match self.named_by(application, hint).await? {
+            Ok(subject) => pending.subject = subject,
+            Err(refusal) => return Ok(Err(refusal)),
+        }
+        self.decide(application, &pending, &asking).await
     }
 
     /// Lets a person decide on what is in order; or decides, where that is what the server was told to do.
@@ -95,25 +124,30 @@ impl BeyondIdentity {
         application: &Application,
         pending: &Pending,
         asking: &Asking,
-    ) -> Result<Step, Failure> {
+    ) -> Result<Result<Step, Refusal>, Failure> {
         let mut identities = application.identities(&self.store).await?;
+        if identities.is_empty() {
+            return Ok(Err(NOBODY));
+        }
+        identities.retain(|identity| pending.is_for(application, identity));
         if let Some(hint) = &asking.login_hint {
             identities.sort_by_key(|identity| !identity.is_hinted_at(hint));
         }
         let Some(first) = identities.first() else {
-            return Ok(NOBODY.redirect(&pending.way));
+            return Ok(Err(GONE));
         };
         if !self.auto_approve {
             if asking.silently {
-                return Ok(UNSEEN.redirect(&pending.way));
+                return Ok(Err(UNSEEN));
             }
-            return self.ask(application, pending, identities).await;
+            let page = self.ask(application, pending, identities).await?;
+            return Ok(Ok(Step::Page(page)));
         }
         let now = self.store.now();
         let approval = pending.approval(application, first, now);
         let (code, row) = new_code(application, &approval, None, now)?;
         self.store.mint(row).await?;
-        Ok(Step::Redirect(pending.success(&code)))
+        Ok(Ok(Step::Back(pending.success(&code))))
     }
 
     /// Shows the page, and keeps what it is about until it is sent back.
@@ -122,7 +156,7 @@ impl BeyondIdentity {
         application: &Application,
         pending: &Pending,
         identities: Vec<Identity>,
-    ) -> Result<Step, Failure> {
+    ) -> Result<Consent, Failure> {
         let (id, ticket, hash) = split::mint("");
         let row = NewToken {
             id: Some(id),
@@ -132,12 +166,12 @@ impl BeyondIdentity {
             ..NewToken::new(API, CONSENT, application.id, hash)
         };
         self.store.mint(row).await?;
-        Ok(Step::Page(Consent {
+        Ok(Consent {
             application: application.registration.display_name.clone(),
             scopes: pending.access(),
             identities,
             ticket,
-        }))
+        })
     }
 
     /// The person approved, as the identity of that id: a code for it.
@@ -146,7 +180,7 @@ impl BeyondIdentity {
         application: &Application,
         ticket: &str,
         identity_id: Option<&str>,
-    ) -> Result<String, Error> {
+    ) -> Result<Step, Error> {
         let ticket = self.ticket(application, ticket).await?;
         let pending: Pending = attributes::of_token(&ticket)?;
         let identity = match identity_id {
@@ -158,15 +192,18 @@ impl BeyondIdentity {
                     .await?
             }
         };
-        let identity =
-            identity.ok_or(Error::invalid_request("identity_id is not of this realm."))?;
-        let identity: Identity = attributes::of_owner(&identity)?;
+        let identity = identity.as_deref().map(attributes::of_owner).transpose()?;
+        let identity: Identity = identity
+            .filter(|identity| pending.is_for(application, identity))
+            .ok_or(Error::invalid_request(
+                "identity_id is none that was offered.",
+            ))?;
         let now = self.store.now();
         let approval = pending.approval(application, &identity, now);
         let (code, row) = new_code(application, &approval, Some(ticket.id), now)?;
         let by = format!("identity:{}", identity.id);
         match self.store.redeem(ticket.id, &by, vec![row]).await? {
-            Redemption::Redeemed(_) => Ok(pending.success(&code)),
+            Redemption::Redeemed(_) => Ok(Step::Back(pending.success(&code))),
             _ => Err(Error::BAD_TICKET),
         }
     }
@@ -176,13 +213,13 @@ impl BeyondIdentity {
         &self,
         application: &Application,
         ticket: &str,
-    ) -> Result<String, Error> {
+    ) -> Result<Step, Error> {
         let ticket = self.ticket(application, ticket).await?;
         let pending: Pending = attributes::of_token(&ticket)?;
         if !self.store.revoke(ticket.id, "page:authorize").await? {
             return Err(Error::BAD_TICKET);
         }
-        Ok(DENIED.uri(&pending.way))
+        Ok(Step::Back(DENIED.back(&pending.way)))
     }
 
     /// The row behind a page of `application` that was not sent back yet.
@@ -199,102 +236,15 @@ impl BeyondIdentity {
     }
 }
 
-impl Pending {
-    /// Checks all that may be told to the client, now that the way back is known.
-    fn read(
-        application: &Application,
-        way: Way,
-        query: AuthorizeParameters,
-    ) -> Result<Self, Refusal> {
-        match given(&query.response_type) {
-            Some("code") => {}
-            None => return Err(Refusal("invalid_request", "response_type is missing.")),
-            Some(_) => {
-                return Err(Refusal(
-                    "unsupported_response_type",
-                    "response_type must be code.",
-                ));
-            }
-        }
-        let registration = &application.registration;
-        if !application.may_use(GrantType::AuthorizationCode) {
-            return Err(Refusal(
-                "unauthorized_client",
-                "The client may not use the authorization code grant.",
-            ));
-        }
-        let challenge = given(&query.code_challenge).map(ToOwned::to_owned);
-        let method = given(&query.code_challenge_method);
-        let challenge = Challenge::read(challenge, method, application.pkce())
-            .map_err(|why| Refusal("invalid_request", why))?;
-        let allowed = &registration.allowed_scopes;
-        let asked = allowed.ask(given(&query.scope), registration.refresh_tokens);
-        let asked = asked.map_err(|InvalidScope| {
-            Refusal(
-                "invalid_scope",
-                "A scope is not allowed for this application.",
-            )
-        })?;
-        // Without a scope all that is allowed is meant, which `openid` is not.
-        let openid = asked.scopes.contains(OPENID).then(|| Openid {
-            nonce: given(&query.nonce).map(ToOwned::to_owned),
-        });
-        Ok(Self {
-            way,
-            challenge,
-            scopes: asked.scopes,
-            more: asked.more,
-            openid,
-        })
-    }
-
-    /// What the application could do: scopes that ask who a person is left out.
-    fn access(&self) -> Vec<String> {
-        let all = self.scopes.and(&self.more);
-        let access = all.iter().filter(|scope| !OF_OPENID.contains(scope));
-        access.map(ToOwned::to_owned).collect()
-    }
-
-    fn approval(
-        &self,
-        application: &Application,
-        identity: &Identity,
-        now: DateTime<Utc>,
-    ) -> Approval {
-        let subject = identity.subject(application.registration.subject_field);
-        Approval {
-            redirect_uri: self.way.redirect_uri.clone(),
-            challenge: self.challenge.clone(),
-            grant: Grant {
-                identity_id: identity.id.clone(),
-                subject: subject.to_owned(),
-                scopes: self.scopes.clone(),
-                more: self.more.clone(),
-                auth_time: now.timestamp(),
-                openid: self.openid.clone(),
-                custom_claims: None,
-            },
-        }
-    }
-
-    fn success(&self, code: &str) -> String {
-        self.way.with(&[("code", code)])
-    }
-}
-
 impl Refusal {
-    fn uri(&self, way: &Way) -> String {
+    fn back(&self, way: &Way) -> Back {
         way.with(&[("error", self.0), ("error_description", self.1)])
-    }
-
-    fn redirect(&self, way: &Way) -> Step {
-        Step::Redirect(self.uri(way))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use specmint::beyond_identity::{Api, AuthorizeResponse};
+    use specmint::beyond_identity::{Api, AuthorizeParameters, AuthorizeResponse};
     use specmint_store::{Options, Store};
 
     use super::*;
@@ -323,12 +273,17 @@ mod tests {
             prompt: None,
             max_age: None,
             login_hint: None,
+            id_token_hint: None,
             response_mode: None,
             request2: None,
             request_uri: None,
+            registration: None,
         };
         let answer = api.authorize(ask()).await;
-        assert!(matches!(answer, Ok(AuthorizeResponse::Ok(_))), "{answer:?}");
+        assert!(
+            matches!(answer, Ok(AuthorizeResponse::Ok { .. })),
+            "{answer:?}"
+        );
         store.close().await;
         let answer = api.authorize(ask()).await;
         let Ok(AuthorizeResponse::Found { location }) = answer else {

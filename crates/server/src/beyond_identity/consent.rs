@@ -5,8 +5,12 @@ use askama::Template;
 use super::application::Identity;
 use crate::failure::Failure;
 
-/// What the page shows, and the ticket by which its form is known again. The form goes to where the page came from,
-/// by a relative reference, so that it finds its way behind a proxy that serves it under another path.
+/// What the page may load: its own style.
+pub(super) const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+
+/// What the page shows, and the ticket by which its form is known again. The form goes by a relative reference, so that it
+/// finds its way behind a proxy that serves the page under another path.
 #[derive(Template)]
 #[template(path = "consent.html")]
 pub(super) struct Consent {

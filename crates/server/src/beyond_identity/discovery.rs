@@ -6,6 +6,7 @@ use super::BeyondIdentity;
 use super::application::Application;
 use super::error::Error;
 use super::keys::{Key, jwks_uri};
+use super::redirect::ResponseMode;
 use super::registration::{GrantType, Pkce};
 use super::scopes::{OF_OPENID, OFFLINE_ACCESS};
 
@@ -41,7 +42,7 @@ impl BeyondIdentity {
             ),
             scopes_supported: scopes(application),
             response_types_supported: list(&["code"]),
-            response_modes_supported: list(&["query"]),
+            response_modes_supported: list(&ResponseMode::NAMES),
             grant_types_supported: grants(application),
             subject_types_supported: list(&["public"]),
             id_token_signing_alg_values_supported: list(&["RS256"]),

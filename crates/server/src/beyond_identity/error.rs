@@ -136,7 +136,8 @@ fn description(message: &str) -> String {
 impl From<Rejection> for Error {
     fn from(rejection: Rejection) -> Self {
         match rejection.kind() {
-            Kind::Unauthorized(_) => Self::InvalidClient,
+            Kind::Unauthorized(_) if rejection.asks_for("basic") => Self::InvalidClient,
+            Kind::Unauthorized(_) => Self::InvalidToken,
             Kind::Forbidden => Self::InsufficientScope,
             Kind::Internal | Kind::Timeout => Self::Failure,
             _ => Self::Rejected(rejection),
@@ -186,11 +187,13 @@ answers! {
     CreateTokenResponse: BadRequest, 401 Unauthorized, 413 ContentTooLarge, 415 UnsupportedMediaType,
         500 InternalServerError;
     AuthorizeResponse: BadRequest, 500 InternalServerError;
+    AuthorizeByPostResponse: BadRequest, 413 ContentTooLarge, 415 UnsupportedMediaType, 500 InternalServerError;
     ApproveAuthorizationResponse: BadRequest, 413 ContentTooLarge, 415 UnsupportedMediaType, 500 InternalServerError;
     RevokeTokenResponse: BadRequest, 401 Unauthorized, 403 Forbidden, 413 ContentTooLarge, 415 UnsupportedMediaType,
         500 InternalServerError;
     IntrospectTokenResponse: BadRequest, 401 Unauthorized, 403 Forbidden, 413 ContentTooLarge,
         415 UnsupportedMediaType, 500 InternalServerError;
+    ReadUserInfoResponse: Unauthorized, 403 Forbidden, 500 InternalServerError;
     ReadUserInfoByPostResponse: BadRequest, 401 Unauthorized, 403 Forbidden, 413 ContentTooLarge,
         415 UnsupportedMediaType, 500 InternalServerError;
     ReadOpenidConfigurationResponse: NotFound, 500 InternalServerError;
@@ -198,17 +201,6 @@ answers! {
     ReadAuthorizationServerMetadataResponse: NotFound, 500 InternalServerError;
     ReadAuthorizationServerMetadataByPathResponse: NotFound, 500 InternalServerError;
     ReadKeysResponse: NotFound, 500 InternalServerError;
-}
-
-impl From<Error> for specmint::beyond_identity::ReadUserInfoResponse {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::InsufficientScope => Self::Forbidden(error.body()),
-            Error::Failure => Self::InternalServerError(error.body()),
-            // Who presented nothing lacks a token; no client is asked for here.
-            _ => Self::Unauthorized(Error::InvalidToken.body()),
-        }
-    }
 }
 
 #[cfg(test)]

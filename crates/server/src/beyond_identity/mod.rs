@@ -11,13 +11,16 @@ mod code;
 mod consent;
 mod discovery;
 mod error;
+mod form_post;
 mod grant;
+mod hint;
 mod id_token;
 mod introspect;
 mod issue;
 mod issued;
 mod keys;
 mod management;
+mod pending;
 mod pkce;
 mod redirect;
 mod refresh;
@@ -31,6 +34,7 @@ mod signer;
 mod token;
 mod userinfo;
 
+use specmint_runtime::Rules;
 use specmint_store::Store;
 
 pub use error::Error;
@@ -49,6 +53,23 @@ pub struct BeyondIdentity {
     public_url: String,
     auto_approve: bool,
 }
+
+/// Apps in browsers are on origins of their own, and authenticate by what they send (RFC 9700, section 2.6). Nothing
+/// that a person or a server sends is among these.
+pub(crate) const RULES: Rules = Rules {
+    any_origin: &[
+        "readOpenidConfiguration",
+        "readOpenidConfigurationByPath",
+        "readAuthorizationServerMetadata",
+        "readAuthorizationServerMetadataByPath",
+        "readKeys",
+        "createToken",
+        "revokeToken",
+        "readUserInfo",
+        "readUserInfoByPost",
+    ],
+    no_head: &[],
+};
 
 impl BeyondIdentity {
     /// On `store`; `public_url` is what tokens name as the place of their issue, and `auto_approve` lets the first

@@ -1,8 +1,10 @@
-//! The way back to the client: which redirection URI it may name, and the answer in that URI's query (RFC 6749,
-//! section 4.1.2).
+//! The way back to the client: which redirection URI it may name, and how the answer goes there (RFC 6749, section
+//! 4.1.2; OAuth 2.0 Multiple Response Type Encoding Practices, section 2.1).
 
+use form_urlencoded::Serializer;
 use serde::{Deserialize, Serialize};
 
+use super::form_post::FormPost;
 use crate::callback::with_query;
 
 /// The way back to a client.
@@ -13,23 +15,66 @@ pub(super) struct Way {
     pub(super) state: Option<String>,
     /// Whose answer it is (RFC 9207, section 2).
     pub(super) issuer: String,
+    #[serde(default)]
+    pub(super) mode: ResponseMode,
 }
 
-impl Way {
-    /// The address of an answer with `parameters`.
-    pub(super) fn with(&self, parameters: &[(&str, &str)]) -> String {
-        let issuer = [("iss", self.issuer.as_str())];
-        let parameters = [parameters, &issuer].concat();
-        redirect(&self.redirect_uri, &parameters, self.state.as_deref())
+/// How an answer goes back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum ResponseMode {
+    /// In the query of the redirection URI.
+    #[default]
+    Query,
+    /// In its fragment.
+    Fragment,
+    /// To it, in a form (OAuth 2.0 Form Post Response Mode).
+    FormPost,
+}
+
+/// What takes the browser back to the client.
+#[derive(Debug)]
+pub(super) enum Back {
+    /// An address to go to.
+    Redirect(String),
+    /// A page that sends a form.
+    Post(FormPost),
+}
+
+impl ResponseMode {
+    /// All of them, as metadata names them.
+    pub(super) const NAMES: [&str; 3] = ["query", "fragment", "form_post"];
+
+    /// The one of that name.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        match name {
+            "query" => Some(Self::Query),
+            "fragment" => Some(Self::Fragment),
+            "form_post" => Some(Self::FormPost),
+            _ => None,
+        }
     }
 }
 
-/// `redirect_uri` with `parameters` added to its query. A query it already has is kept (RFC 6749, section 3.1.2);
-/// `state` comes back as it was sent.
-fn redirect(redirect_uri: &str, parameters: &[(&str, &str)], state: Option<&str>) -> String {
-    let state = state.map(|state| ("state", state));
-    let parameters: Vec<_> = parameters.iter().copied().chain(state).collect();
-    with_query(redirect_uri, &parameters)
+impl Way {
+    /// Takes an answer with `parameters` back. A query of the redirection URI is kept (RFC 6749, section 3.1.2).
+    pub(super) fn with(&self, parameters: &[(&str, &str)]) -> Back {
+        let issuer = [("iss", self.issuer.as_str())];
+        let state = self.state.as_deref().map(|state| ("state", state));
+        let parameters = [parameters, &issuer].concat();
+        let parameters: Vec<_> = parameters.into_iter().chain(state).collect();
+        let uri = &self.redirect_uri;
+        match self.mode {
+            ResponseMode::Query => Back::Redirect(with_query(uri, &parameters)),
+            ResponseMode::Fragment => {
+                let mut fragment = Serializer::new(String::new());
+                fragment.extend_pairs(&parameters);
+                // What is registered has no fragment of its own.
+                Back::Redirect(format!("{uri}#{}", fragment.finish()))
+            }
+            ResponseMode::FormPost => Back::Post(FormPost::new(uri, &parameters)),
+        }
+    }
 }
 
 /// Whether the two are one redirection URI to a native app, which cannot know beforehand on which port of its own
@@ -90,21 +135,49 @@ mod tests {
         ));
     }
 
-    #[test]
-    fn the_answer_goes_into_the_query() {
-        let to = redirect(
-            "https://app.example.com/cb",
-            &[("code", "abc")],
-            Some("a b&c"),
-        );
-        assert_eq!(to, "https://app.example.com/cb?code=abc&state=a+b%26c");
+    fn answer(mode: ResponseMode, redirect_uri: &str) -> Back {
+        let way = Way {
+            redirect_uri: redirect_uri.to_owned(),
+            state: Some("a b&c".to_owned()),
+            issuer: "i".to_owned(),
+            mode,
+        };
+        way.with(&[("code", "abc")])
     }
 
     #[test]
-    fn a_query_of_the_redirection_uri_is_kept() {
-        let to = |uri| redirect(uri, &[("code", "abc")], None);
-        assert_eq!(to("app://cb?a=1"), "app://cb?a=1&code=abc");
-        assert_eq!(to("app://cb?"), "app://cb?code=abc");
-        assert_eq!(to("app://cb?a=1&"), "app://cb?a=1&code=abc");
+    fn the_answer_goes_into_the_query_which_is_kept_or_into_the_fragment() {
+        for (mode, uri, expected) in [
+            (
+                ResponseMode::Query,
+                "https://app.example.com/cb",
+                "https://app.example.com/cb?code=abc&iss=i&state=a+b%26c",
+            ),
+            (
+                ResponseMode::Query,
+                "app://cb?a=1",
+                "app://cb?a=1&code=abc&iss=i&state=a+b%26c",
+            ),
+            (
+                ResponseMode::Fragment,
+                "app://cb?a=1",
+                "app://cb?a=1#code=abc&iss=i&state=a+b%26c",
+            ),
+        ] {
+            let back = answer(mode, uri);
+            assert!(
+                matches!(&back, Back::Redirect(to) if to == expected),
+                "{back:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_named_mode_is_known_and_no_other() {
+        for name in ResponseMode::NAMES {
+            let mode = serde_json::to_value(ResponseMode::named(name)).unwrap();
+            assert_eq!(mode, name);
+        }
+        assert_eq!(ResponseMode::named("Query"), None);
     }
 }

@@ -14,12 +14,17 @@ pub(super) const PROFILE: &str = "profile";
 /// Likewise for the address.
 pub(super) const EMAIL: &str = "email";
 
+/// Scopes that ask for claims which nobody here has (OpenID Connect Core 1.0, section 5.4). Clients ask for them beside
+/// the others, and have to be told nothing for it.
+const ADDRESS: &str = "address";
+const PHONE: &str = "phone";
+
 /// The scope by which OpenID Connect asks for a refresh token (Core 1.0, section 11).
 pub(super) const OFFLINE_ACCESS: &str = "offline_access";
 
 /// Scopes of OpenID Connect. They ask who a person is and not for an access right, so that a person may always be asked
 /// for them, and no application needs to be allowed them.
-pub(super) const OF_OPENID: [&str; 4] = [OPENID, PROFILE, EMAIL, OFFLINE_ACCESS];
+pub(super) const OF_OPENID: [&str; 6] = [OPENID, PROFILE, EMAIL, ADDRESS, PHONE, OFFLINE_ACCESS];
 
 /// A set of scopes in the order in which they were named; its text is the one of the `scope` parameter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

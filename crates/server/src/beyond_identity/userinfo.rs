@@ -1,6 +1,7 @@
 //! The userinfo endpoint (OpenID Connect Core 1.0, section 5.3).
 
 use specmint::beyond_identity::models::UserInfo;
+use specmint_runtime::bearer_in_body;
 
 use super::BeyondIdentity;
 use super::access_token::Record;
@@ -30,7 +31,10 @@ impl BeyondIdentity {
                 "The access token is sent in two ways at once.",
             )),
             (Some(caller), None) => Ok(caller),
-            (None, Some(token)) => Ok(Caller::Holder(self.hold(token).await?)),
+            (None, Some(token)) => {
+                bearer_in_body();
+                Ok(Caller::Holder(self.hold(token).await?))
+            }
             (None, None) => Err(Error::InvalidToken),
         }
     }

@@ -21,6 +21,7 @@ use specmint::vtex::{
     Api, ConsentResponse, CreateAuthorizationTokenResponse, GetCredentialsResponse,
     ManifestResponse, ProviderAuthenticationResponse, SignInResponse, SignUpResponse,
 };
+use specmint_runtime::Rules;
 use specmint_store::{NewOwner, Owner, Store, StoreError};
 
 use credentials::Caller;
@@ -45,6 +46,12 @@ pub(crate) mod kind {
     pub(crate) const CREDENTIALS: &str = "credentials";
     pub(crate) const ATTEMPTS: &str = "attempts";
 }
+
+/// The exchange of a code is a GET that uses the code up.
+pub(crate) const RULES: Rules = Rules {
+    any_origin: &[],
+    no_head: &["getCredentials"],
+};
 
 /// The means of payment of the manifest.
 const PAYMENT_METHODS: [&str; 3] = ["Visa", "Mastercard", "Pix"];
