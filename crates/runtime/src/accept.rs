@@ -95,9 +95,10 @@ fn is_weight(name: &str) -> bool {
     name.eq_ignore_ascii_case("q")
 }
 
-/// `0`, `0.25` or `1.000` (RFC 9110, section 12.4.2).
+/// `0`, `0.25` or `1.000` (RFC 9110, section 12.4.2), and `.2`, which is how Java's own client writes it.
 fn thousandths(text: &str) -> Option<u16> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let whole = if whole.is_empty() { "0" } else { whole };
     let digits = fraction.bytes().all(|byte| byte.is_ascii_digit());
     if !matches!(whole, "0" | "1") || fraction.len() > 3 || !digits {
         return None;
@@ -154,6 +155,14 @@ mod tests {
         assert_eq!(best("image/png"), None);
         assert_eq!(best("nonsense"), Some("text/csv"));
         assert_eq!(best("application/xml;q=2, text/*"), Some("text/csv"));
+    }
+
+    #[test]
+    fn java_s_own_client_accepts_everything() {
+        let field = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2";
+        assert!(best(field, &["application/json"]).is_some());
+        let offered = ["application/json", "text/html"];
+        assert_eq!(best(field, &offered), Some("text/html"));
     }
 
     #[test]
