@@ -56,6 +56,7 @@ DRIVERS = [
     Driver("node", "oidc-client-ts"),
     Driver("node", "simple-oauth2", auto_approve=False),
     Driver("node", "auth-core"),
+    Driver("node", "express-openid-connect"),
     Driver("node", "anchorbrowser"),
     Driver("node", "infisical-sdk"),
 ]
