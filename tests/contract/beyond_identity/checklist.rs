@@ -10,6 +10,7 @@ pub const RULES: &[Rule] = &[
         &[
             "client_authentication::a_confidential_client_cannot_do_without_its_secret",
             "code::a_confidential_client_has_to_authenticate",
+            "client_authentication::an_empty_secret_is_that_of_a_public_client",
         ],
     ),
     (

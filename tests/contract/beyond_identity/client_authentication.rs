@@ -7,6 +7,7 @@ use crate::forged;
 use crate::server::shared;
 
 scenarios!(
+    an_empty_secret_is_that_of_a_public_client,
     mints_by_http_basic,
     mints_by_credentials_in_the_body,
     credentials_in_basic_are_form_encoded,
@@ -138,6 +139,39 @@ async fn a_confidential_client_cannot_do_without_its_secret() {
     let demo = flow::demo(server);
     let form = [GRANT, ("client_id", demo.client_id.as_str())];
     assert_invalid_client(&demo.token(server, &form).expect(401).await);
+}
+
+/// Some clients send an empty secret rather than none (RFC 6749, section 2.3.1, holds the two to be the same).
+async fn an_empty_secret_is_that_of_a_public_client() {
+    let server = shared().await;
+    let public = flow::public_demo(server);
+    let basic = |call: Call, secret| call.basic(&public.client_id, secret);
+    let redeem = |code: &str| {
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", &public.redirect_uri),
+            ("code_verifier", flow::VERIFIER),
+        ];
+        public.token(server, &form)
+    };
+    let code = public.code(server).await;
+    assert_invalid_client(&basic(redeem(&code), "x").expect(401).await);
+    let tokens = basic(redeem(&code), "").expect(200).await;
+    let token = tokens.string("/access_token");
+    // It proves nothing.
+    let introspection = public.introspection(server, &token);
+    assert_invalid_client(&basic(introspection, "").expect(401).await);
+    let other = fixture::application(server, NewApplication::default()).await;
+    let elsewhere = other.revoke(server, &token);
+    assert_invalid_client(&basic(elsewhere, "").expect(401).await);
+    basic(public.revoke(server, &token), "").expect(200).await;
+    let demo = flow::demo(server);
+    assert!(
+        !demo.introspect(server, &token).await.json()["active"]
+            .as_bool()
+            .expect("a verdict")
+    );
 }
 
 async fn knows_the_application_only_in_its_own_realm_and_tenant() {

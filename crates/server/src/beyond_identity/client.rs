@@ -10,6 +10,7 @@ use super::access_token::Claims;
 use super::application::{API, Application, ClientRecord, kind};
 use super::error::Error;
 use super::issued::Issued;
+use super::registration::Registration;
 use super::resource_server::MANAGEMENT_API;
 use crate::attributes;
 use crate::failure::Failure;
@@ -46,12 +47,20 @@ impl Caller {
 pub struct Client {
     /// The application that it is the client of.
     application: OwnerId,
+    /// Whether it has shown its secret. A public one has none, and only says who it is.
+    proved: bool,
 }
 
 impl Client {
-    /// Whether it is the client of `application`.
+    /// Whether it proved to be the client that it says.
+    pub(super) const fn is_proved(&self) -> bool {
+        self.proved
+    }
+
+    /// Whether it is the client of `application`, and has proved it where that has a secret.
     pub(super) fn is_of(&self, application: &Application) -> bool {
-        self.application == application.id
+        let enough = self.proved || !application.registration.confidential;
+        enough && self.application == application.id
     }
 }
 
@@ -70,7 +79,8 @@ pub struct Holder {
 }
 
 impl BeyondIdentity {
-    /// The client of that name, if `secret` is its own. Takes as long to hash whether or not there is such a client.
+    /// The client of that name, if `secret` is its own, or is empty and it has none. Takes as long to hash whether or not
+    /// there is such a client.
     pub(super) async fn authenticate(
         &self,
         client_id: &str,
@@ -82,12 +92,27 @@ impl BeyondIdentity {
             .find_owner(API, kind::CLIENT, None, client_id)
             .await?;
         let client = found.ok_or(Error::InvalidClient)?;
-        if client.secret_hash != Some(presented) {
-            return Err(Error::InvalidClient);
-        }
         let record: ClientRecord = attributes::of_owner(&client)?;
         let application = record.application.parse().map_err(Failure::because)?;
-        Ok(Client { application })
+        let proved = client.secret_hash == Some(presented);
+        // Clients without a secret are written that always send one, an empty one if need be.
+        let good = proved || secret.is_empty() && self.is_public(application).await?;
+        if !good {
+            return Err(Error::InvalidClient);
+        }
+        Ok(Client {
+            application,
+            proved,
+        })
+    }
+
+    /// Whether the application's client has no secret.
+    async fn is_public(&self, application: OwnerId) -> Result<bool, Error> {
+        let Some(application) = self.store.owner(application).await? else {
+            return Ok(false);
+        };
+        let registration: Registration = attributes::of_owner(&application)?;
+        Ok(!registration.confidential)
     }
 
     /// The client that `client_id` names without proof: only a public one may (RFC 6749, section 2.1).
@@ -100,6 +125,7 @@ impl BeyondIdentity {
         if !registration.confidential && client_id == Some(registration.client_id.as_str()) {
             Ok(Client {
                 application: application.id,
+                proved: false,
             })
         } else {
             Err(Error::InvalidClient)

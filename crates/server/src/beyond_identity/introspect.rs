@@ -50,6 +50,10 @@ impl BeyondIdentity {
     ) -> Result<IntrospectResponse, Error> {
         let (named, secret) = (given(&request.client_id), given(&request.client_secret));
         let caller = self.caller(caller, named, secret).await?;
+        let caller = caller.filter(|caller| match caller {
+            Caller::Client(client) => client.is_proved(),
+            Caller::Bearer(_) | Caller::Holder(_) => true,
+        });
         let caller = caller.ok_or(Error::InvalidClient)?;
         let of_caller = self.realm_of_caller(&caller).await?;
         if of_caller.is_none() || of_caller != realm.owner {
