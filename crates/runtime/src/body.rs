@@ -102,17 +102,11 @@ impl Request {
     pub async fn json<T: DeserializeOwned>(
         &mut self,
         schema: &'static str,
-        check: impl FnOnce(&T) -> bool,
+        check: impl Fn(&T) -> bool,
     ) -> Result<T, Rejection> {
         let bytes = self.bytes().await?;
-        match decode::json_unchecked::<T>(&bytes) {
-            Ok(value) if check(&value) => Ok(value),
-            hot => {
-                let schemas = self.operation.schemas;
-                let found = json_violations(schemas, schema, &bytes, hot.err());
-                Err(Rejection::with_violations(Kind::Body, found))
-            }
-        }
+        let found = read_json(self.operation.schemas, schema, &bytes, check);
+        found.map_err(|found| Rejection::with_violations(Kind::Body, found))
     }
 
     /// [`Self::json`] of a type whose texts have one strict form, or a container of such.
@@ -122,7 +116,7 @@ impl Request {
     pub async fn json_formatted<T: Formatted>(
         &mut self,
         schema: &'static str,
-        check: impl FnOnce(&T) -> bool,
+        check: impl Fn(&T) -> bool,
     ) -> Result<T, Rejection> {
         let leaf = self.json::<Leaf<T>>(schema, |leaf| check(&leaf.0)).await?;
         Ok(leaf.0)
@@ -136,15 +130,15 @@ impl Request {
         &mut self,
         schema: &'static str,
         root: xml::Element,
-        check: impl FnOnce(&T) -> bool,
+        check: impl Fn(&T) -> bool,
     ) -> Result<T, Rejection> {
         let bytes = self.utf8().await?;
         let value = xml::read(utf8(&bytes)?, &root);
         let value = value.map_err(|message| Rejection::body("content", message))?;
-        match decode::value_unchecked::<T>(&value) {
-            Ok(value) if check(&value) => Ok(value),
-            _ => Err(self.unread(self.operation.schemas.violations(schema, &value))),
-        }
+        let schemas = self.operation.schemas;
+        let read = || decode::value_unchecked::<T>(&value);
+        decode::held(read, check, || schemas.is_valid(schema, &value))
+            .map_err(|_| self.unread(schemas.violations(schema, &value)))
     }
 
     /// [`Self::xml`] of a type whose texts have one strict form, or a container of such.
@@ -155,7 +149,7 @@ impl Request {
         &mut self,
         schema: &'static str,
         root: xml::Element,
-        check: impl FnOnce(&T) -> bool,
+        check: impl Fn(&T) -> bool,
     ) -> Result<T, Rejection> {
         let check = |leaf: &Leaf<T>| check(&leaf.0);
         Ok(self.xml::<Leaf<T>>(schema, root, check).await?.0)
@@ -176,6 +170,7 @@ impl Request {
         };
         match decode::form_unchecked::<T>(&pairs) {
             Ok(value) if check(&value) => Ok(value),
+            // Which asks the schema where the model cannot tell.
             _ => self.read_form(schema, untyped::nested(pairs), check),
         }
     }
@@ -220,9 +215,27 @@ fn utf8(bytes: &[u8]) -> Result<&str, Rejection> {
     std::str::from_utf8(bytes).map_err(|_| Rejection::body("encoding", "must be UTF-8"))
 }
 
+/// A JSON text that keeps the schema at `schema`.
+///
+/// # Errors
+/// Every violation.
+pub(crate) fn read_json<T: DeserializeOwned>(
+    schemas: &Schemas,
+    schema: &str,
+    bytes: &[u8],
+    check: impl Fn(&T) -> bool,
+) -> Result<T, Vec<Violation>> {
+    let is_valid = || {
+        let value = serde_json::from_slice::<Value>(bytes);
+        value.is_ok_and(|value| schemas.is_valid(schema, &value))
+    };
+    decode::held(|| decode::json_unchecked(bytes), check, is_valid)
+        .map_err(|hot| json_violations(schemas, schema, bytes, hot))
+}
+
 /// Every violation of the schema at `schema` by a JSON text that could not be decoded, or is not valid.
 #[cold]
-pub(crate) fn json_violations(
+fn json_violations(
     schemas: &Schemas,
     schema: &str,
     bytes: &[u8],

@@ -1,5 +1,6 @@
 //! Checks of what a Rust type alone cannot promise: the validation keywords of JSON Schema.
 
+pub(crate) mod doubt;
 pub mod formats;
 mod measure;
 mod options;

@@ -135,7 +135,7 @@ macro_rules! required {
         pub fn $name<T: $($bound)+>(
             &mut self,
             parameter: &Parameter,
-            check: impl FnOnce(&$of) -> bool,
+            check: impl Fn(&$of) -> bool,
         ) -> Option<$of> {
             let value = self.$optional(parameter, check)?;
             if value.is_none() {
@@ -175,7 +175,7 @@ impl<'r> Parameters<'r> {
     pub fn optional<T: FromText>(
         &mut self,
         parameter: &Parameter,
-        check: impl FnOnce(&T) -> bool,
+        check: impl Fn(&T) -> bool,
     ) -> Taken<T> {
         let text = self.text(parameter);
         let Some(text) = self.taken(parameter, text)? else {
@@ -192,17 +192,21 @@ impl<'r> Parameters<'r> {
     pub fn optional_list<T: FromText>(
         &mut self,
         parameter: &Parameter,
-        check: impl FnOnce(&Vec<T>) -> bool,
+        check: impl Fn(&Vec<T>) -> bool,
     ) -> Taken<Vec<T>> {
         let items = self.items(parameter);
         let Some(items) = self.taken(parameter, items)? else {
             return Some(None);
         };
-        let list: Option<Vec<T>> = items.iter().map(|item| T::from_text(item)).collect();
-        match list.filter(check) {
-            None if is_empty(parameter, &items) => Some(None),
-            None => self.refuse(parameter, &Node::Texts(items), None),
-            list => Some(list),
+        let list = || {
+            let list: Option<Vec<T>> = items.iter().map(|item| T::from_text(item)).collect();
+            list.ok_or(None)
+        };
+        let node = || Node::Texts(items.clone());
+        match decode::held(list, check, || self.is_valid(parameter, &node())) {
+            Ok(list) => Some(Some(list)),
+            Err(_) if is_empty(parameter, &items) => Some(None),
+            Err(hot) => self.refuse(parameter, &node(), hot),
         }
     }
 
@@ -210,20 +214,20 @@ impl<'r> Parameters<'r> {
     pub fn optional_object<T: DeserializeOwned>(
         &mut self,
         parameter: &Parameter,
-        check: impl FnOnce(&T) -> bool,
+        check: impl Fn(&T) -> bool,
     ) -> Taken<T> {
         let members = self.members(parameter);
         let Some(members) = self.taken(parameter, members)? else {
             return Some(None);
         };
         match untyped::flat(members) {
-            Ok(pairs) => match decode::form_unchecked::<T>(&pairs) {
-                Ok(object) if check(&object) => Some(Some(object)),
-                hot => {
-                    let node = Node::Members(untyped::nested(pairs));
-                    self.refuse(parameter, &node, hot.err())
-                }
-            },
+            Ok(pairs) => {
+                let node = || Node::Members(untyped::nested(pairs.clone()));
+                let object = || decode::form_unchecked::<T>(&pairs);
+                decode::held(object, check, || self.is_valid(parameter, &node()))
+                    .map(Some)
+                    .map_or_else(|hot| self.refuse(parameter, &node(), hot), Some)
+            }
             // What is nested is read as the schema has it.
             Err(members) => {
                 let node = Node::Members(members);
@@ -236,21 +240,24 @@ impl<'r> Parameters<'r> {
     pub fn optional_json<T: DeserializeOwned>(
         &mut self,
         parameter: &Parameter,
-        check: impl FnOnce(&T) -> bool,
+        check: impl Fn(&T) -> bool,
     ) -> Taken<T> {
         let text = self.text(parameter);
         let Some(text) = self.taken(parameter, text)? else {
             return Some(None);
         };
-        let hot = match decode::json_unchecked::<T>(text.as_bytes()) {
-            Ok(value) if check(&value) => return Some(Some(value)),
-            hot => hot.err(),
+        let node = || serde_json::from_str(&text).map(Node::Json);
+        let is_valid = || node().is_ok_and(|node| self.is_valid(parameter, &node));
+        let read = || decode::json_unchecked::<T>(text.as_bytes());
+        let hot = match decode::held(read, check, is_valid) {
+            Ok(value) => return Some(Some(value)),
+            Err(hot) => hot,
         };
         if parameter.allow_empty && text.is_empty() {
             return Some(None);
         }
-        match serde_json::from_str(&text) {
-            Ok(value) => self.refuse(parameter, &Node::Json(value), hot),
+        match node() {
+            Ok(node) => self.refuse(parameter, &node, hot),
             Err(_) => self.say(parameter, "content", "must be JSON"),
         }
     }
@@ -259,7 +266,7 @@ impl<'r> Parameters<'r> {
     pub fn optional_json_formatted<T: Formatted>(
         &mut self,
         parameter: &Parameter,
-        check: impl FnOnce(&T) -> bool,
+        check: impl Fn(&T) -> bool,
     ) -> Taken<T> {
         let taken = self.optional_json::<Leaf<T>>(parameter, |leaf| check(&leaf.0));
         taken.map(|given| given.map(|leaf| leaf.0))
@@ -269,7 +276,7 @@ impl<'r> Parameters<'r> {
     pub fn optional_value<T: DeserializeOwned>(
         &mut self,
         parameter: &Parameter,
-        check: impl FnOnce(&T) -> bool,
+        check: impl Fn(&T) -> bool,
     ) -> Taken<T> {
         let schemas = self.request.operation.schemas;
         let kinds = untyped::kinds(schemas, &self.schema(parameter));
@@ -309,13 +316,19 @@ impl<'r> Parameters<'r> {
         &mut self,
         parameter: &Parameter,
         node: Node<'_>,
-        check: impl FnOnce(&T) -> bool,
+        check: impl Fn(&T) -> bool,
     ) -> Taken<T> {
         let schemas = self.request.operation.schemas;
         match untyped::typed(schemas, &self.schema(parameter), &node, check) {
             Ok(value) => Some(Some(value)),
             Err(found) => self.gather(parameter, found),
         }
+    }
+
+    #[cold]
+    fn is_valid(&self, parameter: &Parameter, node: &Node<'_>) -> bool {
+        let schemas = self.request.operation.schemas;
+        untyped::violations(schemas, &self.schema(parameter), node).is_empty()
     }
 
     #[cold]

@@ -60,20 +60,15 @@ pub(crate) fn typed<T: DeserializeOwned>(
     schemas: &Schemas,
     pointer: &str,
     node: &Node<'_>,
-    check: impl FnOnce(&T) -> bool,
+    check: impl Fn(&T) -> bool,
 ) -> Result<T, Vec<Violation>> {
     let (value, violations) = read(schemas, pointer, node);
+    let is_valid = || pointer.is_empty() || schemas.is_valid(pointer, &value);
     // A type alone may be more lenient than its schema.
-    let keeps = |typed: &T| {
-        let is_valid = pointer.is_empty() || schemas.is_valid(pointer, &value);
-        violations.is_empty() && is_valid && check(typed)
-    };
-    match decode::value_unchecked(&value) {
-        Ok(typed) if keeps(&typed) => Ok(typed),
-        hot => Err(decode::unless_spent(hot.err().as_ref(), || {
-            all(schemas, pointer, &value, violations)
-        })),
-    }
+    let keeps = |typed: &T| violations.is_empty() && is_valid() && check(typed);
+    decode::held(|| decode::value_unchecked(&value), keeps, is_valid).map_err(|hot| {
+        decode::unless_spent(hot.as_ref(), || all(schemas, pointer, &value, violations))
+    })
 }
 
 /// Every violation of the schema at `pointer`, as of a body.

@@ -13,10 +13,12 @@ use serde_json::{Value, json};
 use specmint_runtime::{Body, BodyStream, Events, Items, Rejection, StatusIn};
 
 pub use refused::Refused;
-use wire::models::{Color, EventsOkBody, FormRequest, Members};
+use specmint_runtime::types::DateTime;
+use wire::models::{Color, Distinct, DistinctEither, EventsOkBody, FormRequest, Limits, Members};
 use wire::{
     AnswerResponse, Api, EchoBody, EchoResponse, EventsResponse, FormResponse, HeadResponse,
-    LinesResponse, PathResponse, QueryParameters, QueryResponse, UploadPart, UploadResponse,
+    LimitsResponse, LinesResponse, PathResponse, QueryParameters, QueryResponse, UniqueResponse,
+    UploadPart, UploadResponse,
 };
 
 /// The handlers.
@@ -112,6 +114,29 @@ impl Api for Echo {
                 body: Body::stream(stream),
             },
         })
+    }
+
+    async fn unique(
+        &self,
+        moments: Option<Vec<DateTime>>,
+        body: Distinct,
+    ) -> Result<UniqueResponse, Refused> {
+        let either = body.either.map(|either| match either {
+            DistinctEither::MembersList(all) => ("unique", all.len()),
+            DistinctEither::MembersList2(all) => ("few", all.len()),
+        });
+        Ok(UniqueResponse::Ok(json!({
+            "moments": moments.map(|all| all.len()),
+            "members": body.members.map(|all| all.len()),
+            "ids": body.ids.map(|all| all.len()),
+            "either": either,
+        })))
+    }
+
+    async fn limits(&self, body: Limits) -> Result<LimitsResponse, Refused> {
+        Ok(LimitsResponse::Ok(
+            serde_json::to_value(&body).unwrap_or_default(),
+        ))
     }
 
     async fn events(&self) -> Result<EventsResponse, Refused> {

@@ -4,7 +4,8 @@ use specmint_runtime::{Problem, Rejection};
 
 use crate::wire::models;
 use crate::wire::{
-    AnswerResponse, EchoResponse, FormResponse, HeadResponse, QueryResponse, UploadResponse,
+    AnswerResponse, EchoResponse, FormResponse, HeadResponse, LimitsResponse, QueryResponse,
+    UniqueResponse, UploadResponse,
 };
 
 /// A refusal.
@@ -49,6 +50,21 @@ impl From<Refused> for FormResponse {
             422 => Self::UnprocessableContent(refused.body()),
             _ => Self::BadRequest(refused.body()),
         }
+    }
+}
+
+impl From<Refused> for UniqueResponse {
+    fn from(refused: Refused) -> Self {
+        match refused.0.status() {
+            422 => Self::UnprocessableContent(refused.body()),
+            _ => Self::BadRequest(refused.body()),
+        }
+    }
+}
+
+impl From<Refused> for LimitsResponse {
+    fn from(refused: Refused) -> Self {
+        Self::UnprocessableContent(refused.body())
     }
 }
 

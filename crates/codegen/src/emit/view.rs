@@ -91,7 +91,7 @@ fn schema(field: &Field) -> TokenStream {
         parts.push(match default {
             Literal::Variant { .. } | Literal::Json(_) => TokenStream::new(),
             plain => {
-                let plain = types::literal(plain);
+                let plain = sized(plain);
                 quote!(default = #plain)
             }
         });
@@ -157,6 +157,27 @@ fn format<'f>(ty: &Type, format: Option<&'f str>) -> Option<&'f str> {
     }
 }
 
+/// A constant, of a type that holds it: utoipa lets the compiler choose, which takes an `i32` for every integer.
+fn sized(value: &Literal) -> TokenStream {
+    match value {
+        Literal::Integer(number) if i32::try_from(*number).is_err() => {
+            let number = Token::i64_suffixed(*number);
+            quote!(#number)
+        }
+        other => types::literal(other),
+    }
+}
+
+/// The same of `multipleOf`, of which utoipa takes no literal with a type.
+fn step(value: &Literal) -> TokenStream {
+    match value {
+        Literal::Integer(number) if i32::try_from(*number).is_err() => {
+            types::literal(&Literal::Float(*number as f64))
+        }
+        other => types::literal(other),
+    }
+}
+
 fn constraint(constraint: &Constraint) -> Option<TokenStream> {
     let count = |limit: &usize| Token::usize_unsuffixed(*limit);
     Some(match constraint {
@@ -170,23 +191,23 @@ fn constraint(constraint: &Constraint) -> Option<TokenStream> {
         }
         Constraint::Pattern { name: _, source } => quote!(pattern = #source),
         Constraint::Minimum(limit) => {
-            let limit = types::literal(limit);
+            let limit = sized(limit);
             quote!(minimum = #limit)
         }
         Constraint::ExclusiveMinimum(limit) => {
-            let limit = types::literal(limit);
+            let limit = sized(limit);
             quote!(exclusive_minimum = #limit)
         }
         Constraint::Maximum(limit) => {
-            let limit = types::literal(limit);
+            let limit = sized(limit);
             quote!(maximum = #limit)
         }
         Constraint::ExclusiveMaximum(limit) => {
-            let limit = types::literal(limit);
+            let limit = sized(limit);
             quote!(exclusive_maximum = #limit)
         }
         Constraint::MultipleOf(limit) => {
-            let limit = types::literal(limit);
+            let limit = step(limit);
             quote!(multiple_of = #limit)
         }
         Constraint::MinItems(limit) => {

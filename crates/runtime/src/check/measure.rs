@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 
 use serde_json::Number;
 
+use super::doubt;
+
 /// A limit of the contract.
 #[derive(Clone, Copy, Debug)]
 pub enum Limit {
@@ -11,6 +13,15 @@ pub enum Limit {
     Integer(i64),
     /// Written with a fraction or an exponent.
     Float(f64),
+}
+
+impl Limit {
+    fn as_f64(self) -> f64 {
+        match self {
+            Self::Integer(limit) => limit as f64,
+            Self::Float(limit) => limit,
+        }
+    }
 }
 
 impl From<i64> for Limit {
@@ -29,7 +40,15 @@ impl From<f64> for Limit {
 pub trait Measured {
     /// The number, exactly.
     fn number(&self) -> Number;
+
+    /// Whether another number may have been sent, that is on the other side of `limit`.
+    fn may_hide(&self, _limit: f64) -> bool {
+        false
+    }
 }
+
+/// From here on not every integer has a float of its own.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 
 macro_rules! measured {
     ($($integer:ty),+) => {
@@ -47,6 +66,10 @@ impl Measured for f64 {
     fn number(&self) -> Number {
         Number::from_f64(*self).unwrap_or_else(|| Number::from(0))
     }
+
+    fn may_hide(&self, limit: f64) -> bool {
+        *self == limit && self.abs() >= EXACT
+    }
 }
 
 impl Measured for f32 {
@@ -54,6 +77,10 @@ impl Measured for f32 {
     fn number(&self) -> Number {
         let wide = self.to_string().parse::<f64>();
         wide.unwrap_or_else(|_| f64::from(*self)).number()
+    }
+
+    fn may_hide(&self, limit: f64) -> bool {
+        *self == limit as f32
     }
 }
 
@@ -66,38 +93,47 @@ impl Measured for Number {
 /// `maximum`.
 #[must_use]
 pub fn maximum(value: &impl Measured, limit: impl Into<Limit>) -> bool {
-    compare(value, limit.into()).is_some_and(Ordering::is_le)
+    keeps(value, limit.into(), Ordering::is_le)
 }
 
 /// `minimum`.
 #[must_use]
 pub fn minimum(value: &impl Measured, limit: impl Into<Limit>) -> bool {
-    compare(value, limit.into()).is_some_and(Ordering::is_ge)
+    keeps(value, limit.into(), Ordering::is_ge)
 }
 
 /// `exclusiveMaximum`.
 #[must_use]
 pub fn exclusive_maximum(value: &impl Measured, limit: impl Into<Limit>) -> bool {
-    compare(value, limit.into()).is_some_and(Ordering::is_lt)
+    keeps(value, limit.into(), Ordering::is_lt)
 }
 
 /// `exclusiveMinimum`.
 #[must_use]
 pub fn exclusive_minimum(value: &impl Measured, limit: impl Into<Limit>) -> bool {
-    compare(value, limit.into()).is_some_and(Ordering::is_gt)
+    keeps(value, limit.into(), Ordering::is_gt)
 }
 
 /// `multipleOf`, which is greater than zero.
 #[must_use]
 pub fn multiple_of(value: &impl Measured, limit: impl Into<Limit>) -> bool {
-    let value = value.number();
-    match (integer(&value), limit.into()) {
+    let number = value.number();
+    let is = is_multiple_of(&number, limit.into());
+    let itself = number.as_f64().unwrap_or_default();
+    match value.may_hide(itself) {
+        true => doubt::raise() || is,
+        false => is,
+    }
+}
+
+fn is_multiple_of(value: &Number, limit: Limit) -> bool {
+    match (integer(value), limit) {
         (_, Limit::Integer(0)) => false,
         (Some(value), Limit::Integer(limit)) => value % i128::from(limit) == 0,
         (_, Limit::Integer(limit)) => value
             .as_f64()
             .is_some_and(|value| value % limit as f64 == 0.0),
-        (_, Limit::Float(limit)) => is_multiple(&value, limit),
+        (_, Limit::Float(limit)) => is_multiple(value, limit),
     }
 }
 
@@ -129,6 +165,15 @@ fn scaled(digits: &str, places: usize) -> Option<i128> {
     let zeros = places.checked_sub(decimal_places(digits))?;
     let integer: i128 = digits.replacen('.', "", 1).parse().ok()?;
     integer.checked_mul(10_i128.checked_pow(u32::try_from(zeros).ok()?)?)
+}
+
+/// Where the type cannot tell the number that was sent from the limit, the schema has the last word.
+fn keeps(value: &impl Measured, limit: Limit, wanted: fn(Ordering) -> bool) -> bool {
+    let keeps = compare(value, limit).is_some_and(wanted);
+    match value.may_hide(limit.as_f64()) {
+        true => doubt::raise() || keeps,
+        false => keeps,
+    }
 }
 
 fn compare(value: &impl Measured, limit: Limit) -> Option<Ordering> {

@@ -5,14 +5,18 @@ use std::collections::HashSet;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::doubt;
+
 /// `uniqueItems`, by the equality of JSON Schema: 1 equals 1.0, and members have no order. Takes time that
 /// grows with the size of the items, not with its square.
+///
+/// A request whose items are equal here is held against its schema: they may differ in what their model does not keep.
 #[must_use]
 pub fn unique_items<T: Serialize>(items: &[T]) -> bool {
     let mut seen = HashSet::with_capacity(items.len());
-    items
-        .iter()
-        .all(|item| serde_json::to_value(item).is_ok_and(|item| seen.insert(canonical(&item))))
+    let mut items = items.iter();
+    items.all(|item| serde_json::to_value(item).is_ok_and(|item| seen.insert(canonical(&item))))
+        || doubt::raise()
 }
 
 /// A text that equal values have in common, and no others.

@@ -6,6 +6,7 @@
 
 mod form;
 mod formats;
+mod held;
 mod scalar;
 mod strict;
 pub mod text;
@@ -24,6 +25,7 @@ pub use formats::{
 pub(crate) use formats::{Leaf, TextVisitor};
 pub use text::FromText;
 
+pub(crate) use held::held;
 pub(crate) use strict::Strict;
 pub(crate) use unread::{Unread, unless_spent};
 

@@ -7,7 +7,7 @@ use crate::violation::Violation;
 #[derive(Debug)]
 pub(crate) struct Unread {
     pub(crate) error: serde_json::Error,
-    is_spent: bool,
+    pub(super) is_spent: bool,
 }
 
 impl Unread {

@@ -13,7 +13,7 @@ use super::{Part, PartFacts, Parts, broken};
 use crate::body;
 use crate::body_stream::{BodyStream, Whose, content_type};
 use crate::context::Limits;
-use crate::decode::{self, Formatted, FromText, Leaf};
+use crate::decode::{Formatted, FromText, Leaf};
 use crate::media_type;
 use crate::rejection::{Kind, Rejection};
 use crate::untyped::{self, Node};
@@ -86,16 +86,13 @@ impl Incoming {
     /// [`Kind::Body`] with every violation; [`Kind::PayloadTooLarge`].
     pub async fn json<T: DeserializeOwned>(
         mut self,
-        check: impl FnOnce(&T) -> bool,
+        check: impl Fn(&T) -> bool,
     ) -> Result<Part<T>, Rejection> {
         let bytes = self.bytes().await?;
-        match decode::json_unchecked::<T>(&bytes) {
-            Ok(value) if check(&value) => Ok(self.head.with(value)),
-            hot => {
-                let schemas = self.whose.operation.schemas;
-                let found = body::json_violations(schemas, self.schema, &bytes, hot.err());
-                Err(self.refused(found))
-            }
+        let schemas = self.whose.operation.schemas;
+        match body::read_json(schemas, self.schema, &bytes, check) {
+            Ok(value) => Ok(self.head.with(value)),
+            Err(found) => Err(self.refused(found)),
         }
     }
 
@@ -105,7 +102,7 @@ impl Incoming {
     /// As [`Self::json`].
     pub async fn json_formatted<T: Formatted>(
         self,
-        check: impl FnOnce(&T) -> bool,
+        check: impl Fn(&T) -> bool,
     ) -> Result<Part<T>, Rejection> {
         let part = self.json::<Leaf<T>>(|leaf| check(&leaf.0)).await?;
         Ok(part.map(|leaf| leaf.0))
@@ -137,7 +134,7 @@ impl Incoming {
     /// As [`Self::json`].
     pub async fn value<T: DeserializeOwned>(
         mut self,
-        check: impl FnOnce(&T) -> bool,
+        check: impl Fn(&T) -> bool,
     ) -> Result<Part<T>, Rejection> {
         if self.content_type().is_some_and(media_type::is_json) {
             return self.json(check).await;

@@ -4,6 +4,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde_json::Value;
 
 use super::budget::{self, Reading, is_reading, is_spent};
+use crate::check::doubt;
 use crate::decode::{Formatted, Leaf, Strict};
 
 /// `Serialize` and `Deserialize` of an enum whose variants hold one type each; on the wire only that shows.
@@ -190,16 +191,18 @@ pub mod variant {
 /// `anyOf`: the first variant that `value` is.
 #[must_use]
 pub fn first<T>(value: &Value, variants: &[fn(&Value) -> Option<T>]) -> Option<T> {
-    variants.iter().find_map(|variant| variant(value))
+    doubt::last(|| variants.iter().find_map(|variant| variant(value)))
 }
 
 /// `oneOf`: the only variant that `value` is.
 #[must_use]
 pub fn exactly_one<T>(value: &Value, variants: &[fn(&Value) -> Option<T>]) -> Option<T> {
-    let mut found = variants.iter().filter_map(|variant| variant(value));
-    let only = found.next();
-    match found.next() {
-        None => only,
-        Some(_) => None,
-    }
+    doubt::last(|| {
+        let mut found = variants.iter().filter_map(|variant| variant(value));
+        let only = found.next();
+        match found.next() {
+            None => only,
+            Some(_) => None,
+        }
+    })
 }

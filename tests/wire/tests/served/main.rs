@@ -9,6 +9,7 @@
 
 mod answers;
 mod bodies;
+mod limits;
 mod multipart;
 mod parameters;
 mod sent;
