@@ -27,7 +27,7 @@ scenarios!(
 );
 
 /// The base URL that the clients are given.
-async fn base() -> &'static str {
+pub async fn base() -> &'static str {
     static BASE: OnceCell<String> = OnceCell::const_new();
     let server = shared().await;
     BASE.get_or_init(|| async { proxy::start(server.client.base()) })

@@ -18,6 +18,7 @@ mod beyond_identity;
 mod bodies;
 mod check;
 mod client;
+mod client_lifecycles;
 mod clients;
 mod console;
 mod contract;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
     trials.extend(vtex::trials());
     trials.extend(harness::trials());
     trials.extend(framework::trials());
+    trials.extend(client_lifecycles::trials());
     trials.extend(clients::trials());
     trials.extend(console::trials());
     trials.extend(secrecy::trials());

@@ -1,4 +1,8 @@
 //! The client of the AnchorBrowser API.
+//!
+//! `submit_identity_page` answers 303 when it sends the browser back to the application. No redirect is followed;
+//! `redirect_location` reads where to from the answer. The custom fields of its form are `extra`, which has to be given
+//! even where there are none.
 
 #[allow(
     missing_docs,
@@ -12,6 +16,8 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/anchorbrowser.rs"));
 }
 
+/// Where a redirect of `submit_identity_page` leads to.
+pub use crate::http::redirect_location;
 pub use generated::*;
 
 use crate::{SetupError, http};

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use heck::ToSnakeCase;
 use openapiv3::{
     Operation, Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
-    SchemaKind, Type,
+    SchemaData, SchemaKind, StringType, Type,
 };
 
 use super::widen::resolve;
@@ -21,6 +21,7 @@ pub(super) fn pass(operation: &mut Operation, context: &mut Context) -> Result<(
         let ReferenceOr::Item(mut parameter) = parameter else {
             continue;
         };
+        in_text(&mut parameter, context);
         let data = parameter.parameter_data_ref();
         let (name, required) = (data.name.clone(), data.required);
         let obstacle = obstacle(&parameter, context).or_else(|| {
@@ -44,6 +45,32 @@ pub(super) fn pass(operation: &mut Operation, context: &mut Context) -> Result<(
     }
     operation.parameters = kept;
     template_is_filled(operation, &context.path)
+}
+
+/// What has a media type of its own is a text to the client, which the caller writes.
+fn in_text(parameter: &mut Parameter, context: &mut Context) {
+    if ignored(parameter) {
+        return;
+    }
+    let (Parameter::Query { parameter_data, .. }
+    | Parameter::Header { parameter_data, .. }
+    | Parameter::Path { parameter_data, .. }) = parameter
+    else {
+        return;
+    };
+    let ParameterSchemaOrContent::Content(content) = &parameter_data.format else {
+        return;
+    };
+    let media_type = content.keys().next().cloned().unwrap_or_default();
+    let name = &parameter_data.name;
+    context.note(format!(
+        "The parameter `{name}` is given as text, in `{media_type}`."
+    ));
+    let text = SchemaKind::Type(Type::String(StringType::default()));
+    parameter_data.format = ParameterSchemaOrContent::Schema(ReferenceOr::Item(Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: text,
+    }));
 }
 
 /// Whether nothing can be asked without `parameter`. A cookie can be given to the HTTP client instead.
@@ -152,10 +179,14 @@ mod tests {
     }
 
     #[test]
-    fn a_parameter_with_a_media_type_is_left_out() {
-        let content = json!({"application/json": {"schema": {}}});
-        let (operation, _) = one(json!({"name": "filter", "in": "query", "content": content}));
-        assert!(operation["parameters"].is_null());
+    fn a_parameter_with_a_media_type_is_given_as_text() {
+        let content = json!({"application/json": {"schema": {"type": "object"}}});
+        let (operation, said) =
+            one(json!({"name": "filter", "in": "query", "required": true, "content": content}));
+        let filter = &operation["parameters"][0];
+        assert_eq!(filter["schema"], json!({"type": "string"}));
+        assert!(filter["content"].is_null() && filter["required"] == true);
+        assert!(said.contains("`filter` is given as text, in `application/json`"));
     }
 
     #[test]
