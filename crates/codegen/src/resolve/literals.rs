@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::limits::Limit;
+use super::schemas::numbers;
 use super::texts;
 use crate::ir::{
     Additional, Choice, Constraint, Literal, Model, Presence, Shape, Struct, Type, Union,
@@ -87,9 +88,7 @@ impl Within<'_> {
         let text =
             |is: fn(&str) -> bool| value.as_str().filter(|text| is(text)).and_then(|_| json());
         let integer = |least: i64, most: i64| {
-            let number = value
-                .as_i64()
-                .filter(|number| (least..=most).contains(number));
+            let number = whole(value).filter(|number| (least..=most).contains(number));
             number.map(Literal::Integer)
         };
         let literal = match ty {
@@ -169,7 +168,7 @@ impl Within<'_> {
                 .map(|one| &one.name),
             Shape::Integers(all) => all
                 .iter()
-                .find(|one| value.as_i64() == Some(one.wire))
+                .find(|one| whole(value) == Some(one.wire))
                 .map(|one| &one.name),
             Shape::Boolean(only) => (*value == only.wire).then_some(&only.name),
             Shape::Struct(object) => return self.structure(value, object),
@@ -236,6 +235,14 @@ impl Within<'_> {
     }
 }
 
+/// A whole number, however it is written (JSON Schema, section 4.2.1).
+fn whole(value: &Value) -> Option<i64> {
+    match numbers::literal(value.as_number()?)? {
+        Literal::Integer(whole) => Some(whole),
+        _ => None,
+    }
+}
+
 fn below(constraints: &[Constraint], wanted: fn(&Constraint) -> bool) -> &[Constraint] {
     match constraints.iter().find(|one| wanted(one)) {
         Some(Constraint::Items(below) | Constraint::Values(below)) => below,
@@ -274,6 +281,9 @@ mod tests {
             "type: number, format: double, multipleOf: 0.1, default: 0.3",
             "type: string, format: date-time, default: '2024-02-29T00:00:00Z'",
             "type: integer, format: uint64, default: 18446744073709551615",
+            "type: integer, default: 3.0",
+            "type: integer, enum: [1, 2], default: 2.0",
+            "type: string, nullable: true, default: null",
             "type: array, items: { type: string, format: date }, default: ['2024-02-29']",
             "oneOf: [{ type: string, maxLength: 2 }, { type: array, items: { oneOf: [{ type: integer }, { type: boolean }] } }], default: [1, true]",
         ] {
@@ -291,6 +301,7 @@ mod tests {
             "type: string, enum: [a, b], default: c",
             "type: integer, exclusiveMinimum: true, minimum: 1, default: 1",
             "type: integer, multipleOf: 2, default: 3",
+            "type: integer, default: 3.5",
             "type: integer, format: int32, default: 3000000000",
         ] {
             assert_eq!(codes(bad), ["invalid-default"], "{bad}");

@@ -1,5 +1,7 @@
 //! Parameter Objects.
 
+use serde_json::Value;
+
 use super::declared::{self, Declared};
 use super::operations::Place;
 use super::refs;
@@ -113,13 +115,18 @@ fn parameter(
         None => Typed::plain(Type::String),
     };
     let required = object.flag("required") == Some(true) || matches!(location, Location::Path(_));
-    let presence = defaults::presence(required, typed.default);
+    let is_text = written.reading != Reading::Json;
+    let is_nullable = matches!(typed.ty, Type::Nullable(_));
+    let is_null = |default: &String| lowered.schemas().pointer(default) == Some(&Value::Null);
+    let default = typed.default;
+    let default = default.filter(|one| !(is_text && is_nullable && is_null(one)));
+    let presence = defaults::presence(required, default);
     let description = object.text("description").or(typed.description.as_deref());
     Ok(Parameter {
         docs: docs::paragraphs(&[description]),
         // No text is null.
         ty: match typed.ty {
-            Type::Nullable(inner) if written.reading != Reading::Json => *inner,
+            Type::Nullable(inner) if is_text => *inner,
             ty => ty,
         },
         presence,

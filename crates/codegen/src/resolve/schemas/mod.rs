@@ -23,7 +23,7 @@ mod members;
 mod merge;
 mod merged;
 mod node;
-mod numbers;
+pub(super) mod numbers;
 mod objects;
 mod parts;
 mod spot;
