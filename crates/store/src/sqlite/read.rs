@@ -53,7 +53,7 @@ pub(crate) async fn find_owner(
 
 /// All owners of one API, kind and parent, oldest first.
 pub(crate) async fn owners(
-    pool: &SqlitePool,
+    db: impl SqliteExecutor<'_>,
     api: &str,
     kind: &str,
     parent: Option<OwnerId>,
@@ -66,7 +66,7 @@ pub(crate) async fn owners(
     .bind(api)
     .bind(kind)
     .bind(parent.as_ref().map(|id| id.as_bytes().as_slice()))
-    .fetch_all(pool)
+    .fetch_all(db)
     .await?;
     found.iter().map(row::owner).collect()
 }

@@ -154,9 +154,34 @@ impl Store {
         by: &str,
         decide: impl Fn(&Owner) -> Result<OwnerUpdate, E> + Send + Sync + 'static,
     ) -> StoreResult<Option<Result<Owner, E>>> {
+        let decide = move |owner: &Owner, _: &[Owner]| decide(owner);
+        self.edit(id, by, decide, false).await
+    }
+
+    /// As [`edit_owner`](Self::edit_owner), but the look is at the other owners of the same API, kind and parent, too.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn edit_owner_among<E: Send + 'static>(
+        &self,
+        id: OwnerId,
+        by: &str,
+        decide: impl Fn(&Owner, &[Owner]) -> Result<OwnerUpdate, E> + Send + Sync + 'static,
+    ) -> StoreResult<Option<Result<Owner, E>>> {
+        self.edit(id, by, decide, true).await
+    }
+
+    async fn edit<E: Send + 'static>(
+        &self,
+        id: OwnerId,
+        by: &str,
+        decide: impl Fn(&Owner, &[Owner]) -> Result<OwnerUpdate, E> + Send + Sync + 'static,
+        among_siblings: bool,
+    ) -> StoreResult<Option<Result<Owner, E>>> {
         let edit = EditOwner {
             id,
             decide,
+            among_siblings,
             sealer: Arc::clone(&self.inner.sealer),
             by: by.to_owned(),
             now: self.now(),

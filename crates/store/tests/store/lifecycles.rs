@@ -104,6 +104,38 @@ async fn an_owner_is_edited_by_what_it_is_at_that_moment() {
 }
 
 #[tokio::test]
+async fn an_owner_is_edited_by_what_those_beside_it_are_at_that_moment() {
+    let place = Place::new();
+    let store = place.open().await;
+    let team = team(&store).await.id;
+    let mut beside = Vec::new();
+    for name in ["one", "two", "three"] {
+        let made = store.create_owner(below(team, name)).await.expect("made");
+        beside.push(made.id);
+    }
+    let deleted = beside.pop().expect("three");
+    store.delete_owner(deleted, "test").await.expect("deleted");
+    let made = store.create_owner(below(beside[0], "four")).await;
+    made.expect("below another");
+    // Each steps down only if the other has not.
+    let step_down = |id| {
+        store.edit_owner_among(id, "test", |_, others| {
+            assert_eq!(others.len(), 1);
+            if others[0].attributes["down"] == true {
+                return Err("the last");
+            }
+            Ok(OwnerUpdate {
+                attributes: Some(json!({"down": true})),
+                ..OwnerUpdate::default()
+            })
+        })
+    };
+    let (one, two) = tokio::join!(step_down(beside[0]), step_down(beside[1]));
+    let refused = [one, two].map(|edit| edit.expect("written").expect("there").is_err());
+    assert_ne!(refused[0], refused[1]);
+}
+
+#[tokio::test]
 async fn what_is_sealed_for_an_owner_is_read_again_and_not_on_the_disk() {
     let place = Place::new();
     let store = place.open().await;

@@ -13,10 +13,12 @@ use crate::sqlite::read;
 use crate::sqlite::row;
 use crate::{Owner, OwnerId, OwnerUpdate};
 
-/// Looks at an owner and changes of it what the look decides; `None` if there is no such owner.
+/// Looks at an owner, and at its siblings if asked to, and changes of it what the look decides; `None` if there is no such
+/// owner.
 pub(crate) struct EditOwner<F> {
     pub(crate) id: OwnerId,
     pub(crate) decide: F,
+    pub(crate) among_siblings: bool,
     pub(crate) sealer: Arc<Sealer>,
     pub(crate) by: String,
     pub(crate) now: DateTime<Utc>,
@@ -24,7 +26,7 @@ pub(crate) struct EditOwner<F> {
 
 impl<F, E> Change for EditOwner<F>
 where
-    F: Fn(&Owner) -> Result<OwnerUpdate, E> + Send + Sync + 'static,
+    F: Fn(&Owner, &[Owner]) -> Result<OwnerUpdate, E> + Send + Sync + 'static,
     E: Send + 'static,
 {
     type Output = Option<Result<Owner, E>>;
@@ -39,7 +41,11 @@ where
         let Some(mut owner) = read::owner(&mut *db, self.id).await? else {
             return Ok(None);
         };
-        let update = match (self.decide)(&owner) {
+        let siblings = match self.among_siblings {
+            true => siblings(db, &owner).await?,
+            false => Vec::new(),
+        };
+        let update = match (self.decide)(&owner, &siblings) {
             Ok(update) => update,
             Err(refused) => return Ok(Some(Err(refused))),
         };
@@ -67,6 +73,13 @@ where
         trace.keep(db).await?;
         Ok(Some(Ok(owner)))
     }
+}
+
+/// The others of the same API, kind and parent.
+async fn siblings(db: &mut SqliteConnection, owner: &Owner) -> sqlx::Result<Vec<Owner>> {
+    let mut all = read::owners(db, &owner.api, &owner.kind, owner.parent).await?;
+    all.retain(|other| other.id != owner.id);
+    Ok(all)
 }
 
 /// The name under which an owner's secret is sealed.
