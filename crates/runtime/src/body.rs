@@ -5,6 +5,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::breach::Breach;
 use crate::decode::{self, Formatted, FromText, Leaf, Unread};
 use crate::field_encoding::{self, FieldEncoding};
 use crate::media_type;
@@ -20,7 +21,7 @@ impl Request {
     /// Which of the documented media types the body has: an index into `supported`.
     ///
     /// # Errors
-    /// [`Kind::UnsupportedMediaType`], also for a content coding or no `Content-Type`.
+    /// [`Kind::UnsupportedMediaType`], also for a content coding or no `Content-Type`; [`Kind::Body`] where nothing was sent.
     pub fn content_type(&self, supported: &'static [&'static str]) -> Result<usize, Rejection> {
         let refused = || Rejection::from(Kind::UnsupportedMediaType { supported });
         let identity = |coding: &[u8]| coding.eq_ignore_ascii_case(b"identity");
@@ -36,7 +37,13 @@ impl Request {
             None => "application/octet-stream",
         };
         let closest = media_type::closest(supported.iter().copied(), given);
-        closest.map(|(place, _)| place).ok_or_else(refused)
+        closest.map(|(place, _)| place).ok_or_else(|| {
+            let has_type = self.headers().contains_key(CONTENT_TYPE);
+            match has_type || reading::announced(self.headers()) {
+                true => refused(),
+                false => nothing(),
+            }
+        })
     }
 
     /// [`Self::content_type`] of a body that need not be there; `None` where none is.
@@ -209,6 +216,17 @@ impl Request {
             false => Rejection::with_violations(Kind::Body, violations),
         }
     }
+}
+
+/// There is no body, where there has to be one.
+fn nothing() -> Rejection {
+    let missing = Violation {
+        breach: Breach::Missing {
+            expected: Vec::new(),
+        },
+        ..Violation::of_body("required", "is required")
+    };
+    Rejection::with_violations(Kind::Body, vec![missing])
 }
 
 fn utf8(bytes: &[u8]) -> Result<&str, Rejection> {

@@ -12,6 +12,7 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
+use crate::breach::Breach;
 use crate::decode::{self, Formatted, FromText, Leaf, Unread};
 use crate::rejection::{Kind, Rejection};
 use crate::request::Request;
@@ -139,7 +140,7 @@ macro_rules! required {
         ) -> Option<$of> {
             let value = self.$optional(parameter, check)?;
             if value.is_none() {
-                self.say::<T>(parameter, "required", "is required");
+                self.miss(parameter);
             }
             value
         })+
@@ -363,10 +364,23 @@ impl<'r> Parameters<'r> {
         self.violations.push(Violation {
             pointer: format!("/{}", escaped(parameter.name)),
             location: parameter.location,
-            message: message.to_owned(),
-            keyword: keyword.to_owned(),
+            ..Violation::of_body(keyword, message)
         });
         None
+    }
+
+    #[cold]
+    fn miss(&mut self, parameter: &Parameter) {
+        let schemas = self.request.operation.schemas;
+        let expected = schemas.at(&self.schema(parameter));
+        self.violations.push(Violation {
+            pointer: format!("/{}", escaped(parameter.name)),
+            location: parameter.location,
+            breach: Breach::Missing {
+                expected: expected.map(|at| at.types()).unwrap_or_default(),
+            },
+            ..Violation::of_body("required", "is required")
+        });
     }
 
     /// What was given, or the violation that it is.

@@ -233,9 +233,7 @@ mod tests {
     fn rejection(count: usize) -> Rejection {
         let violation = |n| Violation {
             pointer: format!("/m{n}"),
-            location: Location::Body,
-            message: "is required".to_owned(),
-            keyword: "required".to_owned(),
+            ..Violation::of_body("required", "is required")
         };
         Rejection::with_violations(Kind::Body, (0..count).map(violation).collect())
     }

@@ -1,6 +1,7 @@
 //! The cold path: every violation of a schema, by the crate `jsonschema`.
 
 mod at;
+mod broken;
 mod message;
 mod object;
 mod place;
@@ -56,9 +57,10 @@ impl Schemas {
             return Vec::new();
         };
         let names = document.names.get_or_init(|| Names::of(&document.value));
+        let schema = self.at(pointer);
         let mut violations: Vec<Violation> = Vec::new();
         for error in validator.iter_errors(value).take(MAX_VIOLATIONS) {
-            let violation = message::violation(&error, value, names);
+            let violation = message::violation(&error, value, names, schema.as_ref());
             // Members that are not named may be at fault in the same way.
             if !violations.contains(&violation) {
                 violations.push(violation);

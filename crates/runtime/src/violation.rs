@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::breach::Breach;
+
 /// The part of a request in which a [`Violation`] stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -20,7 +22,8 @@ pub enum Location {
     Cookie,
 }
 
-/// A broken keyword of a schema. Holds no submitted value.
+/// A broken keyword of a schema. Holds no submitted value, and of names that the client chose only those in its
+/// [`breach`](Self::breach).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Violation {
     /// JSON Pointer (RFC 6901) into the body, or `/name` of a parameter; of a missing member, where it should stand.
@@ -32,6 +35,9 @@ pub struct Violation {
     pub message: String,
     /// The keyword of JSON Schema that is broken: `required`, `maxLength`.
     pub keyword: String,
+    /// What there is to say of that beyond `message`. Not among the members of problem details.
+    #[serde(skip)]
+    pub breach: Breach,
 }
 
 impl Violation {
@@ -42,6 +48,7 @@ impl Violation {
             location: Location::Body,
             message: message.into(),
             keyword: keyword.to_owned(),
+            breach: Breach::Other,
         }
     }
 }

@@ -1,9 +1,10 @@
 //! A Schema Object and where it stands, so that what is below it can be asked about.
 
+use jsonschema::JsonType;
 use serde_json::Value;
 
 use super::Schemas;
-use crate::violation::escaped;
+use crate::violation::{escaped, unescaped};
 
 /// A Schema Object of the contract.
 #[derive(Clone)]
@@ -67,6 +68,33 @@ impl<'s> At<'s> {
         self.find(&find, 0)
     }
 
+    /// The types that the schema allows, by their names; none where it does not say.
+    pub(crate) fn types(&self) -> Vec<&'static str> {
+        let found = self.find(&|at: &Self| at.child("type", None), 0);
+        match found.map(|at| at.schema) {
+            Some(Value::Array(several)) => several.iter().filter_map(type_named).collect(),
+            Some(one) => type_named(one).into_iter().collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// What is at `pointer` (JSON Pointer) into `sent`, a value of the schema.
+    pub(super) fn of_value(&self, sent: &Value, pointer: &str) -> Option<Self> {
+        let mut at = self.clone();
+        let mut node = sent;
+        for token in pointer.split('/').skip(1) {
+            let name = unescaped(token);
+            (at, node) = match node {
+                Value::Array(items) => {
+                    let index = name.parse().ok()?;
+                    (at.item(index)?, items.get(index)?)
+                }
+                members => (at.property(&name)?, members.get(&*name)?),
+            };
+        }
+        Some(at)
+    }
+
     /// What `find` finds in the schema, its `$ref` followed, or in a part of it.
     fn find(&self, find: &dyn Fn(&Self) -> Option<Self>, depth: usize) -> Option<Self> {
         if depth > MAX_STEPS {
@@ -108,6 +136,11 @@ impl<'s> At<'s> {
     }
 }
 
+fn type_named(name: &Value) -> Option<&'static str> {
+    let name: JsonType = name.as_str()?.parse().ok()?;
+    Some(name.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,7 +150,7 @@ mod tests {
             "a": {"allOf": [{"$ref": "#/b"}], "properties": {"x/y": {"type": "string"}}},
             "b": {"properties": {"z": true}, "additionalProperties": {"type": "integer"}},
             "c": {"prefixItems": [{"type": "string"}], "items": {"$ref": "#/a"}},
-            "d": {"$ref": "#/d"}
+            "d": {"$ref": "#/d", "properties": {"n": {"type": ["integer", "null"]}}}
         }"##,
     );
 
@@ -134,5 +167,18 @@ mod tests {
         assert_eq!(item(0).as_deref(), Some("/c/prefixItems/0"));
         assert_eq!(item(1).as_deref(), Some("/c/items"));
         assert!(SCHEMAS.at("/d").unwrap().property("x").is_none());
+    }
+
+    #[test]
+    fn the_types_of_a_value_are_found_where_it_stands() {
+        let types = |at: Option<At<'_>>| at.map(|at| at.types());
+        let list = SCHEMAS.at("/c").unwrap();
+        let sent = serde_json::json!(["a", {"x/y": "b", "q": 1}]);
+        assert_eq!(types(list.of_value(&sent, "/1/x~1y")), Some(vec!["string"]));
+        assert_eq!(types(list.of_value(&sent, "/1/q")), Some(vec!["integer"]));
+        assert_eq!(types(list.of_value(&sent, "/1")), Some(vec![]));
+        assert_eq!(types(list.of_value(&sent, "/2")), None);
+        let several = SCHEMAS.at("/d").unwrap().property("n");
+        assert_eq!(types(several), Some(vec!["integer", "null"]));
     }
 }

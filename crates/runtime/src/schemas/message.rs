@@ -5,13 +5,20 @@ use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::Value;
 
 use super::place::Names;
+use super::{At, broken};
+use crate::breach::Breach;
 use crate::violation::{Location, Violation, escaped};
 
 /// Longer lists of values are not printed.
 const MAX_OPTIONS_LENGTH: usize = 200;
 
-/// The violation that `error` is, in `sent`.
-pub(super) fn violation(error: &ValidationError<'_>, sent: &Value, names: &Names) -> Violation {
+/// The violation that `error` is, in `sent`, of which `schema` is the schema.
+pub(super) fn violation(
+    error: &ValidationError<'_>,
+    sent: &Value,
+    names: &Names,
+    schema: Option<&At<'_>>,
+) -> Violation {
     let place = names.place(sent, error.instance_path().as_str());
     let (mut pointer, mut message) = (place.pointer, message(error.kind()));
     match error.kind() {
@@ -32,6 +39,11 @@ pub(super) fn violation(error: &ValidationError<'_>, sent: &Value, names: &Names
         location: Location::Body,
         message,
         keyword: error.kind().keyword().to_owned(),
+        // Below a name that the client chose, nothing is told apart.
+        breach: match place.is_below {
+            true => Breach::Other,
+            false => broken::breach(error, sent, schema),
+        },
     }
 }
 

@@ -194,6 +194,17 @@ fn one_operation_takes_several_media_types() {
 }
 
 #[test]
+fn a_body_that_has_to_be_there_is_missed() {
+    let server = serve();
+    let answer = server.send("POST", CREATE, &[("x-key", "good-key")], "");
+    assert_eq!(answer.status, 400, "{}", answer.body);
+    assert_eq!(answer.violations(), ["body  required"]);
+    let answer = server.send("POST", "/revoke", &[], "");
+    assert_eq!(answer.status, 422, "{}", answer.body);
+    assert_eq!(answer.json()["message"], "the request body is required");
+}
+
+#[test]
 fn other_media_types_are_refused() {
     let server = serve();
     for fields in [

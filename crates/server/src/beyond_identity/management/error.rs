@@ -226,7 +226,7 @@ answers! {
 
 #[cfg(test)]
 mod tests {
-    use specmint_runtime::Location;
+    use specmint_runtime::{Breach, Location};
 
     use super::*;
 
@@ -236,6 +236,7 @@ mod tests {
             location: Location::Body,
             message: "must be a string".to_owned(),
             keyword: keyword.to_owned(),
+            breach: Breach::Other,
         };
         let rejection = Rejection::with_violations(Kind::Body, vec![violation]);
         let (status, body) = Error::Rejected(rejection).told();
