@@ -74,10 +74,11 @@ async fn infisical_mints_a_token() {
     let server = shared().await;
     let token = server.demo("/infisical/access_token");
     let client = infisical::client(base().await, token).expect("a client");
+    let name: infisical::types::CreateTokenRequestName = "by a client".parse().expect("a name");
     let minted = client
         .create_token_auth_token()
         .identity_id(server.demo("/infisical/identity_id"))
-        .body_map(|body| body.name(Some("by a client".to_owned())))
+        .body_map(|body| body.name(Some(name.clone())))
         .send()
         .await
         .expect("a token")

@@ -26,7 +26,7 @@ async fn get(server: &Server, path: &str, query: &[(&str, &str)]) -> Answer {
     call(server, "GET", path).query(query).expect(200).await
 }
 
-async fn make(server: &Server, owner: &Value) -> Answer {
+pub async fn make(server: &Server, owner: &Value) -> Answer {
     let call = call(server, "POST", OWNERS).json(owner);
     let made = call.expect(201).await;
     if let Some(secret) = made.json()["client_secret"].as_str() {
@@ -36,7 +36,7 @@ async fn make(server: &Server, owner: &Value) -> Answer {
 }
 
 /// Makes a token of an owner: its id and its secret.
-async fn mint(server: &Server, owner: &str, scopes: &[&str]) -> (String, String) {
+pub async fn mint(server: &Server, owner: &str, scopes: &[&str]) -> (String, String) {
     let new = if scopes.is_empty() {
         json!({"name": "made here"})
     } else {

@@ -17,7 +17,8 @@ scenarios!(
     the_text_before_a_renewal_is_good_until_its_own_end,
     renewals_never_outlive_the_maximum,
     without_a_maximum_renewals_go_on_for_years,
-    a_token_without_lifetime_is_renewed_until_its_maximum,
+    a_token_that_is_good_until_its_maximum_is_not_renewed,
+    a_token_without_any_end_is_renewed_all_the_same,
     an_expired_token_is_not_renewed,
     a_used_up_token_is_not_renewed,
     what_was_ended_is_not_renewed,
@@ -28,6 +29,7 @@ scenarios!(
 
 async fn renew(server: &Server, token: &str) -> (String, i64) {
     let renewed = held(server, "renew", token).expect(200).await;
+    assert_eq!(renewed.header("cache-control"), "no-store");
     let body = renewed.json();
     assert_eq!(body["tokenType"], "Bearer");
     assert_eq!(body.as_object().map(serde_json::Map::len), Some(4));
@@ -149,19 +151,27 @@ async fn without_a_maximum_renewals_go_on_for_years() {
     probe(&server, &text).expect(200).await;
 }
 
-async fn a_token_without_lifetime_is_renewed_until_its_maximum() {
+async fn a_token_that_is_good_until_its_maximum_is_not_renewed() {
     let server = Server::start(Setup::default()).await;
     let config = TokenAuth {
         ttl: 0,
         max_ttl: 100,
         uses: 0,
     };
-    let first = token(&server, Identity::member(config)).await;
-    let start = server.clock.now().timestamp();
+    let text = token(&server, Identity::member(config)).await;
     server.clock.advance(TimeDelta::seconds(60));
-    let (second, lifetime) = renew(&server, &first).await;
-    assert_eq!(lifetime, 0);
-    assert_eq!(forged::jwt(&second).1["exp"], json!(start + 100));
+    let message = "Cannot renew: identity access token has reached its max TTL";
+    not_renewed(&server, &text, message).await;
+    let kept = record(&server, &id_of(&text)).await;
+    assert!(kept["accessTokenLastRenewedAt"].is_null());
+    server.clock.advance(TimeDelta::seconds(39));
+    probe(&server, &text).expect(200).await;
+    server.clock.advance(TimeDelta::seconds(1));
+    expired(&server, &text).await;
+}
+
+async fn a_token_without_any_end_is_renewed_all_the_same() {
+    let server = Server::start(Setup::default()).await;
     let config = TokenAuth {
         ttl: 0,
         max_ttl: 0,
@@ -169,9 +179,9 @@ async fn a_token_without_lifetime_is_renewed_until_its_maximum() {
     };
     let endless = token(&server, Identity::member(config)).await;
     server.clock.advance(TimeDelta::days(365 * 20));
-    let (endless, _) = renew(&server, &endless).await;
+    let (endless, lifetime) = renew(&server, &endless).await;
+    assert_eq!(lifetime, 0);
     assert!(forged::jwt(&endless).1["exp"].is_null());
-    expired(&server, &second).await;
 }
 
 async fn an_expired_token_is_not_renewed() {
@@ -285,6 +295,12 @@ async fn what_is_no_access_token_of_ours_is_told_apart() {
         for text in ["", "not-a-jwt", &nameless] {
             refused(call(text), 403, "TokenError", malformed).await;
         }
+        let challenged = call("").expect(403).await;
+        let challenge = challenged.header("www-authenticate");
+        assert_eq!(
+            challenge,
+            r#"Bearer realm="Infisical API", error="invalid_token""#
+        );
         let unsigned = forged::unsigned_jwt(&claims);
         refused(call(&unsigned), 403, "TokenError", algorithm).await;
         let tampered = forged::tampered(&text);

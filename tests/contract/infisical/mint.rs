@@ -14,6 +14,7 @@ scenarios!(
     the_minted_token_opens_the_same_door,
     a_minted_token_is_kept_under_its_name,
     takes_a_request_without_a_body,
+    a_token_may_be_asked_for_by_the_slug_of_the_own_organization,
     refuses_members_that_the_contract_does_not_know,
     refuses_what_is_no_json_object,
     wants_a_bearer_token,
@@ -56,6 +57,7 @@ async fn mints_with_the_configuration_s_lifetimes() {
     assert_eq!(body["expiresIn"], json!(3600));
     assert_eq!(body["accessTokenMaxTTL"], json!(7200));
     assert_eq!(body["tokenType"], "Bearer");
+    assert_eq!(answer.header("cache-control"), "no-store");
     assert_eq!(body.as_object().map(serde_json::Map::len), Some(4));
 }
 
@@ -101,6 +103,20 @@ async fn a_minted_token_is_kept_under_its_name() {
 
 async fn takes_a_request_without_a_body() {
     mint_demo(shared().await).expect(200).await;
+}
+
+async fn a_token_may_be_asked_for_by_the_slug_of_the_own_organization() {
+    let server = shared().await;
+    let with = |slug: &str| mint_demo(server).json(&json!({"name": "a", "organizationSlug": slug}));
+    with("demo-organization").expect(200).await;
+    let another = world::foreign(server).await.slug;
+    for slug in [another.as_str(), "unheard-of", "Demo-organization"] {
+        let message = format!("Sub organization with name {slug} not found");
+        world::refused(with(slug), 404, "NotFound", &message).await;
+    }
+    for slug in ["", &"s".repeat(65)] {
+        with(slug).expect(422).await;
+    }
 }
 
 async fn refuses_members_that_the_contract_does_not_know() {

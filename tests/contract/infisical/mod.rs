@@ -1,7 +1,9 @@
 //! Infisical: machine identities, their Token Auth, and its access tokens.
 
+mod administrators;
 mod held;
 mod identities;
+mod issues;
 mod lifecycle;
 mod mint;
 mod permissions;
@@ -22,6 +24,8 @@ pub fn trials() -> Vec<Trial> {
     trials.extend(held::trials());
     trials.extend(trusted_ips::trials());
     trials.extend(permissions::trials());
+    trials.extend(administrators::trials());
+    trials.extend(issues::trials());
     trials.extend(statuses::trials());
     trials.extend(lifecycle::trials());
     trials

@@ -149,6 +149,7 @@ async fn organizations_know_nothing_of_each_other() {
         token_id,
         access_token,
         organization_id,
+        slug: _,
     } = foreign(server).await;
     let own = server.demo("/infisical/access_token");
     let own_token = id_of(own);

@@ -15,7 +15,7 @@ scenarios!(
     a_body_is_an_object_of_the_contract,
     a_body_that_is_too_large_is_not_read,
     a_body_of_another_media_type_is_not_read,
-    a_required_query_is_required,
+    a_body_that_has_to_be_there_is_missed,
     a_broken_store_is_owned_up_to,
 );
 
@@ -118,6 +118,12 @@ async fn a_token_that_is_none_is_forbidden() {
         let call = operation.whole(server, "a").bearer("not-a-jwt");
         let answer = call.expect(403).await;
         assert_error(&answer.json(), 403, "TokenError");
+        let challenge = answer.header("www-authenticate");
+        // As that of a token which is good no more, which is 401.
+        assert_eq!(
+            challenge,
+            r#"Bearer realm="Infisical API", error="invalid_token""#
+        );
     }
 }
 
@@ -128,7 +134,13 @@ async fn who_may_do_nothing_is_forbidden() {
     for operation in secured {
         if !operation.path.ends_with("details") {
             let call = operation.whole(server, "a").bearer(&bearer);
-            assert_error(&call.expect(403).await.json(), 403, "PermissionDenied");
+            let answer = call.expect(403).await;
+            assert_error(&answer.json(), 403, "PermissionDenied");
+            let challenge = answer.header("www-authenticate");
+            assert_eq!(
+                challenge,
+                r#"Bearer realm="Infisical API", error="insufficient_scope""#
+            );
         }
     }
 }
@@ -192,16 +204,24 @@ async fn a_body_of_another_media_type_is_not_read() {
     }
 }
 
-async fn a_required_query_is_required() {
+async fn a_body_that_has_to_be_there_is_missed() {
     let server = shared().await;
-    let call = server.client.get("/api/v1/identities");
-    let answer = call
-        .bearer(server.demo("/infisical/access_token"))
-        .expect(422)
-        .await
-        .json();
-    assert_error(&answer, 422, "ValidationFailure");
-    assert_eq!(answer["message"][0]["path"], json!(["orgId"]));
+    for (operation, bearer) in with_body(server) {
+        let call = operation.call(server, server.demo("/infisical/identity_id"));
+        if operation.path.ends_with("ID/tokens") {
+            continue;
+        }
+        let answer = authorized(call, bearer.as_ref()).expect(422).await.json();
+        assert_error(&answer, 422, "ValidationFailure");
+        let issue = json!([{
+            "code": "invalid_type",
+            "expected": "object",
+            "received": "undefined",
+            "path": [],
+            "message": "Required",
+        }]);
+        assert_eq!(answer["message"], issue, "{}", operation.path);
+    }
 }
 
 async fn a_broken_store_is_owned_up_to() {

@@ -1,15 +1,11 @@
 //! What the scenarios of Infisical have in common: calls, and objects to call for.
 
 use serde_json::{Value, json};
-use specmint_store::{Digest, NewToken, TokenId};
-use uuid::Uuid;
 
+use crate::administration;
 use crate::client::{Answer, Call};
-use crate::fixture;
 use crate::forged;
 use crate::server::Server;
-
-const API: &str = "infisical";
 
 /// A Token Auth configuration: seconds, seconds, uses; 0 means without end.
 #[derive(Clone, Copy)]
@@ -28,6 +24,7 @@ pub struct Identity {
 /// What another organization has.
 pub struct Foreign {
     pub organization_id: String,
+    pub slug: String,
     pub identity_id: String,
     pub token_id: String,
     pub access_token: String,
@@ -190,48 +187,26 @@ pub async fn signing_secret(server: &Server) -> Vec<u8> {
 
 /// An organization with an administering identity and its token, of which the demo's knows nothing.
 pub async fn foreign(server: &Server) -> Foreign {
-    let store = &server.store;
-    let organization_id = Uuid::new_v4().to_string();
-    let attributes = json!({"name": "Another organization", "slug": "another"});
-    let keys = [organization_id.as_str()];
-    let organization = fixture::owner(store, (API, "organization"), None, &keys, attributes).await;
-    let identity_id = Uuid::new_v4().to_string();
-    let attributes = json!({"id": identity_id, "name": "A stranger", "role": "admin"});
-    let (parent, keys) = (Some(organization.id), [identity_id.as_str()]);
-    let identity = fixture::owner(store, (API, "identity"), parent, &keys, attributes).await;
-    let attributes = json!({
-        "access_token_ttl": 3600,
-        "access_token_max_ttl": 3600,
-        "access_token_num_uses_limit": 0,
-    });
-    let (parent, keys) = (Some(identity.id), ["token-auth"]);
-    let token_auth = fixture::owner(store, (API, "token_auth"), parent, &keys, attributes).await;
-    let token_id = TokenId::new();
-    let now = server.clock.now().timestamp();
-    let claims = json!({
-        "identityId": identity_id,
-        "identityAccessTokenId": token_id.to_string(),
-        "authTokenType": "identityAccessToken",
-        "iat": now,
-        "exp": now + 3600,
-    });
-    let access_token = forged::hs256_jwt(&claims, &signing_secret(server).await);
-    let attributes = json!({"identity": identity.id.to_string(), "ttl": 3600, "max_ttl": 3600});
-    let token = NewToken {
-        id: Some(token_id),
-        attributes: Some(attributes.to_string()),
-        ..NewToken::new(
-            API,
-            "access_token",
-            token_auth.id,
-            Digest::of(&access_token),
-        )
-    };
-    store.mint(token).await.expect("a token");
+    let new = json!({"provider": "infisical", "kind": "organization", "name": "Another"});
+    let organization = administration::make(server, &new).await;
+    let identity = administration::make(
+        server,
+        &json!({
+            "provider": "infisical",
+            "kind": "identity",
+            "name": "A stranger",
+            "role": "admin",
+            "parent_id": organization.string("/owner/id"),
+        }),
+    )
+    .await;
+    let owner = identity.string("/owner/id");
+    let (token_id, access_token) = administration::mint(server, &owner, &[]).await;
     Foreign {
-        organization_id,
-        identity_id,
-        token_id: token_id.to_string(),
+        organization_id: organization.string("/owner/keys/0"),
+        slug: organization.string("/owner/keys/1"),
+        identity_id: identity.string("/owner/keys/0"),
+        token_id,
         access_token,
     }
 }
@@ -251,7 +226,14 @@ pub async fn refused(call: Call, status: u16, error: &str, message: &str) {
 
 /// The token opens nothing any more, for this reason.
 pub async fn ended(server: &Server, token: &str, message: &str) {
-    refused(probe(server, token), 401, "UnauthorizedError", message).await;
+    let answer = probe(server, token).expect(401).await;
+    assert_error(&answer.json(), 401, "UnauthorizedError");
+    assert_eq!(answer.json()["message"], message);
+    let challenge = answer.header("www-authenticate");
+    assert_eq!(
+        challenge,
+        r#"Bearer realm="Infisical API", error="invalid_token""#
+    );
 }
 
 /// The token's time is over.

@@ -12,6 +12,7 @@ use crate::infisical::organization::OrganizationRecord;
 use crate::infisical::role::Role;
 use crate::infisical::token::mint;
 use crate::infisical::token_auth::{self, TokenAuth, TokenAuthRecord};
+use crate::infisical::trusted_ip::TrustedIp;
 use crate::infisical::{API, kind};
 
 /// What calls Infisical's API.
@@ -52,6 +53,8 @@ pub(super) async fn make(store: &Store, names: &Names) -> Result<InfisicalDemo, 
         metadata: Vec::new(),
     };
     let identity = identity.ensure(store, None, record).await?;
+    // Its new token is the way back into an organization that has locked everybody out.
+    let identity = identity.mend(store, administering).await?;
     let token_auth = Place {
         api: API,
         kind: kind::TOKEN_AUTH,
@@ -60,6 +63,7 @@ pub(super) async fn make(store: &Store, names: &Names) -> Result<InfisicalDemo, 
     };
     let record = TokenAuthRecord::default();
     let token_auth = token_auth.ensure(store, None, record).await?;
+    let token_auth = token_auth.mend(store, from_anywhere).await?;
     let token_auth = TokenAuth {
         owner: token_auth.owner,
         record: token_auth.record,
@@ -77,6 +81,20 @@ pub(super) async fn make(store: &Store, names: &Names) -> Result<InfisicalDemo, 
         identity_id,
         organization_id: organization.name,
     })
+}
+
+fn administering(record: IdentityRecord) -> IdentityRecord {
+    IdentityRecord {
+        role: Role::Admin,
+        ..record
+    }
+}
+
+fn from_anywhere(record: TokenAuthRecord) -> TokenAuthRecord {
+    TokenAuthRecord {
+        access_token_trusted_ips: TrustedIp::anywhere(),
+        ..record
+    }
 }
 
 fn unusable(cause: impl ToString) -> StartError {

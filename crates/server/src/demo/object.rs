@@ -112,6 +112,38 @@ impl Place {
     }
 }
 
+impl<T: Serialize + DeserializeOwned + PartialEq + Clone> Object<T> {
+    /// The object with its record as `mended` has it: for what its users may change, but not so that nobody gets at it.
+    pub(super) async fn mend(
+        self,
+        store: &Store,
+        mended: impl Fn(T) -> T + Send + Sync + 'static,
+    ) -> Result<Self, StartError> {
+        if mended(self.record.clone()) == self.record {
+            return Ok(self);
+        }
+        let mend = move |owner: &Owner| {
+            let record = mended(T::deserialize(&owner.attributes)?);
+            Ok::<_, serde_json::Error>(OwnerUpdate {
+                attributes: Some(serde_json::to_value(record)?),
+                ..OwnerUpdate::default()
+            })
+        };
+        let Some(edited) = store.edit_owner(self.id, BY, mend).await? else {
+            // Somebody deleted it this very moment; the next call makes another.
+            return Ok(self);
+        };
+        let unreadable = |error: serde_json::Error| StartError::Object(error.to_string());
+        let owner = Arc::new(edited.map_err(unreadable)?);
+        let record = T::deserialize(&owner.attributes).map_err(unreadable)?;
+        Ok(Self {
+            owner,
+            record,
+            ..self
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -38,7 +38,7 @@ pub(crate) enum AuthTokenType {
     Other,
 }
 
-/// A token was kept good for as long as it can be.
+/// A token is good for as long as it can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct MaxTtlReached;
 
@@ -72,17 +72,17 @@ pub(crate) fn end(now: DateTime<Utc>, ttl: u32, max_ttl: u32) -> Option<DateTime
 }
 
 /// When a token that was made at `created` ends if it is renewed at `now`: after another TTL, but never after its maximum.
+/// Where there is no TTL to give it another of, it is good until its maximum from the start.
 pub(super) fn renewed_end(
     now: DateTime<Utc>,
     created: DateTime<Utc>,
     ttl: u32,
     max_ttl: u32,
 ) -> Result<Option<DateTime<Utc>>, MaxTtlReached> {
-    let last = after(created, max_ttl);
-    if last.is_some_and(|last| last <= now) {
-        return Err(MaxTtlReached);
+    match (after(now, ttl), after(created, max_ttl)) {
+        (None, Some(_)) => Err(MaxTtlReached),
+        ends => Ok(<[_; 2]>::from(ends).into_iter().flatten().min()),
     }
-    Ok([after(now, ttl), last].into_iter().flatten().min())
 }
 
 /// The moment that comes `seconds` after `start`; never, for 0. JWTs count whole seconds.
@@ -214,8 +214,7 @@ mod tests {
         assert_eq!(renewed(50, 60, 200), Ok(Some(at(110))));
         assert_eq!(renewed(150, 60, 200), Ok(Some(at(200))));
         assert_eq!(renewed(199, 60, 200), Ok(Some(at(200))));
-        assert_eq!(renewed(200, 60, 200), Err(MaxTtlReached));
-        assert_eq!(renewed(150, 0, 200), Ok(Some(at(200))));
+        assert_eq!(renewed(150, 0, 200), Err(MaxTtlReached));
         assert_eq!(renewed(9999, 60, 0), Ok(Some(at(10_059))));
         assert_eq!(renewed(9999, 0, 0), Ok(None));
     }

@@ -17,7 +17,10 @@ use super::role::{Action, Denied};
 enum Answer {
     BadRequest(BadRequestError),
     Unauthorized(UnauthorizedError),
-    Forbidden(ForbiddenError),
+    Forbidden {
+        body: ForbiddenError,
+        www_authenticate: Option<String>,
+    },
     NotFound(NotFoundError),
     ContentTooLarge(PayloadTooLargeError),
     UnsupportedMediaType(UnsupportedMediaTypeError),
@@ -33,7 +36,9 @@ macro_rules! answers {
             fn from(error: Error) -> Self {
                 match answer(error) {
                     Answer::Unauthorized(body) => Self::Unauthorized(body),
-                    Answer::Forbidden(body) => Self::Forbidden(body),
+                    Answer::Forbidden { body, www_authenticate } => {
+                        Self::Forbidden { body, www_authenticate }
+                    }
                     Answer::InternalServerError(body) => Self::InternalServerError(body),
                     $(Answer::$status(body) => Self::$status(body),)*
                     #[allow(unreachable_patterns, reason = "some document all of them")]
@@ -63,6 +68,9 @@ answers! {
     RenewAccessTokenResponse: BadRequest ContentTooLarge UnsupportedMediaType UnprocessableContent;
     RevokeAccessTokenResponse: BadRequest ContentTooLarge UnsupportedMediaType UnprocessableContent;
 }
+
+/// The challenge that the contract's 401 has, too, to whose token is not good.
+const INVALID_TOKEN: &str = r#"Bearer realm="Infisical API", error="invalid_token""#;
 
 /// How many characters an id has: those of a UUID.
 const ID_LENGTH: usize = 36;
@@ -95,6 +103,9 @@ fn answer(error: Error) -> Answer {
         }
         Error::InvalidTrustedIp => bad_request("The IP is not a valid IPv4, IPv6, or CIDR block"),
         Error::NoSuchRole => bad_request("Role not found"),
+        Error::LastAdmin => bad_request(
+            "Failed to update the role of the last admin of the organization: give another identity the role admin first",
+        ),
         Error::DeleteProtection => bad_request("Identity has delete protection"),
         Error::TokenAuthThere => {
             bad_request("Failed to add Token Auth to already configured identity")
@@ -107,6 +118,10 @@ fn answer(error: Error) -> Answer {
         Error::OrganizationNotFound(id) => not_found(format!(
             "Failed to find organization with ID {}",
             repeated(&id)
+        )),
+        Error::SubOrganizationNotFound(slug) => not_found(format!(
+            "Sub organization with name {} not found",
+            repeated(&slug)
         )),
         Error::IdentityNotFound(id) => {
             not_found(format!("Failed to find identity with ID {}", repeated(&id)))
@@ -219,19 +234,30 @@ fn unauthorized(message: &str) -> Answer {
     })
 }
 
-/// A token that is not good is forbidden at the vendor's, not unauthorized.
+/// A token that is not good is forbidden at the vendor's, not unauthorized: only the challenge can say what it is about
+/// (RFC 6750, section 3.1).
 fn bad_token(message: &str) -> Answer {
-    forbidden("TokenError", message, None)
+    Answer::Forbidden {
+        body: forbidden_error("TokenError", message, None),
+        www_authenticate: Some(INVALID_TOKEN.to_owned()),
+    }
 }
 
 fn forbidden(error: &str, message: &str, details: Option<Value>) -> Answer {
-    Answer::Forbidden(ForbiddenError {
+    Answer::Forbidden {
+        body: forbidden_error(error, message, details),
+        www_authenticate: None,
+    }
+}
+
+fn forbidden_error(error: &str, message: &str, details: Option<Value>) -> ForbiddenError {
+    ForbiddenError {
         req_id: req_id(),
         status_code: Default::default(),
         message: message.to_owned(),
         details,
         error: error.to_owned(),
-    })
+    }
 }
 
 fn not_found(message: String) -> Answer {
@@ -274,6 +300,7 @@ mod tests {
         for error in [
             Error::IdentityNotFound("é".repeat(9000)),
             Error::OrganizationNotFound("é".repeat(9000)),
+            Error::SubOrganizationNotFound("é".repeat(9000)),
             Error::TokenNotFound("é".repeat(9000)),
             Error::TokenNotFoundOrRevoked("é".repeat(9000)),
         ] {

@@ -38,6 +38,8 @@ pub enum Error {
     InvalidTrustedIp,
     /// There is no such role.
     NoSuchRole,
+    /// Nobody would administer the organization.
+    LastAdmin,
     /// The identity is protected from deletion.
     DeleteProtection,
     /// The identity has Token Auth already.
@@ -50,6 +52,8 @@ pub enum Error {
     TokenAuthNotFound,
     /// The caller has no such organization.
     OrganizationNotFound(String),
+    /// The identity's organization is not called by this slug, and has none below it.
+    SubOrganizationNotFound(String),
     /// The caller's organization has no such identity.
     IdentityNotFound(String),
     /// No identity of the caller's organization has such a token.

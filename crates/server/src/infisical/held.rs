@@ -53,13 +53,10 @@ impl Infisical {
         let edited = self.store.edit_token(token.id, &actor, edit).await?;
         let token = edited.ok_or(Error::Ended(Purpose::Renew, Ended::Unknown))??;
         let claims = Claims::new(&identity.record.id, token.id, now, token.expires_at);
-        let left = claims.exp.map(|exp| exp - claims.iat);
+        let left = claims.exp.map_or(0, |exp| exp - claims.iat);
         Ok(models::AccessToken {
             access_token: self.signer.sign(&claims)?,
-            expires_in: match left {
-                Some(left) if kept.ttl > 0 => left.into(),
-                _ => kept.ttl.into(),
-            },
+            expires_in: left.into(),
             access_token_max_ttl: kept.max_ttl.into(),
             token_type: models::AccessTokenTokenType::Bearer,
         })

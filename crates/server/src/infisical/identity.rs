@@ -20,7 +20,7 @@ use crate::failure::Failure;
 const TOKEN_AUTH: &str = "token-auth";
 
 /// What a machine identity is kept with.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct IdentityRecord {
     pub(crate) id: Uuid,
     pub(crate) name: String,
@@ -32,7 +32,7 @@ pub(crate) struct IdentityRecord {
 }
 
 /// Something that is noted of an identity.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Note {
     id: Uuid,
     key: String,
@@ -130,6 +130,53 @@ fn notes(asked: Vec<models::MetadataEntry>) -> Vec<Note> {
             value,
         })
         .collect()
+}
+
+/// What a request changes of an identity.
+struct Update {
+    name: Option<String>,
+    role: Option<Role>,
+    has_delete_protection: Option<bool>,
+    metadata: Option<Vec<Note>>,
+}
+
+impl Update {
+    fn read(asked: models::UpdateMachineIdentityRequest) -> Result<Self, Error> {
+        Ok(Self {
+            name: asked.name,
+            role: asked.role.as_deref().map(str::parse).transpose()?,
+            has_delete_protection: asked.has_delete_protection,
+            metadata: asked.metadata.map(notes),
+        })
+    }
+
+    /// Whether it takes from an identity that it administers its organization.
+    fn takes_admin(&self) -> bool {
+        self.role.is_some_and(|role| role != Role::Admin)
+    }
+
+    /// What becomes of `record`.
+    fn of(&self, record: IdentityRecord) -> IdentityRecord {
+        let protected = self.has_delete_protection;
+        IdentityRecord {
+            id: record.id,
+            name: self.name.clone().unwrap_or(record.name),
+            role: self.role.unwrap_or(record.role),
+            has_delete_protection: protected.unwrap_or(record.has_delete_protection),
+            metadata: self.metadata.clone().unwrap_or(record.metadata),
+        }
+    }
+}
+
+/// Whether one of these identities administers their organization.
+fn any_admin(identities: &[Owner]) -> Result<bool, Failure> {
+    for identity in identities {
+        let record: IdentityRecord = attributes::of_owner(identity)?;
+        if record.role == Role::Admin {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 impl Infisical {
@@ -230,23 +277,27 @@ impl Infisical {
         asked: models::UpdateMachineIdentityRequest,
     ) -> Result<models::IdentityResponse, Error> {
         let identity = self.identity(caller, Action::Edit, id.clone()).await?;
-        let role: Option<Role> = asked.role.as_deref().map(str::parse).transpose()?;
-        let metadata = asked.metadata.map(notes);
-        let edit = move |owner: &Owner| {
-            let mut record: IdentityRecord = attributes::of_owner(owner)?;
-            record.name = asked.name.clone().unwrap_or(record.name);
-            record.role = role.unwrap_or(record.role);
-            let protected = asked.has_delete_protection;
-            record.has_delete_protection = protected.unwrap_or(record.has_delete_protection);
-            record.metadata = metadata.clone().unwrap_or(record.metadata);
-            Ok::<_, Failure>(OwnerUpdate {
-                attributes: Some(attributes::to_value(&record)?),
+        let update = Update::read(asked)?;
+        let takes_admin = update.takes_admin();
+        let edit = move |owner: &Owner, others: &[Owner]| {
+            let record: IdentityRecord = attributes::of_owner(owner)?;
+            if record.role == Role::Admin && update.takes_admin() && !any_admin(others)? {
+                return Err(Error::LastAdmin);
+            }
+            Ok::<_, Error>(OwnerUpdate {
+                attributes: Some(attributes::to_value(&update.of(record))?),
                 ..OwnerUpdate::default()
             })
         };
-        let actor = caller.actor();
-        let edited = self.store.edit_owner(identity.owner.id, &actor, edit);
-        let edited = edited.await?.ok_or(Error::IdentityNotFound(id))??;
+        let (owner, actor) = (identity.owner.id, caller.actor());
+        let edited = match takes_admin {
+            true => self.store.edit_owner_among(owner, &actor, edit).await?,
+            false => {
+                let edit = move |owner: &Owner| edit(owner, &[]);
+                self.store.edit_owner(owner, &actor, edit).await?
+            }
+        };
+        let edited = edited.ok_or(Error::IdentityNotFound(id))??;
         let identity = Identity::of(Arc::new(edited))?;
         let organization = self.organization_of(caller).await?;
         Ok(models::IdentityResponse {

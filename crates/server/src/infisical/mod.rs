@@ -162,8 +162,7 @@ impl Api for Infisical {
         identity_id: String,
         body: Option<CreateTokenRequest>,
     ) -> Result<CreateTokenAuthTokenResponse, Error> {
-        let name = body.and_then(|body| body.name);
-        let created = self.create_token(&caller, identity_id, name).await?;
+        let created = self.create_token(&caller, identity_id, body).await?;
         Ok(CreateTokenAuthTokenResponse::Ok(created))
     }
 

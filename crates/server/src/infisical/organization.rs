@@ -61,6 +61,15 @@ impl Infisical {
         }
     }
 
+    /// Whether a token may be for the organization `slug`: only for the caller's own, for none has another below it.
+    pub(super) async fn is_organization(&self, caller: &Caller, slug: String) -> Result<(), Error> {
+        let own = self.organization_of(caller).await?;
+        match own.record.slug == slug {
+            true => Ok(()),
+            false => Err(Error::SubOrganizationNotFound(slug)),
+        }
+    }
+
     pub(super) async fn details(
         &self,
         caller: &Caller,

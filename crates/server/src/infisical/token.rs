@@ -121,9 +121,16 @@ impl Infisical {
         &self,
         caller: &Caller,
         id: String,
-        name: Option<String>,
+        asked: Option<models::CreateTokenRequest>,
     ) -> Result<models::AccessToken, Error> {
         let identity = self.identity(caller, Action::CreateToken, id).await?;
+        let (name, organization) = match asked {
+            Some(asked) => (asked.name, asked.organization_slug),
+            None => (None, None),
+        };
+        if let Some(slug) = organization {
+            self.is_organization(caller, slug).await?;
+        }
         let found = self.find_token_auth(&identity).await?;
         let token_auth = found.ok_or(Error::NoTokenAuth)?;
         let (store, signer) = (&self.store, &self.signer);
