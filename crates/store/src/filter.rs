@@ -1,5 +1,7 @@
 //! What is looked for among all owners, tokens and events, newest first, a page at a time.
 
+use chrono::{DateTime, Utc};
+
 use crate::event::Action;
 use crate::{EventId, OwnerId, State, TokenId};
 
@@ -8,6 +10,8 @@ use crate::{EventId, OwnerId, State, TokenId};
 pub struct TokenFilter {
     /// Of which API.
     pub api: Option<String>,
+    /// Of which API not.
+    pub except_api: Option<String>,
     /// Of which kinds; of all, if empty.
     pub kinds: Vec<String>,
     /// Of which owner.
@@ -16,7 +20,7 @@ pub struct TokenFilter {
     pub and_below: Vec<String>,
     /// In which state.
     pub state: Option<State>,
-    /// What the name contains, in either case (of ASCII), or the id begins with.
+    /// What the name contains, in either case (of ASCII), or the id begins or ends with.
     pub search: Option<String>,
     /// Only those minted before this one.
     pub before: Option<TokenId>,
@@ -42,6 +46,8 @@ pub struct OwnerFilter {
 pub struct EventFilter {
     /// In which API.
     pub api: Option<String>,
+    /// In which API not.
+    pub except_api: Option<String>,
     /// What was done.
     pub action: Option<Action>,
     /// To which owner or its tokens.
@@ -50,8 +56,15 @@ pub struct EventFilter {
     pub and_below: Vec<String>,
     /// To which token.
     pub token: Option<TokenId>,
-    /// What the actor contains, in either case (of ASCII).
+    /// What the actor contains, or the name of the token by which it acted, in either case (of ASCII); `_` counts as a
+    /// blank.
     pub search: Option<String>,
+    /// With a search: also what these actors did, whatever they contain.
+    pub or_actors: Vec<String>,
+    /// Only what was done then or later.
+    pub since: Option<DateTime<Utc>>,
+    /// Only what was done earlier.
+    pub until: Option<DateTime<Utc>>,
     /// Only what was done before this.
     pub before: Option<EventId>,
 }

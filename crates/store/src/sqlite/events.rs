@@ -8,6 +8,7 @@ use crate::{EventId, OwnerId, TokenId};
 
 /// What is about to be kept of something that is done in the same transaction.
 pub(crate) struct Trace<'a> {
+    pub(crate) id: EventId,
     pub(crate) at: DateTime<Utc>,
     pub(crate) api: &'a str,
     pub(crate) action: Action,
@@ -19,13 +20,9 @@ pub(crate) struct Trace<'a> {
 
 impl<'a> Trace<'a> {
     /// Of what was done once, to nothing in particular yet.
-    pub(crate) const fn new(
-        api: &'a str,
-        action: Action,
-        actor: &'a str,
-        at: DateTime<Utc>,
-    ) -> Self {
+    pub(crate) fn new(api: &'a str, action: Action, actor: &'a str, at: DateTime<Utc>) -> Self {
         Self {
+            id: EventId::new(),
             at,
             api,
             action,
@@ -41,7 +38,7 @@ impl<'a> Trace<'a> {
         sqlx::query(
             "INSERT INTO events (id, at, api, action, actor, owner, token, times) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         )
-        .bind(EventId::new().as_bytes().as_slice())
+        .bind(self.id.as_bytes().as_slice())
         .bind(self.at.timestamp_millis())
         .bind(self.api)
         .bind(self.action.name())

@@ -30,6 +30,7 @@ pub(crate) async fn tokens(
         " FROM tokens WHERE TRUE"
     ));
     equal(&mut query, " AND api = ", filter.api.as_ref());
+    equal(&mut query, " AND api <> ", filter.except_api.as_ref());
     among(&mut query, &filter.kinds);
     owned(&mut query, filter.owner.as_ref(), &filter.and_below);
     bytes(
@@ -43,9 +44,11 @@ pub(crate) async fn tokens(
     if let Some(search) = &filter.search {
         query.push(" AND (instr(lower(name), lower(");
         query.push_bind(search.clone());
-        query.push(")) OR instr(lower(hex(id)), replace(lower(");
+        query.push(")) OR instr('/' || lower(hex(id)) || '/', '/' || replace(lower(");
         query.push_bind(search.clone());
-        query.push("), '-', '')) = 1)");
+        query.push("), '-', '')) OR instr('/' || lower(hex(id)) || '/', replace(lower(");
+        query.push_bind(search.clone());
+        query.push("), '-', '') || '/'))");
     }
     query.push(" ORDER BY id DESC LIMIT ").push_bind(limit);
     let found = query.build().fetch_all(pool).await?;
@@ -121,7 +124,7 @@ pub(crate) async fn events(
         "SELECT id, at, api, action, actor, owner, token, times FROM \
          (SELECT id, at, api, action, actor, owner, token, times FROM events WHERE TRUE",
     );
-    narrow(&mut query, filter, "token");
+    narrow(&mut query, filter, "token", "at");
     if let Some(action) = filter.action {
         query.push(" AND action = ").push_bind(action.name());
     }
@@ -129,21 +132,43 @@ pub(crate) async fn events(
         query.push(
             " UNION ALL SELECT id, created_at, api, 'minted', coalesce(minted_by, ''), owner, id, 1 FROM tokens WHERE TRUE",
         );
-        narrow(&mut query, filter, "id");
+        narrow(&mut query, filter, "id", "created_at");
     }
     query.push(") WHERE TRUE");
     if let Some(search) = &filter.search {
-        query.push(" AND instr(lower(actor), lower(");
-        query.push_bind(search.clone());
-        query.push("))");
+        acted(&mut query, search, &filter.or_actors);
     }
     query.push(" ORDER BY id DESC LIMIT ").push_bind(limit);
     let found = query.build().fetch_all(pool).await?;
     found.iter().map(event).collect()
 }
 
-fn narrow(query: &mut Query, filter: &EventFilter, token: &'static str) {
+/// By an actor that contains `search`, that acted by a token whose name does, or that is one of `actors`.
+fn acted(query: &mut Query, search: &str, actors: &[String]) {
+    query.push(" AND (instr(lower(replace(actor, '_', ' ')), lower(replace(");
+    query.push_bind(search.to_owned());
+    query.push(
+        ", '_', ' '))) OR EXISTS (SELECT 1 FROM tokens WHERE tokens.id = \
+         unhex(replace(substr(actor, instr(actor, ':') + 1), '-', '')) AND instr(lower(name), lower(",
+    );
+    query.push_bind(search.to_owned());
+    query.push("))) OR actor IN (");
+    let mut list = query.separated(", ");
+    for actor in actors {
+        list.push_bind(actor.clone());
+    }
+    query.push("))");
+}
+
+fn narrow(query: &mut Query, filter: &EventFilter, token: &'static str, at: &'static str) {
     equal(query, " AND api = ", filter.api.as_ref());
+    equal(query, " AND api <> ", filter.except_api.as_ref());
+    for (moment, comparison) in [(filter.since, " >= "), (filter.until, " < ")] {
+        if let Some(moment) = moment {
+            query.push(" AND ").push(at).push(comparison);
+            query.push_bind(moment.timestamp_millis());
+        }
+    }
     owned(query, filter.owner.as_ref(), &filter.and_below);
     bytes(
         query,
@@ -170,22 +195,31 @@ fn event(row: &SqliteRow) -> sqlx::Result<Event> {
     })
 }
 
-/// How many tokens there are, by API and kind. Reads the whole table, once.
+/// How many tokens there are, by API and kind: all, for which the whole table is read, once, or those of an owner and of
+/// all below it.
 pub(crate) async fn token_counts(
     pool: &SqlitePool,
+    of: Option<&OwnerId>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<TokenCount>> {
-    let found = sqlx::query(
+    let mut query = Query::new(
         "SELECT api, kind, count(*) FILTER (WHERE state = 'active'), count(*) FILTER (WHERE state = 'expired'), \
          count(*) FILTER (WHERE state = 'exhausted'), count(*) FILTER (WHERE state = 'revoked') FROM \
          (SELECT tokens.api, tokens.kind, CASE WHEN revoked_at IS NOT NULL OR deleted_at IS NOT NULL THEN 'revoked' \
-          WHEN expires_at <= ? THEN 'expired' WHEN uses_limit <= uses THEN 'exhausted' ELSE 'active' END AS state \
-          FROM tokens LEFT JOIN owners ON owners.id = tokens.owner) \
-         GROUP BY api, kind ORDER BY api, kind",
-    )
-    .bind(now.timestamp_millis())
-    .fetch_all(pool)
-    .await?;
+          WHEN expires_at <= ",
+    );
+    query.push_bind(now.timestamp_millis());
+    query.push(
+        " THEN 'expired' WHEN uses_limit <= uses THEN 'exhausted' ELSE 'active' END AS state \
+         FROM tokens LEFT JOIN owners ON owners.id = tokens.owner",
+    );
+    if let Some(owner) = of {
+        query.push(" WHERE owner IN (");
+        tree(&mut query, owner);
+        query.push(")");
+    }
+    query.push(") GROUP BY api, kind ORDER BY api, kind");
+    let found = query.build().fetch_all(pool).await?;
     let count = |row: &SqliteRow| {
         Ok(TokenCount {
             api: row.try_get(0)?,
@@ -199,13 +233,20 @@ pub(crate) async fn token_counts(
     found.iter().map(count).collect()
 }
 
-/// How many owners there are, by API and kind.
-pub(crate) async fn owner_counts(pool: &SqlitePool) -> sqlx::Result<Vec<OwnerCount>> {
-    let found = sqlx::query(
-        "SELECT api, kind, count(*) FROM owners WHERE deleted_at IS NULL GROUP BY api, kind ORDER BY api, kind",
-    )
-    .fetch_all(pool)
-    .await?;
+/// How many owners there are, by API and kind: all, or those below one.
+pub(crate) async fn owner_counts(
+    pool: &SqlitePool,
+    below: Option<&OwnerId>,
+) -> sqlx::Result<Vec<OwnerCount>> {
+    let mut query = Query::new("SELECT api, kind, count(*) FROM owners WHERE deleted_at IS NULL");
+    if let Some(owner) = below {
+        bytes(&mut query, " AND id <> ", Some(owner.as_bytes()));
+        query.push(" AND id IN (");
+        tree(&mut query, owner);
+        query.push(")");
+    }
+    query.push(" GROUP BY api, kind ORDER BY api, kind");
+    let found = query.build().fetch_all(pool).await?;
     let count = |row: &SqliteRow| {
         Ok(OwnerCount {
             api: row.try_get(0)?,
@@ -214,6 +255,19 @@ pub(crate) async fn owner_counts(pool: &SqlitePool) -> sqlx::Result<Vec<OwnerCou
         })
     };
     found.iter().map(count).collect()
+}
+
+/// The ids of `owner` and of all below it.
+fn tree(query: &mut Query, owner: &OwnerId) {
+    bytes(
+        query,
+        "WITH RECURSIVE below (id) AS (SELECT ",
+        Some(owner.as_bytes()),
+    );
+    query.push(
+        " UNION ALL SELECT owners.id FROM owners JOIN below ON owners.parent = below.id WHERE deleted_at IS NULL) \
+         SELECT id FROM below",
+    );
 }
 
 /// Of `owner`, or of one of these kinds right below it.

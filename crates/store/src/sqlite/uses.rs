@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::change::NoteUses;
 use super::command::{Asker, WeakAsker};
-use crate::{OwnerId, StoreError, StoreResult, Token, TokenId};
+use crate::{EventId, OwnerId, StoreError, StoreResult, Token, TokenId};
 
 /// How long a use may wait until it is kept: what a crash may lose of the trail.
 const BETWEEN: Duration = Duration::from_secs(1);
@@ -17,6 +17,8 @@ const BETWEEN: Duration = Duration::from_secs(1);
 /// The uses of one token since they were last kept.
 #[derive(Clone, Debug)]
 pub(crate) struct Noted {
+    /// Of the event of the last of them, so that this comes after what was done before it.
+    pub(crate) id: EventId,
     pub(crate) token: TokenId,
     pub(crate) owner: OwnerId,
     pub(crate) api: Cow<'static, str>,
@@ -34,8 +36,10 @@ pub(crate) struct Uses(Arc<Mutex<HashMap<TokenId, Noted>>>);
 impl Uses {
     /// Notes one use of `token`, to be added to its uses if `counted`.
     pub(crate) fn note(&self, token: &Token, counted: bool, now: DateTime<Utc>) {
+        let id = EventId::new();
         let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let noted = noted.entry(token.id).or_insert_with(|| Noted {
+            id,
             token: token.id,
             owner: token.owner,
             api: token.api.clone(),
@@ -44,6 +48,7 @@ impl Uses {
             times: 0,
             counted: 0,
         });
+        noted.id = id;
         noted.at = now;
         noted.times = noted.times.saturating_add(1);
         noted.counted = noted.counted.saturating_add(u32::from(counted));

@@ -2,8 +2,8 @@
 
 use crate::sqlite::find;
 use crate::{
-    Event, EventFilter, Owner, OwnerCount, OwnerFilter, Store, StoreResult, Token, TokenCount,
-    TokenFilter,
+    Event, EventFilter, Owner, OwnerCount, OwnerFilter, OwnerId, Store, StoreResult, Token,
+    TokenCount, TokenFilter,
 };
 
 impl Store {
@@ -40,7 +40,7 @@ impl Store {
     /// When the database cannot be read.
     pub async fn token_counts(&self) -> StoreResult<Vec<TokenCount>> {
         let now = self.now();
-        self.reads(find::token_counts(&self.inner.readers, now).await)
+        self.reads(find::token_counts(&self.inner.readers, None, now).await)
     }
 
     /// How many owners there are, by API and kind.
@@ -48,6 +48,21 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn owner_counts(&self) -> StoreResult<Vec<OwnerCount>> {
-        self.reads(find::owner_counts(&self.inner.readers).await)
+        self.reads(find::owner_counts(&self.inner.readers, None).await)
+    }
+
+    /// How many owners stand below one, and how many tokens those and itself have, by kind.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn counts_below(
+        &self,
+        owner: OwnerId,
+    ) -> StoreResult<(Vec<OwnerCount>, Vec<TokenCount>)> {
+        let (pool, now) = (&self.inner.readers, self.now());
+        Ok((
+            self.reads(find::owner_counts(pool, Some(&owner)).await)?,
+            self.reads(find::token_counts(pool, Some(&owner), now).await)?,
+        ))
     }
 }

@@ -157,8 +157,8 @@ impl Store {
         self.inner.asker.change(family).await
     }
 
-    /// Revokes all tokens of an owner that were minted before the call, a stretch at a time, so that nobody is held up;
-    /// durable when it returns. How many were revoked.
+    /// Revokes all tokens of an owner and of all below it that were minted before the call, a stretch at a time, so that
+    /// nobody is held up; durable when it returns. How many were not revoked before.
     ///
     /// # Errors
     /// When the database cannot be read or written.

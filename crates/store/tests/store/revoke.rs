@@ -1,7 +1,7 @@
 //! Revoking.
 
 use chrono::TimeDelta;
-use specmint_store::{Clock, Listing, NewToken, State, Store, TokenId};
+use specmint_store::{Action, Clock, EventFilter, Listing, NewToken, State, Store, TokenId};
 
 use crate::place::{Place, noon, team, token};
 use specmint_store::NewOwner;
@@ -79,9 +79,20 @@ async fn an_owner_loses_all_its_tokens_and_nobody_else_does() {
         by: "test",
     };
     let bystander = store.create_owner(bystander).await.expect("made").id;
+    let below = NewOwner {
+        parent: Some(owner),
+        kind: "application",
+        keys: Vec::new(),
+        api: "example",
+        attributes: serde_json::Value::Null,
+        secret_hash: None,
+        sealed: None,
+        by: "test",
+    };
+    let below = store.create_owner(below).await.expect("made").id;
     let mut minted = Vec::new();
     for number in 0..20 {
-        let of = if number % 2 == 0 { owner } else { bystander };
+        let of = [owner, bystander, below, bystander][number % 4];
         minted.push(store.mint(token(of)).await.expect("minted"));
     }
     assert_eq!(
@@ -89,12 +100,22 @@ async fn an_owner_loses_all_its_tokens_and_nobody_else_does() {
         10
     );
     for token in minted {
-        let expected = if token.owner == owner {
-            State::Revoked
-        } else {
+        let expected = if token.owner == bystander {
             State::Active
+        } else {
+            State::Revoked
         };
         assert_eq!(state(&store, token.id).await, expected);
+    }
+    for owner in [owner, below] {
+        let revoked = EventFilter {
+            action: Some(Action::Revoked),
+            owner: Some(owner),
+            ..EventFilter::default()
+        };
+        let told = store.events(&revoked, 9).await.expect("read");
+        let times: Vec<_> = told.iter().map(|event| event.times).collect();
+        assert_eq!(times, [5]);
     }
 }
 

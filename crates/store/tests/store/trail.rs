@@ -74,6 +74,32 @@ async fn what_was_done_is_told_newest_first_and_by_whom() {
 }
 
 #[tokio::test]
+async fn uses_stand_where_they_were_and_not_where_they_were_kept() {
+    let place = Place::new();
+    let store = place.open().await;
+    let owner = team(&store).await.id;
+    let used = store.mint(token(owner)).await.expect("minted");
+    let other = store.mint(token(owner)).await.expect("minted");
+    store.note_use(&used);
+    store.revoke(other.id, "test").await.expect("revoked");
+    store.close().await;
+    let store = place.open().await;
+    let filter = EventFilter {
+        owner: Some(owner),
+        ..EventFilter::default()
+    };
+    let told: Vec<_> = events(&store, filter).await;
+    let actions: Vec<_> = told.iter().map(|(action, ..)| *action).collect();
+    let expected = [
+        Action::Revoked,
+        Action::Used,
+        Action::Minted,
+        Action::Minted,
+    ];
+    assert_eq!(actions[..4], expected);
+}
+
+#[tokio::test]
 async fn the_trail_is_read_a_page_at_a_time_and_forgotten_after_90_days() {
     let place = Place::new();
     let clock = Clock::manual(noon());

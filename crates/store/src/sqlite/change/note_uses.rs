@@ -29,6 +29,7 @@ impl Change for NoteUses {
             .await?;
             touched.tokens.push(noted.token);
             let trace = Trace {
+                id: noted.id,
                 owner: Some(noted.owner),
                 token: Some(noted.token),
                 times: noted.times,

@@ -1,4 +1,6 @@
-//! Revoking tokens: one, a family, those of an owner.
+//! Revoking tokens: one, a family, those of an owner and of all below it.
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::sqlite::SqliteRow;
@@ -69,7 +71,7 @@ impl Change for RevokeFamily {
     }
 }
 
-/// Revokes up to so many tokens of an owner; how many those were.
+/// Revokes up to so many tokens of an owner and of all below it; how many those were.
 pub(crate) struct RevokeOfOwner {
     pub(crate) owner: OwnerId,
     /// Not those that were minted later.
@@ -87,7 +89,10 @@ impl Change for RevokeOfOwner {
     async fn apply(&self, db: &mut SqliteConnection, touched: &mut Touched) -> sqlx::Result<u32> {
         let rows = sqlx::query(
             "UPDATE tokens SET revoked_at = ?3, updated_at = ?3 WHERE id IN \
-             (SELECT id FROM tokens WHERE owner = ?1 AND id <= ?2 AND revoked_at IS NULL LIMIT ?4) RETURNING id, api",
+             (WITH RECURSIVE below (id) AS (SELECT ?1 \
+                UNION ALL SELECT owners.id FROM owners JOIN below ON owners.parent = below.id WHERE deleted_at IS NULL) \
+              SELECT tokens.id FROM below CROSS JOIN tokens ON tokens.owner = below.id \
+              WHERE tokens.id <= ?2 AND revoked_at IS NULL LIMIT ?4) RETURNING id, api, owner",
         )
         .bind(self.owner.as_bytes().as_slice())
         .bind(self.until.as_bytes().as_slice())
@@ -95,19 +100,21 @@ impl Change for RevokeOfOwner {
         .bind(self.most)
         .fetch_all(&mut *db)
         .await?;
+        let mut of_owners: BTreeMap<OwnerId, (&str, u32)> = BTreeMap::new();
         for row in &rows {
             touched.tokens.push(id(row, 0)?);
+            let (_, times) = of_owners.entry(id(row, 2)?).or_insert((row.try_get(1)?, 0));
+            *times += 1;
         }
-        let revoked = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        if let Some(first) = rows.first() {
+        for (owner, (api, times)) in of_owners {
             let trace = Trace {
-                owner: Some(self.owner),
-                times: revoked,
-                ..Trace::new(first.try_get(1)?, Action::Revoked, &self.by, self.now)
+                owner: Some(owner),
+                times,
+                ..Trace::new(api, Action::Revoked, &self.by, self.now)
             };
             trace.keep(db).await?;
         }
-        Ok(revoked)
+        Ok(u32::try_from(rows.len()).unwrap_or(u32::MAX))
     }
 }
 
