@@ -15,11 +15,11 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
         }
     }
 
-    /// Adds a row. What could move a terminal's cursor is shown as an escape.
+    /// Adds a row. What could move a terminal's cursor, or turn the order of letters, is shown as an escape.
     pub(crate) fn row(&mut self, cells: [String; COLUMNS]) {
         let plain = |cell: String| {
             let characters = cell.chars().map(|character| {
-                if character.is_control() {
+                if character.is_control() || turns(character) {
                     character.escape_default().to_string()
                 } else {
                     character.to_string()
@@ -29,6 +29,14 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
         };
         self.rows.push(cells.map(plain));
     }
+}
+
+/// Whether it tells how the letters around it are ordered (Unicode Standard Annex 9, section 2).
+const fn turns(character: char) -> bool {
+    matches!(
+        character,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    )
 }
 
 impl<const COLUMNS: usize> fmt::Display for Table<COLUMNS> {
@@ -65,7 +73,9 @@ mod tests {
         let mut table = Table::new(["NAME", "STATE"]);
         table.row(["Build server".to_owned(), "active".to_owned()]);
         table.row(["\u{1b}[2J".to_owned(), String::new()]);
-        let text = "NAME          STATE\nBuild server  active\n\\u{1b}[2J";
+        table.row(["\u{202e}tac".to_owned(), "\u{2066}".to_owned()]);
+        let text =
+            "NAME          STATE\nBuild server  active\n\\u{1b}[2J\n\\u{202e}tac   \\u{2066}";
         assert_eq!(table.to_string(), text);
     }
 }
