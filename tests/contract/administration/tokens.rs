@@ -11,6 +11,9 @@ scenarios!(
     shows_a_token_without_its_secret,
     revokes_a_token_at_once,
     revokes_all_tokens_of_an_owner,
+    revokes_all_tokens_below_an_owner,
+    finds_tokens_by_either_end_of_their_id,
+    finds_events_by_name_and_time,
     tells_who_did_what,
 );
 
@@ -79,6 +82,79 @@ async fn revokes_all_tokens_of_an_owner() {
     let demo = server.demo("/anchorbrowser/api_key");
     anchorbrowser(&server, demo).expect(401).await;
     get(&server, TOKENS, &[]).await;
+}
+
+async fn revokes_all_tokens_below_an_owner() {
+    let server = Server::start(Setup::default()).await;
+    let organization = demo_owner(&server, "applivery", "organization").await;
+    let application = demo_owner(&server, "applivery", "application").await;
+    let (below, _) = mint(&server, &application, &[]).await;
+    let team = demo_owner(&server, "anchorbrowser", "team").await;
+    let (beside, _) = mint(&server, &team, &[]).await;
+    let state = async |token: &str| {
+        let token = get(&server, &format!("{TOKENS}/{token}"), &[]).await;
+        token.string("/state")
+    };
+    let all = [("owner_id", organization.as_str()), ("state", "active")];
+    let own = get(&server, TOKENS, &all).await.json();
+    let own = own["tokens"].as_array().map_or(0, Vec::len);
+    assert!(own > 0);
+    let in_application = [("owner_id", application.as_str()), ("state", "active")];
+    let others = get(&server, TOKENS, &in_application).await.json();
+    let others = others["tokens"].as_array().map_or(0, Vec::len);
+    let path = format!("{OWNERS}/{organization}/tokens/revoke");
+    let answer = call(&server, "POST", &path).expect(200).await;
+    assert_eq!(answer.json(), json!({"revoked": own + others}));
+    assert_eq!(state(&below).await, "revoked");
+    assert_eq!(state(&beside).await, "active");
+    for owner in [organization, application] {
+        let query = [("owner_id", owner.as_str()), ("action", "revoked")];
+        let told = get(&server, EVENTS, &query).await.json();
+        assert_eq!(told["events"].as_array().map(Vec::len), Some(1), "{owner}");
+    }
+}
+
+async fn finds_tokens_by_either_end_of_their_id() {
+    let server = Server::start(Setup::default()).await;
+    let team = demo_owner(&server, "anchorbrowser", "team").await;
+    let (id, _) = mint(&server, &team, &[]).await;
+    for part in [&id[..], &id[..30], &id[28..], &id[20..].to_uppercase()] {
+        let found = get(&server, TOKENS, &[("search", part)]).await.json();
+        assert_eq!(found["tokens"].as_array().map(Vec::len), Some(1), "{part}");
+        assert_eq!(found["tokens"][0]["id"], json!(id));
+    }
+    let none = get(&server, TOKENS, &[("search", &id[10..34])])
+        .await
+        .json();
+    assert_eq!(none["tokens"], json!([]));
+}
+
+async fn finds_events_by_name_and_time() {
+    let server = Server::start(Setup::default()).await;
+    let team = demo_owner(&server, "anchorbrowser", "team").await;
+    let (id, _) = mint(&server, &team, &[]).await;
+    let count = async |query: &[(&str, &str)]| {
+        let mut query = query.to_vec();
+        query.push(("token_id", &id));
+        let found = get(&server, EVENTS, &query).await.json();
+        found["events"].as_array().map_or(0, Vec::len)
+    };
+    let now = server.store.now();
+    let (now, later) = (now, now + chrono::TimeDelta::milliseconds(1));
+    let (now, later) = (now.to_rfc3339(), later.to_rfc3339());
+    for (query, expected) in [
+        (vec![("search", "SCENARIOS")], 1),
+        (vec![("search", "admin key")], 1),
+        (vec![("search", "another key")], 0),
+        (vec![("since", now.as_str())], 1),
+        (vec![("since", later.as_str())], 0),
+        (vec![("until", later.as_str())], 1),
+        (vec![("until", now.as_str())], 0),
+    ] {
+        assert_eq!(count(&query).await, expected, "{query:?}");
+    }
+    let bad = call(&server, "GET", EVENTS).query(&[("since", "yesterday")]);
+    bad.expect(400).await;
 }
 
 async fn tells_who_did_what() {

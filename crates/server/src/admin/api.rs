@@ -165,6 +165,8 @@ impl Api for Administration {
             owner: parameters.owner_id.map(Into::into),
             token: parameters.token_id.map(Into::into),
             search: parameters.search,
+            since: parameters.since,
+            until: parameters.until,
             before: parameters.cursor.map(Into::into),
             ..EventFilter::default()
         };

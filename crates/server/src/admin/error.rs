@@ -1,5 +1,7 @@
 //! Why administration does not do what it was asked, and the documented answers that it becomes.
 
+use std::borrow::Cow;
+
 use specmint::administration::models::{Problem, ProblemViolationsItem};
 use specmint::administration::{
     CreateOwnerResponse, CreateTokenResponse, DeleteOwnerResponse, GetCountsResponse,
@@ -26,11 +28,14 @@ pub enum Refused {
     /// It cannot be done to this one, or a name is taken.
     #[error("{0}")]
     Conflict(String),
+    /// The name at this member of the request is taken.
+    #[error("The {0} is taken: choose another.")]
+    Taken(&'static str),
     /// What was asked is wrong at this member of the request.
     #[error("{message}")]
     Invalid {
         /// The member, as a JSON Pointer.
-        pointer: &'static str,
+        pointer: Cow<'static, str>,
         /// What is wrong, and what would be right.
         message: String,
     },
@@ -76,7 +81,7 @@ impl Refused {
             },
             Self::Unauthorized => 401,
             Self::NotFound(_) => 404,
-            Self::Conflict(_) => 409,
+            Self::Conflict(_) | Self::Taken(_) => 409,
             Self::Invalid { .. } => 422,
             Self::Failure => 500,
         }
@@ -93,8 +98,12 @@ impl Refused {
                 })
                 .collect(),
             Self::Invalid { pointer, message } => vec![ProblemViolationsItem {
-                pointer: (*pointer).to_owned(),
+                pointer: pointer.clone().into_owned(),
                 message: message.clone(),
+            }],
+            Self::Taken(member) => vec![ProblemViolationsItem {
+                pointer: format!("/{member}"),
+                message: self.to_string(),
             }],
             _ => Vec::new(),
         };

@@ -98,7 +98,7 @@ pub(crate) fn token_kind(owner: &Owner) -> Option<&'static str> {
 }
 
 /// Whether `owner` is an application of Beyond Identity that gets no tokens without a person.
-fn is_for_people_only(owner: &Owner) -> bool {
+pub(crate) fn is_for_people_only(owner: &Owner) -> bool {
     if (owner.api.as_str(), owner.kind.as_str()) != (BEYOND_IDENTITY, application::APPLICATION) {
         return false;
     }

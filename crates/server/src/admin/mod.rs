@@ -1,6 +1,7 @@
 //! Administration: all that the store keeps, looked at and looked after, for the administration API, the console and
 //! the commands.
 
+pub(crate) mod actors;
 mod api;
 mod door;
 mod error;
@@ -116,6 +117,10 @@ impl Admin {
     ) -> Result<Page<Event, EventId>, Refused> {
         let filter = EventFilter {
             and_below: holder::kinds(),
+            or_actors: match &filter.search {
+                Some(search) => actors::called(&self.store, search).await?,
+                None => Vec::new(),
+            },
             ..filter.clone()
         };
         let found = self.store.events(&filter, one_more(limit)).await?;
@@ -156,17 +161,23 @@ impl Admin {
         ))
     }
 
-    /// Deletes an owner and all below it.
+    /// How many owners stand below one, and how many tokens those and itself have, by kind.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn counts_below(
+        &self,
+        owner: OwnerId,
+    ) -> Result<(Vec<OwnerCount>, Vec<TokenCount>), Refused> {
+        Ok(self.store.counts_below(owner).await?)
+    }
+
+    /// Deletes an owner and all below it, also what the provider's own API would keep because it is protected.
     ///
     /// # Errors
     /// [`Refused::NotFound`] if there is none; [`Refused::Conflict`] for what the server itself stands on.
     pub async fn delete_owner(&self, id: OwnerId, by: &str) -> Result<(), Refused> {
-        let owner = self.owner(id).await?;
-        if owner.api == API {
-            return Err(Refused::Conflict(
-                "The administration itself cannot be deleted; revoke its keys instead.".to_owned(),
-            ));
-        }
+        deletable(&*self.owner(id).await?)?;
         if self.store.delete_owner(id, by).await? {
             Ok(())
         } else {
@@ -183,17 +194,13 @@ impl Admin {
         self.token(id).await
     }
 
-    /// Revokes all tokens that an owner has; how many those were.
+    /// Revokes all tokens of an owner and of all below it; how many were not revoked before.
     ///
     /// # Errors
     /// [`Refused::NotFound`] if there is no such owner.
     pub async fn revoke_all(&self, owner: OwnerId, by: &str) -> Result<u64, Refused> {
-        let owner = self.owner(owner).await?;
-        let mut revoked = 0;
-        for holder in holder::holders(&self.store, &owner).await? {
-            revoked += self.store.revoke_of_owner(holder, by).await?;
-        }
-        Ok(revoked)
+        let owner = self.owner(owner).await?.id;
+        Ok(self.store.revoke_of_owner(owner, by).await?)
     }
 
     /// What a token is worth now.
@@ -201,6 +208,16 @@ impl Admin {
     pub fn state(&self, token: &Token) -> State {
         token.state(self.store.now())
     }
+}
+
+/// Refuses to delete what the server itself stands on.
+pub(crate) fn deletable(owner: &Owner) -> Result<(), Refused> {
+    if owner.api == API {
+        return Err(Refused::Conflict(
+            "The administration itself cannot be deleted; revoke its keys instead.".to_owned(),
+        ));
+    }
+    Ok(())
 }
 
 const fn one_more(limit: u32) -> u32 {

@@ -9,9 +9,19 @@ use crate::attributes;
 
 pub(super) async fn make(plan: &Plan<'_>) -> Result<Made, Refused> {
     let name = &plan.asked.name;
-    let entity = Entity::new(TokenId::new(), name, plan.asked.slug.as_deref());
+    let mut entity = Entity::new(TokenId::new(), name, plan.asked.slug.as_deref());
+    let made = keep(plan, &entity).await;
+    if plan.asked.slug.is_none() && matches!(made, Err(Refused::Taken(_))) {
+        // Nobody asked for this very slug; with the id in it, it is nobody else's.
+        entity.slug = format!("{}-{}", entity.slug, entity.id);
+        return keep(plan, &entity).await;
+    }
+    made
+}
+
+async fn keep(plan: &Plan<'_>, entity: &Entity) -> Result<Made, Refused> {
     let keys = vec![entity.id.clone(), entity.slug.clone()];
-    plan.keep(keys, attributes::to_value(&entity)?).await
+    plan.keep(keys, attributes::to_value(entity)?).await
 }
 
 /// A service account of an organization, or a token of an application.

@@ -8,12 +8,15 @@ mod infisical;
 use std::sync::Arc;
 
 use serde_json::Value;
+use specmint::administration::SCHEMAS;
 pub use specmint::administration::models::NewOwner;
 use specmint::administration::models::Provider;
-use specmint_runtime::Check;
-use specmint_store::{Digest, NewToken, Owner, OwnerId, Store, Token};
+use specmint_store::{Digest, NewToken, Owner, OwnerId, Store, StoreError, Token};
 
 use super::{Admin, Refused, holder, kinds};
+
+/// Where the contract says what an owner is that is to be made.
+const SCHEMA: &str = "/components/schemas/NewOwner";
 
 /// An owner that was just made.
 #[derive(Debug)]
@@ -42,18 +45,25 @@ pub fn read_owner(mut value: Value) -> Result<NewOwner, Refused> {
     if let Some(members) = value.as_object_mut() {
         members.retain(|_, member| !member.is_null());
     }
-    let invalid = |message: String| Refused::Invalid {
-        pointer: "",
-        message,
-    };
-    let asked: NewOwner =
-        serde_json::from_value(value).map_err(|error| invalid(error.to_string()))?;
-    if asked.check() {
-        return Ok(asked);
+    let mut violations = SCHEMAS.violations(SCHEMA, &value).into_iter();
+    if let Some(violation) = violations.next() {
+        let message = match violation.pointer.as_str() {
+            "/name" => "A name has 1 to 200 characters.".to_owned(),
+            "/slug" => {
+                "A slug has 3 to 64 lower-case letters and digits, with hyphens between.".to_owned()
+            }
+            "/username" => "A username has 1 to 200 characters.".to_owned(),
+            _ => violation.message,
+        };
+        return Err(Refused::Invalid {
+            pointer: violation.pointer.into(),
+            message,
+        });
     }
-    Err(invalid(
-        "the name has 1 to 200 characters, and a slug 3 to 64: lower-case letters and digits, with hyphens between".to_owned(),
-    ))
+    serde_json::from_value(value).map_err(|error| Refused::Invalid {
+        pointer: "".into(),
+        message: error.to_string(),
+    })
 }
 
 /// What is to be made, once it is known to fit where it is to stand.
@@ -146,7 +156,7 @@ impl Admin {
         }
         let kind = &asked.kind;
         Err(Refused::Invalid {
-            pointer: "/parent_id",
+            pointer: "/parent_id".into(),
             message: match wanted {
                 None => format!("{kind} stands at the top: leave the parent out"),
                 Some(wanted) => format!("{kind} stands below {wanted} of {api}: name one"),
@@ -157,32 +167,48 @@ impl Admin {
 
 fn unknown_kind(message: String) -> Refused {
     Refused::Invalid {
-        pointer: "/kind",
+        pointer: "/kind".into(),
         message,
     }
 }
 
 impl Plan<'_> {
-    /// Keeps what was planned, called by `keys`.
+    /// Keeps what was planned, called by `keys`: by its id, or by its id and its slug.
     async fn keep(&self, keys: Vec<String>, attributes: Value) -> Result<Made, Refused> {
-        let owner = self
+        let slug = keys.get(1).cloned();
+        let made = self.store.create_owner(specmint_store::NewOwner {
+            api: self.asked.provider.as_str(),
+            kind: &self.asked.kind,
+            parent: self.parent.map(|parent| parent.id),
+            keys,
+            attributes,
+            secret_hash: None,
+            sealed: None,
+            by: self.by,
+        });
+        match made.await {
+            Ok(owner) => Ok(Made {
+                owner,
+                client_id: None,
+                client_secret: None,
+            }),
+            Err(conflict @ StoreError::Conflict { .. }) => match slug {
+                Some(slug) if self.is_taken(&slug).await? => Err(Refused::Taken("slug")),
+                _ => Err(conflict.into()),
+            },
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Whether another of the kind is called `key` there.
+    async fn is_taken(&self, key: &str) -> Result<bool, Refused> {
+        let (api, kind) = (self.asked.provider.as_str(), &self.asked.kind);
+        let parent = self.parent.map(|parent| parent.id);
+        Ok(self
             .store
-            .create_owner(specmint_store::NewOwner {
-                api: self.asked.provider.as_str(),
-                kind: &self.asked.kind,
-                parent: self.parent.map(|parent| parent.id),
-                keys,
-                attributes,
-                secret_hash: None,
-                sealed: None,
-                by: self.by,
-            })
-            .await?;
-        Ok(Made {
-            owner,
-            client_id: None,
-            client_secret: None,
-        })
+            .find_owner(api, kind, parent, key)
+            .await?
+            .is_some())
     }
 }
 
@@ -193,7 +219,7 @@ impl Wish<'_> {
             return Ok(());
         }
         Err(Refused::Invalid {
-            pointer: "/scopes",
+            pointer: "/scopes".into(),
             message: format!(
                 "tokens of a {} have no scopes: leave them out",
                 self.owner.kind
@@ -207,7 +233,7 @@ impl Wish<'_> {
         let is_unknown = |scope: &String| !known.contains(&scope.as_str());
         let number = self.scopes.iter().position(is_unknown);
         Refused::Invalid {
-            pointer: "/scopes",
+            pointer: "/scopes".into(),
             message: format!(
                 "scope number {} is none that it may have; those are {}",
                 number.unwrap_or_default() + 1,
