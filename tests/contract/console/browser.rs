@@ -22,7 +22,10 @@ pub struct Browser {
 pub struct Page {
     pub status: u16,
     pub headers: Vec<(String, String)>,
+    /// As one reads it, without marks that only tell how names are set.
     pub text: String,
+    /// As it was sent.
+    pub html: String,
 }
 
 impl Browser {
@@ -121,11 +124,16 @@ impl Browser {
             .collect();
         let text = response.text().await.expect("a text");
         // Where a long word may be broken does not matter to who reads it.
-        let text = text.replace("<wbr>", "");
+        let html = text;
+        let text = html
+            .replace("<wbr>", "")
+            .replace("<bdi>", "")
+            .replace("</bdi>", "");
         let page = Page {
             status,
             headers,
             text,
+            html,
         };
         self.keep(&page);
         page

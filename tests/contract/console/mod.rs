@@ -3,8 +3,10 @@
 mod browser;
 mod door;
 mod lifecycle;
+mod owners;
 mod pages;
 mod session;
+mod trail;
 
 use libtest_mimic::Trial;
 
@@ -14,6 +16,8 @@ pub fn trials() -> Vec<Trial> {
         door::trials(),
         session::trials(),
         pages::trials(),
+        owners::trials(),
+        trail::trials(),
         lifecycle::trials(),
     ]
     .into_iter()

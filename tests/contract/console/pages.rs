@@ -16,8 +16,10 @@ scenarios!(
     lists_have_pages,
     all_that_owns_tokens_is_found,
     nothing_in_a_page_is_inline,
-    an_owner_is_made_once,
-    an_owner_is_deleted_after_a_confirmation,
+    names_turn_no_letters,
+    the_servers_own_is_left_out,
+    notices_tell_only_what_was_done,
+    pages_have_titles_of_their_own,
 );
 
 /// The pages that a session sees.
@@ -39,6 +41,7 @@ async fn pages(server: &Server, browser: &Browser) -> Vec<String> {
         format!("{team}/revoke-all"),
         format!("{team}/delete"),
         "/console/tokens".to_owned(),
+        "/console/tokens?provider=specmint".to_owned(),
         token.clone(),
         format!("{token}/revoke"),
         "/console/trail".to_owned(),
@@ -121,6 +124,7 @@ async fn troubles_are_pages() {
         ("/console/tokens?state=lost".to_owned(), 400),
         ("/console/tokens?provider=nobody".to_owned(), 400),
         ("/console/trail?action=lost".to_owned(), 400),
+        ("/console/trail?since=yesterday".to_owned(), 400),
         ("/console/applications?cursor=x".to_owned(), 400),
         ("/console/applications?show=x".to_owned(), 400),
         (format!("/console/tokens?search={}", "x".repeat(201)), 400),
@@ -227,9 +231,7 @@ async fn lists_are_narrowed() {
     let server = Server::start(Setup::default()).await;
     let browser = Browser::signed_in(&server).await;
     let all = browser.get("/console/tokens").await.expect(200);
-    all.with("AnchorBrowser</small>")
-        .with("Applivery</small>")
-        .with("Specmint</small>");
+    all.with("AnchorBrowser</small>").with("Applivery</small>");
     let one = browser
         .get("/console/tokens?provider=applivery&state=active")
         .await;
@@ -353,90 +355,115 @@ async fn nothing_in_a_page_is_inline() {
     }
 }
 
-async fn an_owner_is_made_once() {
+async fn names_turn_no_letters() {
+    const TURNED: &str = "\u{202e}gpj.exe";
     let server = Server::start(Setup::default()).await;
     let browser = Browser::signed_in(&server).await;
     let path = "/console/applications/new?provider=anchorbrowser&kind=team";
-    let form = browser.get(path).await.expect(200);
-    let (csrf, ticket) = (form.field("csrf"), form.field("ticket"));
-    let form = [
-        ("csrf", csrf.as_str()),
-        ("ticket", &ticket),
-        ("provider", "anchorbrowser"),
-        ("kind", "team"),
-        ("name", "Ours"),
-    ];
-    let made = browser
-        .post("/console/applications/new", &form)
-        .await
-        .expect(303);
-    let team = made.header("location").to_owned();
+    let made = browser.fill(path, &[("name", TURNED)]).await.expect(303);
+    let team = made.header("location").split('?').next().expect("a path");
+    let new = format!("{team}/tokens/new");
     browser
-        .get(&team)
+        .fill(&new, &[("name", TURNED)])
         .await
-        .expect(200)
-        .with("Ours")
-        .with(r#"role="status""#);
-    browser
-        .post("/console/applications/new", &form)
-        .await
-        .expect(409);
-    let found = browser.get("/console/applications?search=ours").await;
-    assert_eq!(found.text.matches(">Ours</a>").count(), 1);
-    let refused = browser.fill(path, &[("name", " ")]).await.expect(422);
-    refused.with(r#"role="alert""#);
-    let team = team.split('?').next().expect("a path");
-    let below = browser.get(&format!("{team}/below")).await.expect(200);
-    let path = below.link("New application");
-    let made = browser.fill(&path, &[("name", "Shop")]).await.expect(303);
-    let shop = browser.get(made.header("location")).await.expect(200);
-    shop.with("Shop").with(">Ours</a>").without("Create token");
+        .expect(201)
+        .secret();
+    let token = browser.get(team).await.link(TURNED);
+    for path in [
+        "/console/",
+        "/console/applications",
+        "/console/tokens",
+        "/console/trail",
+        team,
+        &format!("{team}/trail"),
+        &format!("{team}/settings"),
+        &format!("{team}/below"),
+        &format!("{team}/delete"),
+        &new,
+        &token,
+        &format!("{token}/revoke"),
+    ] {
+        let page = browser.get(path).await.expect(200);
+        let (_, body) = page.html.split_once("<body>").expect("a body");
+        for (before, _) in body.match_indices(TURNED) {
+            let before = &body[..before];
+            let is_alone = before.ends_with("<bdi>") || before.ends_with("aria-label=\"");
+            assert!(is_alone, "{path}: {}", &before[before.len() - 40..]);
+        }
+        let title = page.html.split("</title>").next().expect("a title");
+        assert!(!title.contains(TURNED) || title.contains(&format!("&#x2068;{TURNED}&#x2069;")));
+    }
 }
 
-async fn an_owner_is_deleted_after_a_confirmation() {
+async fn the_servers_own_is_left_out() {
     let server = Server::start(Setup::default()).await;
     let browser = Browser::signed_in(&server).await;
-    let page = browser.get("/console/applications").await.expect(200);
-    let team = page.link("Demo team");
-    let asked = browser.get(&format!("{team}/delete")).await.expect(200);
-    asked
-        .with("Delete “Demo team”?")
-        .with("cannot be undone")
-        .with("Cancel");
-    browser.get(&team).await.expect(200);
-    let gone = browser
-        .fill(&format!("{team}/delete"), &[])
-        .await
-        .expect(303);
-    browser
-        .get(gone.header("location"))
+    for path in ["/console/", "/console/tokens", "/console/trail"] {
+        let page = browser.get(path).await.expect(200);
+        page.with("keys and sessions")
+            .with("provider=specmint")
+            .without("Specmint session")
+            .without("Specmint admin key");
+    }
+    let tokens = browser.get("/console/tokens?provider=specmint").await;
+    tokens
+        .expect(200)
+        .with("session <span")
+        .with("admin key <span")
+        .without("API key <span");
+    let trail = browser.get("/console/trail?provider=specmint").await;
+    trail
+        .expect(200)
+        .with("Specmint session")
+        .without("AnchorBrowser");
+}
+
+async fn notices_tell_only_what_was_done() {
+    let server = Server::start(Setup::default()).await;
+    let browser = Browser::signed_in(&server).await;
+    let team = browser.get("/console/applications?search=Demo+team").await;
+    let team = team.link("Demo team");
+    let token = browser.get(&team).await.link("demo");
+    for path in [
+        format!("{token}?done=revoked"),
+        format!("{team}?done=revoked"),
+        format!("{team}?done=revoked-all"),
+        format!("{team}?done=deleted-below"),
+        "/console/applications?done=deleted".to_owned(),
+    ] {
+        let page = browser.get(&path).await.expect(200);
+        page.without(r#"class="notice""#);
+    }
+    let done = browser.fill(&format!("{token}/revoke"), &[]).await;
+    let told = done.expect(303).header("location").to_owned();
+    for _ in 0..2 {
+        let page = browser.get(&told).await.expect(200);
+        page.with(r#"role="status" tabindex="-1" autofocus>The token is revoked"#);
+    }
+    let other = Browser::signed_in(&server).await;
+    other
+        .get(&told)
         .await
         .expect(200)
-        .with("is deleted");
-    browser.get(&team).await.expect(404);
-    let key = server.demo("/anchorbrowser/api_key");
-    let application = server.demo("/anchorbrowser/application_id");
-    let call = server
-        .client
-        .post(&format!("/v1/applications/{application}/tokens"));
-    let body = json!({"callbackUrl": "https://app.example.com/"});
-    call.header("anchor-api-key", key)
-        .json(&body)
-        .expect(401)
-        .await;
-    let trail = browser
-        .get("/console/trail?action=deleted")
-        .await
-        .expect(200);
-    trail.with("what was deleted").with("scenarios");
-    let keys = server
-        .store
-        .owners("specmint", "administration", None)
-        .await;
-    let own = keys.expect("an owner").remove(0).id;
-    let path = format!("/console/applications/{own}");
-    let settings = browser.get(&format!("{path}/settings")).await.expect(200);
-    settings.without("/delete");
-    let refused = browser.fill(&format!("{path}/delete"), &[]).await;
-    refused.expect(409).with("cannot be deleted");
+        .without("class=\"notice\"");
+
+    // Asked again, it is said as it is.
+    let again = browser.get(&format!("{token}/revoke")).await.expect(409);
+    assert_eq!(again.with("revoked already").link("To the token"), token);
+}
+
+async fn pages_have_titles_of_their_own() {
+    let server = shared().await;
+    let browser = Browser::signed_in(server).await;
+    let mut titles = std::collections::BTreeSet::new();
+    for path in pages(server, &browser).await {
+        let page = browser.get(&path).await.expect(200);
+        let (_, title) = page.text.split_once("<title>").expect("a title");
+        let (title, _) = title.split_once("</title>").expect("an end");
+        let is_filtered = path.contains("show=") || path.contains("provider=specmint");
+        assert!(
+            is_filtered || titles.insert(title.to_owned()),
+            "{title} twice"
+        );
+    }
 }

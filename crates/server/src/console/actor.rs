@@ -1,10 +1,12 @@
 //! Who did something, as people know them.
 
-use specmint_store::TokenId;
+use specmint_store::{OwnerId, TokenId};
 
 use super::Console;
 use super::rows::kind_title;
 use super::trouble::Trouble;
+use crate::admin::actors;
+use crate::admin::shown::name_of_owner;
 
 /// Who did something.
 pub(super) struct Actor {
@@ -12,29 +14,48 @@ pub(super) struct Actor {
     pub(super) kind: String,
     /// What it is called.
     pub(super) name: String,
-    /// The token by which it acted, if that is known.
-    pub(super) token: Option<TokenId>,
+    /// The page of the token or owner that acted, if that is known.
+    pub(super) page: Option<String>,
 }
 
 impl Actor {
-    /// Of what the trail has: a kind and a name, with a colon between; empty, where nobody had to say who they are.
-    pub(super) async fn of(console: &Console, text: &str) -> Result<Self, Trouble> {
+    /// Of what the trail has of something done in an API to an owner: a kind and a name, with a colon between; empty, where
+    /// nobody had to say who they are.
+    pub(super) async fn of(
+        console: &Console,
+        place: (&str, Option<OwnerId>),
+        text: &str,
+    ) -> Result<Self, Trouble> {
         let Some((kind, name)) = text.split_once(':') else {
             return Ok(Self {
                 kind: String::new(),
                 name: if text.is_empty() { "anonymous" } else { text }.to_owned(),
-                token: None,
+                page: None,
             });
         };
-        let token = match name.parse() {
-            Ok(id) => console.admin.store().token(id).await?,
+        let store = console.admin.store();
+        let token = match name.parse::<TokenId>() {
+            Ok(id) => store.token(id).await?,
             Err(_) => None,
         };
-        let called = token.as_ref().and_then(|token| token.name.clone());
+        let (called, page) = if let Some(token) = token {
+            (
+                token.name.clone(),
+                Some(format!("/console/tokens/{}", token.id)),
+            )
+        } else {
+            match actors::owner(store, place, (kind, name)).await? {
+                Some(owner) => (
+                    Some(name_of_owner(&owner)),
+                    Some(format!("/console/applications/{}", owner.id)),
+                ),
+                None => (None, None),
+            }
+        };
         Ok(Self {
             kind: kind_title(kind),
             name: called.unwrap_or_else(|| name.to_owned()),
-            token: token.map(|token| token.id),
+            page,
         })
     }
 }

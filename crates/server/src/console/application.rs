@@ -1,4 +1,4 @@
-//! One owner: its tokens, what stands below it, its trail, and its end.
+//! One owner: its tokens, what stands below it, its trail, and its settings.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -8,16 +8,14 @@ use specmint_store::{EventFilter, Owner, OwnerFilter, OwnerId, TokenFilter};
 
 use super::applications::New;
 use super::dress::{Frame, html};
-use super::fields::{Fields, Named, Query};
+use super::fields::{Named, Query};
 use super::filters::{Choice, Pager, actions, states};
-use super::form::Form;
 use super::rows::{EventRow, OwnerRow, Rows, TokenRow, kind_title};
 use super::session::Session;
-use super::site::see_other;
 use super::trouble::Trouble;
 use super::when::When;
 use super::{Console, PAGE};
-use crate::admin::{API, kinds};
+use crate::admin::{deletable, kinds};
 
 /// What stands above each tab.
 struct Head {
@@ -34,6 +32,8 @@ struct TokensTab {
     head: Head,
     /// What the tokens are that can be made; nothing, where none can.
     makes: Option<String>,
+    /// Whether only people get its tokens, at its provider.
+    is_for_people: bool,
     states: Vec<Choice>,
     search: String,
     narrowed: bool,
@@ -74,17 +74,6 @@ struct SettingsTab {
     deletable: bool,
 }
 
-#[derive(Template)]
-#[template(path = "console/confirm.html")]
-struct ConfirmPage {
-    frame: Frame,
-    owner: OwnerRow,
-    question: String,
-    what: String,
-    action: &'static str,
-    back: String,
-}
-
 pub(super) async fn tokens(
     console: Data<Console>,
     session: Session,
@@ -104,9 +93,10 @@ pub(super) async fn tokens(
     let found = console.admin.tokens(&filter, PAGE).await?;
     let path = format!("/console/applications/{id}");
     let page = TokensTab {
-        frame: Frame::new("applications", &session).notice(notice(&query)),
+        frame: Frame::new("applications", &session).notice(console.told(&session, &query)),
         head: head(&console, &owner, "tokens").await?,
         makes: kinds::token_kind(&owner).map(kind_title),
+        is_for_people: kinds::is_for_people_only(&owner),
         states,
         narrowed: state.is_some() || search.is_some(),
         search: search.unwrap_or_default(),
@@ -182,75 +172,9 @@ pub(super) async fn settings(
         id,
         keys: owner.keys.clone(),
         changed: When::new(owner.updated_at, now),
-        deletable: owner.api != API,
+        deletable: deletable(&owner).is_ok(),
     };
     html(StatusCode::OK, &page)
-}
-
-/// Asks whether it is meant.
-pub(super) async fn ask_revoke_all(
-    console: Data<Console>,
-    session: Session,
-    Named(id): Named<OwnerId>,
-) -> Result<HttpResponse, Trouble> {
-    let owner = console.admin.owner(id).await?;
-    let mut what = "All its tokens are revoked, of every kind. What uses them is refused from then on. This cannot be undone. Tokens of what is below it stay.".to_owned();
-    if owner.api == API {
-        what.push_str(" These are the administration’s own: you are signed out, and need a new key from “specmint admin key”.");
-    }
-    let owner = Rows::new(&console).owner(&owner).await?;
-    let page = ConfirmPage {
-        frame: Frame::new("applications", &session),
-        question: format!("Revoke all tokens of “{}”?", owner.name),
-        owner,
-        what,
-        action: "Revoke all tokens",
-        back: format!("/console/applications/{id}/settings"),
-    };
-    html(StatusCode::OK, &page)
-}
-
-pub(super) async fn revoke_all(
-    console: Data<Console>,
-    form: Form,
-    Named(id): Named<OwnerId>,
-) -> Result<HttpResponse, Trouble> {
-    console.admin.revoke_all(id, &form.session.by).await?;
-    Ok(see_other(&format!(
-        "/console/applications/{id}?done=revoked-all"
-    )))
-}
-
-/// Asks whether it is meant.
-pub(super) async fn ask_delete(
-    console: Data<Console>,
-    session: Session,
-    Named(id): Named<OwnerId>,
-) -> Result<HttpResponse, Trouble> {
-    let owner = console.admin.owner(id).await?;
-    let owner = Rows::new(&console).owner(&owner).await?;
-    let page = ConfirmPage {
-        frame: Frame::new("applications", &session),
-        question: format!("Delete “{}”?", owner.name),
-        owner,
-        what: "It is deleted with everything below it, and all their tokens are revoked at once. This cannot be undone. The trail keeps what was done.".to_owned(),
-        action: "Delete",
-        back: format!("/console/applications/{id}/settings"),
-    };
-    html(StatusCode::OK, &page)
-}
-
-pub(super) async fn delete(
-    console: Data<Console>,
-    form: Form,
-    Named(id): Named<OwnerId>,
-) -> Result<HttpResponse, Trouble> {
-    let parent = console.admin.owner(id).await?.parent;
-    console.admin.delete_owner(id, &form.session.by).await?;
-    Ok(see_other(&match parent {
-        Some(parent) => format!("/console/applications/{parent}?done=deleted-below"),
-        None => "/console/applications?done=deleted".to_owned(),
-    }))
 }
 
 async fn head(console: &Console, owner: &Owner, tab: &'static str) -> Result<Head, Trouble> {
@@ -267,17 +191,4 @@ async fn head(console: &Console, owner: &Owner, tab: &'static str) -> Result<Hea
         tab,
         has_below,
     })
-}
-
-/// What was just done.
-fn notice(query: &Fields) -> Option<&'static str> {
-    match query.get("done")? {
-        "made" => Some("It is created."),
-        "revoked" => Some("The token is revoked. It opens nothing any more."),
-        "revoked-all" => Some("All its tokens are revoked. They open nothing any more."),
-        "deleted-below" => {
-            Some("It is deleted, with everything below it. Their tokens open nothing any more.")
-        }
-        _ => None,
-    }
 }

@@ -85,14 +85,8 @@ pub(super) async fn page(
     let search = query.search()?;
     let found = find(&console, &query, provider, show_all).await?;
     let names = ["provider", "show", "search"];
-    let notice = query.get("done").and_then(|done| match done {
-        "deleted" => {
-            Some("It is deleted, with everything below it. Their tokens open nothing any more.")
-        }
-        _ => None,
-    });
     let page = ApplicationsPage {
-        frame: Frame::new("applications", &session).notice(notice),
+        frame: Frame::new("applications", &session).notice(console.told(&session, &query)),
         providers,
         show_all,
         narrowed: provider.is_some() || search.is_some(),

@@ -12,7 +12,7 @@ use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::session::Session;
-use super::trouble::{Said, Trouble};
+use super::trouble::{Said, Trouble, Way};
 use crate::failure::Failure;
 
 /// Nothing but our own files, by path; no page of ours in a frame of another's.
@@ -40,7 +40,7 @@ pub(super) struct Frame {
     /// What forms carry, and the name of the key; nothing, where nobody is signed in.
     pub(super) signed_in: Option<(String, String)>,
     /// What was just done.
-    pub(super) notice: Option<&'static str>,
+    pub(super) notice: Option<String>,
 }
 
 impl Frame {
@@ -54,7 +54,7 @@ impl Frame {
     }
 
     /// The same, with a word on what was just done.
-    pub(super) fn notice(mut self, notice: Option<&'static str>) -> Self {
+    pub(super) fn notice(mut self, notice: Option<String>) -> Self {
         self.notice = notice;
         self
     }
@@ -81,6 +81,8 @@ struct TroublePage {
     status: u16,
     title: &'static str,
     said: String,
+    /// Where to go on, if anywhere but at the start.
+    way: Option<Way>,
 }
 
 /// A page as an answer.
@@ -120,16 +122,15 @@ fn is_html(headers: &HeaderMap) -> bool {
 /// `response`, with a page that says what went wrong.
 fn trouble_page(request: &HttpRequest, response: HttpResponse) -> HttpResponse {
     let status = response.status();
-    let said = response
-        .extensions()
-        .get::<Said>()
-        .map(|said| said.0.clone());
+    let said = response.extensions().get::<Said>().cloned();
+    let (said, way) = said.map_or((None, None), |Said { text, way }| (Some(text), way));
     let session = request.extensions().get::<Session>().cloned();
     let page = TroublePage {
         frame: session.map_or_else(Frame::bare, |session| Frame::new("", &session)),
         status: status.as_u16(),
         title: title(status),
         said: said.unwrap_or_else(|| words(status).to_owned()),
+        way,
     };
     let Ok(text) = page.render() else {
         return response;

@@ -35,6 +35,12 @@ pub(super) fn providers(
     Ok((choices.collect(), chosen))
 }
 
+/// What is left out of lists of all providers: the server's own keys and sessions, unless they are what was chosen. Everyone
+/// who looks at the console makes some.
+pub(super) fn own_unless(chosen: Option<&str>) -> Option<String> {
+    chosen.is_none().then(|| API.to_owned())
+}
+
 /// The states to choose from, and the one that was chosen.
 pub(super) fn states(fields: &Fields) -> Result<(Vec<Choice>, Option<State>), Trouble> {
     const STATES: [State; 4] = [

@@ -16,9 +16,9 @@ use super::fields::{Fields, Query};
 use super::form::Form;
 use super::rows::{OwnerRow, Rows};
 use super::session::Session;
-use super::site::see_other;
 use super::tickets;
-use super::trouble::Trouble;
+use super::trouble::{Trouble, Way};
+use super::wrong::{Wrong, is_at};
 use crate::admin::{Refused, kinds, read_owner};
 
 /// What an identity of Infisical may do, the least first.
@@ -37,7 +37,13 @@ struct MakeOwnerPage {
     slug: Option<String>,
     username: Option<String>,
     roles: Vec<(&'static str, bool)>,
-    trouble: Option<String>,
+    wrong: Option<Wrong>,
+}
+
+impl MakeOwnerPage {
+    fn is_wrong(&self, field: &str) -> bool {
+        is_at(self.wrong.as_ref(), field)
+    }
 }
 
 #[derive(Template)]
@@ -96,7 +102,14 @@ pub(super) async fn make(console: Data<Console>, form: Form) -> Result<HttpRespo
     let place = Place::of(&console, &fields).await?;
     let ticket = fields.get(tickets::MEMBER).unwrap_or_default();
     if !console.tickets.spend(ticket, session.id) {
-        return Err(Trouble::SentBefore(SENT_BEFORE));
+        let path = match &place.parent {
+            Some(parent) => format!("/console/applications/{}/below", parent.id),
+            None => "/console/applications".to_owned(),
+        };
+        return Err(Trouble::Cannot {
+            said: SENT_BEFORE.to_owned(),
+            way: Way::to(path, "To where it would be"),
+        });
     }
     let asked = json!({
         "provider": place.provider,
@@ -113,14 +126,15 @@ pub(super) async fn make(console: Data<Console>, form: Form) -> Result<HttpRespo
     };
     let made = match made {
         Ok(made) => made,
-        Err(Refused::Invalid { message, .. } | Refused::Conflict(message)) => {
-            return show(&console, &session, &place, &fields, Some(message)).await;
+        Err(refused) => {
+            let wrong = wrong(refused)?;
+            return show(&console, &session, &place, &fields, Some(wrong)).await;
         }
-        Err(other) => return Err(other.into()),
     };
     let (Some(client_id), Some(client_secret)) = (made.client_id, made.client_secret) else {
         let id = made.owner.id;
-        return Ok(see_other(&format!("/console/applications/{id}?done=made")));
+        let path = format!("/console/applications/{id}");
+        return console.tell(&session, &path, "It is created.".to_owned());
     };
     let page = MadeOwnerPage {
         frame: Frame::new("applications", &session),
@@ -131,13 +145,26 @@ pub(super) async fn make(console: Data<Console>, form: Form) -> Result<HttpRespo
     html(StatusCode::CREATED, &page)
 }
 
+/// What is wrong with the form, where it can be put right in it.
+fn wrong(refused: Refused) -> Result<Wrong, Trouble> {
+    Ok(match refused {
+        Refused::Taken(field) => Wrong::at(field, refused.to_string()),
+        Refused::Conflict(message) => Wrong::at("", message),
+        Refused::Invalid { pointer, message } => {
+            let fields = ["name", "slug", "username", "role"];
+            Wrong::at_pointer(&pointer, &fields, message)
+        }
+        other => return Err(other.into()),
+    })
+}
+
 /// The form, with what was filled in, and with what is wrong with that.
 async fn show(
     console: &Console,
     session: &Session,
     place: &Place,
     fields: &Fields,
-    trouble: Option<String>,
+    wrong: Option<Wrong>,
 ) -> Result<HttpResponse, Trouble> {
     let text = |name: &str| fields.get(name).unwrap_or_default().to_owned();
     let is = |provider: &str, kind: &str| place.provider == provider && place.kind == kind;
@@ -147,7 +174,7 @@ async fn show(
         None => None,
         Some(parent) => Some(Rows::new(console).owner(parent).await?),
     };
-    let status = if trouble.is_some() {
+    let status = if wrong.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         StatusCode::OK
@@ -162,7 +189,7 @@ async fn show(
             .then(|| text("slug")),
         username: is("beyond-identity", "identity").then(|| text("username")),
         roles: roles.filter(|_| is("infisical", "identity")).collect(),
-        trouble,
+        wrong,
     };
     html(status, &page)
 }

@@ -15,11 +15,16 @@ use super::rows::{OwnerRow, Rows, TokenRow, kind_title};
 use super::scopes::{Offer, offer};
 use super::session::Session;
 use super::tickets;
-use super::trouble::Trouble;
+use super::trouble::{Trouble, Way};
+use super::wrong::{Wrong, is_at};
 use crate::admin::{Refused, kinds};
 
 /// The longest name, as the administration's contract has it.
-const NAME: usize = 200;
+const LONGEST: usize = 200;
+
+/// The field of the name, and that of the scopes.
+const NAME: &str = "name";
+const SCOPES: &str = "scopes";
 
 const SENT_BEFORE: &str = "This form was sent before, so nothing was made now. If its token was made, you find it in the list of tokens; its secret was shown then, once. Open “Create token” again for another.";
 
@@ -35,7 +40,13 @@ struct MakeTokenPage {
     scopes_called: Option<&'static str>,
     scopes: Vec<Scope>,
     all: bool,
-    trouble: Option<String>,
+    wrong: Option<Wrong>,
+}
+
+impl MakeTokenPage {
+    fn is_wrong(&self, field: &str) -> bool {
+        is_at(self.wrong.as_ref(), field)
+    }
 }
 
 /// A scope to choose.
@@ -72,17 +83,26 @@ pub(super) async fn make(
     let owner = console.admin.owner(id).await?;
     let ticket = fields.get(tickets::MEMBER).unwrap_or_default();
     if !console.tickets.spend(ticket, session.id) {
-        return Err(Trouble::SentBefore(SENT_BEFORE));
+        return Err(Trouble::Cannot {
+            said: SENT_BEFORE.to_owned(),
+            way: Way::to(format!("/console/applications/{id}"), "To its tokens"),
+        });
     }
     let (name, scopes) = match wish(&console, &owner, &fields).await? {
         Ok(wish) => wish,
-        Err(trouble) => return show(&console, &session, &owner, &fields, Some(trouble)).await,
+        Err(wrong) => return show(&console, &session, &owner, &fields, Some(wrong)).await,
     };
     let made = console.admin.make_token(id, &name, &scopes, &session.by);
     let made = match made.await {
         Ok(made) => made,
-        Err(Refused::Invalid { message, .. } | Refused::Conflict(message)) => {
-            return show(&console, &session, &owner, &fields, Some(message)).await;
+        Err(Refused::Invalid { pointer, message }) => {
+            let field = if pointer == "/scopes" { SCOPES } else { "" };
+            let wrong = Wrong::at(field, message);
+            return show(&console, &session, &owner, &fields, Some(wrong)).await;
+        }
+        Err(Refused::Conflict(message)) => {
+            let wrong = Wrong::at("", message);
+            return show(&console, &session, &owner, &fields, Some(wrong)).await;
         }
         Err(other) => return Err(other.into()),
     };
@@ -102,18 +122,20 @@ async fn wish(
     console: &Console,
     owner: &Owner,
     fields: &Fields,
-) -> Result<Result<(String, Vec<String>), String>, Trouble> {
+) -> Result<Result<(String, Vec<String>), Wrong>, Trouble> {
     let Some(name) = fields.get("name") else {
-        return Ok(Err("Give the token a name.".to_owned()));
+        return Ok(Err(Wrong::at(NAME, "Give the token a name.")));
     };
-    if name.chars().count() > NAME {
-        return Ok(Err(format!("A name has at most {NAME} characters.")));
+    if name.chars().count() > LONGEST {
+        let said = format!("A name has at most {LONGEST} characters.");
+        return Ok(Err(Wrong::at(NAME, said)));
     }
     let scopes: Vec<String> = fields.all("scope").map(ToOwned::to_owned).collect();
     let scopes = match offer(console.admin.store(), owner).await? {
         Some(offer) if fields.get("all").is_some() => offer.scopes,
         Some(offer) if scopes.is_empty() && !offer.scopes.is_empty() => {
-            return Ok(Err("Choose what the token may do: at least one.".to_owned()));
+            let said = "Choose what the token may do: at least one.";
+            return Ok(Err(Wrong::at(SCOPES, said)));
         }
         _ => scopes,
     };
@@ -126,7 +148,7 @@ async fn show(
     session: &Session,
     owner: &Owner,
     fields: &Fields,
-    trouble: Option<String>,
+    wrong: Option<Wrong>,
 ) -> Result<HttpResponse, Trouble> {
     let Some(kind) = kinds::token_kind(owner) else {
         return Err(Trouble::NotFound("page"));
@@ -137,7 +159,7 @@ async fn show(
         Some(Offer { called, scopes }) => (Some(called), scopes),
         None => (None, Vec::new()),
     };
-    let status = if trouble.is_some() {
+    let status = if wrong.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         StatusCode::OK
@@ -157,7 +179,7 @@ async fn show(
             })
             .collect(),
         all: fields.get("all").is_some(),
-        trouble,
+        wrong,
     };
     html(status, &page)
 }

@@ -7,15 +7,19 @@ mod applications;
 mod assets;
 mod attempts;
 mod cookie;
+mod counted;
 mod csrf;
 mod curl;
 mod dress;
+mod ending;
 mod fields;
 mod filters;
 mod form;
 mod make_owner;
 mod make_token;
+mod notices;
 mod overview;
+mod protection;
 
 mod rows;
 mod scopes;
@@ -28,6 +32,7 @@ mod tokens;
 mod trail;
 mod trouble;
 mod when;
+mod wrong;
 
 use std::sync::Arc;
 
@@ -39,6 +44,8 @@ use specmint_runtime::{Kind, Network, Rejection, observe, problem};
 
 use crate::admin::Admin;
 use attempts::Attempts;
+use fields::Fields;
+use notices::Notices;
 use session::Session;
 use site::Site;
 use tickets::Tickets;
@@ -58,6 +65,7 @@ pub(crate) struct Console {
     proxies: Vec<Network>,
     attempts: Attempts,
     tickets: Tickets,
+    notices: Notices,
 }
 
 impl Console {
@@ -75,7 +83,21 @@ impl Console {
             proxies,
             attempts: Attempts::default(),
             tickets: Tickets::default(),
+            notices: Notices::default(),
         }
+    }
+
+    /// Sends the browser to the page at `path`, which then tells what was done.
+    fn tell(&self, session: &Session, path: &str, said: String) -> Result<HttpResponse, Trouble> {
+        let ticket = self.notices.leave(session.id, said)?;
+        let member = notices::MEMBER;
+        Ok(site::see_other(&format!("{path}?{member}={ticket}")))
+    }
+
+    /// What was just done in the session, where the page's query has the ticket for it.
+    fn told(&self, session: &Session, query: &Fields) -> Option<String> {
+        let ticket = query.get(notices::MEMBER)?;
+        self.notices.find(ticket, session.id)
     }
 }
 
@@ -108,13 +130,13 @@ pub(crate) fn console(config: &mut ServiceConfig, console: Arc<Console>) {
         ))
         .service(sent(
             "/applications/{id}/revoke-all",
-            application::ask_revoke_all,
-            application::revoke_all,
+            ending::ask_revoke_all,
+            ending::revoke_all,
         ))
         .service(sent(
             "/applications/{id}/delete",
-            application::ask_delete,
-            application::delete,
+            ending::ask_delete,
+            ending::delete,
         ))
         .service(seen("/tokens", tokens::page))
         .service(seen("/tokens/{id}", token::page))

@@ -6,11 +6,12 @@ use actix_web::web::Data;
 use askama::Template;
 use specmint_store::{EventFilter, OwnerCount, TokenCount};
 
-use super::Console;
 use super::dress::{Frame, html};
-use super::rows::{EventRow, Rows, kind_title_of, provider_title};
+use super::filters::own_unless;
+use super::rows::{EventRow, Rows, provider_title};
 use super::session::Session;
 use super::trouble::Trouble;
+use super::{Console, counted};
 use crate::admin::API;
 use crate::provider::Provider;
 
@@ -50,10 +51,11 @@ pub(super) async fn page(
     session: Session,
 ) -> Result<HttpResponse, Trouble> {
     let (owners, tokens) = console.admin.counts().await?;
-    let recent = console
-        .admin
-        .events(&EventFilter::default(), EVENTS)
-        .await?;
+    let filter = EventFilter {
+        except_api: own_unless(None),
+        ..EventFilter::default()
+    };
+    let recent = console.admin.events(&filter, EVENTS).await?;
     let page = OverviewPage {
         frame: Frame::new("overview", &session),
         totals: totals(&tokens),
@@ -66,9 +68,6 @@ pub(super) async fn page(
     html(StatusCode::OK, &page)
 }
 
-/// What is a part of another: the clients of applications, and by what identities have their tokens.
-const PARTS: [&str; 2] = ["client", "token_auth"];
-
 fn totals(tokens: &[TokenCount]) -> Totals {
     let ours = tokens.iter().filter(|count| count.api != API);
     ours.fold(Totals::default(), |sum, count| Totals {
@@ -80,18 +79,7 @@ fn totals(tokens: &[TokenCount]) -> Totals {
 }
 
 fn counts(api: &'static str, owners: &[OwnerCount], tokens: &[TokenCount]) -> ProviderCounts {
-    let owners = owners
-        .iter()
-        .filter(|count| count.api == api && !PARTS.contains(&count.kind.as_str()));
-    let owners: Vec<String> = owners
-        .map(|count| {
-            format!(
-                "{} {}",
-                count.count,
-                kind_title_of(&count.kind, count.count)
-            )
-        })
-        .collect();
+    let owners = counted::owners(owners.iter().filter(|count| count.api == api));
     let tokens = || tokens.iter().filter(|count| count.api == api);
     ProviderCounts {
         name: api,

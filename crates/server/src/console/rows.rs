@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use specmint_store::{Event, Owner, OwnerId, State, Token, TokenId};
+use specmint_store::{Event, EventId, Owner, OwnerId, State, Token, TokenId};
 
 use super::Console;
 use super::actor::Actor;
@@ -12,6 +12,9 @@ use super::when::When;
 use crate::admin::API;
 use crate::admin::shown::{name_of_owner, scopes_of, state_name};
 use crate::provider::Provider;
+
+/// How many digits of a token's id tell it apart.
+const TAIL: usize = 8;
 
 /// How far up the parents of an owner are named.
 const DEPTH: usize = 8;
@@ -46,6 +49,8 @@ pub(super) struct OwnerRow {
 /// A token in a list.
 pub(super) struct TokenRow {
     pub(super) id: TokenId,
+    /// The end of its id, by which those of the same name are told apart: ids of one minute begin alike.
+    pub(super) tail: String,
     pub(super) name: Option<String>,
     pub(super) provider: &'static str,
     pub(super) kind: String,
@@ -62,6 +67,7 @@ pub(super) struct TokenRow {
 
 /// Something that was done, in a list.
 pub(super) struct EventRow {
+    pub(super) id: EventId,
     pub(super) at: When,
     pub(super) provider: &'static str,
     pub(super) action: &'static str,
@@ -77,6 +83,14 @@ pub(super) struct EventRow {
 pub(super) struct Rows<'a> {
     console: &'a Console,
     now: DateTime<Utc>,
+}
+
+impl TokenRow {
+    /// Its name, or what it is and the end of its id.
+    pub(super) fn called(&self) -> String {
+        let unnamed = || format!("unnamed {} …{}", self.kind, self.tail);
+        self.name.clone().unwrap_or_else(unnamed)
+    }
 }
 
 impl<'a> Rows<'a> {
@@ -115,6 +129,7 @@ impl<'a> Rows<'a> {
         let owner = self.find(token.owner).await?;
         Ok(TokenRow {
             id: token.id,
+            tail: tail(token.id),
             name: token.name.clone(),
             provider: provider_title(&token.api),
             kind: kind_title(&token.kind),
@@ -162,16 +177,18 @@ impl<'a> Rows<'a> {
             (None, _) => None,
         };
         Ok(EventRow {
+            id: event.id,
             at: When::new(event.at, self.now),
             provider: provider_title(&event.api),
             action: event.action.name(),
             times: event.times,
-            actor: Actor::of(self.console, &event.actor).await?,
+            actor: Actor::of(self.console, (&event.api, event.owner), &event.actor).await?,
             kind,
             owner: owner.map(|owner| (owner.id, name_of_owner(&owner))),
             token: token.map(|token| {
                 let name = token.name.clone();
-                (token.id, name.unwrap_or_else(|| kind_title(&token.kind)))
+                let unnamed = || format!("{} …{}", kind_title(&token.kind), tail(token.id));
+                (token.id, name.unwrap_or_else(unnamed))
             }),
         })
     }
@@ -198,6 +215,13 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// The last digits of a token's id.
+fn tail(id: TokenId) -> String {
+    let id = id.to_string();
+    let (_, end) = id.split_at(id.len().saturating_sub(TAIL));
+    end.to_owned()
+}
+
 /// A provider's name for people.
 pub(super) fn provider_title(api: &str) -> &'static str {
     match api.parse::<Provider>() {
@@ -211,7 +235,7 @@ pub(super) fn provider_title(api: &str) -> &'static str {
 pub(super) fn kind_title(kind: &str) -> String {
     match kind {
         "api_key" => "API key".to_owned(),
-        "cli" => "command".to_owned(),
+        "cli" => "CLI".to_owned(),
         "token_auth" => "Token Auth".to_owned(),
         _ => kind.replace('_', " "),
     }

@@ -149,8 +149,15 @@ fn within(to: Option<&str>) -> &str {
             && to
                 .bytes()
                 .all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+            && !climbs(to)
     };
     to.filter(ours).unwrap_or("/console/")
+}
+
+/// Whether the path in `to` may go up: browsers take dots away, however they are written (WHATWG URL, section 4.3).
+fn climbs(to: &str) -> bool {
+    let path = to.split(['?', '#']).next().unwrap_or_default();
+    path.contains("/.") || path.to_ascii_lowercase().contains("%2e")
 }
 
 #[cfg(test)]
@@ -161,6 +168,8 @@ mod tests {
     fn the_way_leads_nowhere_else() {
         let page = "/console/tokens?state=active&search=a%20b";
         assert_eq!(within(Some(page)), page);
+        let dots = "/console/tokens?search=/../%2e";
+        assert_eq!(within(Some(dots)), dots);
         for wrong in [
             "https://evil.example/console/",
             "//evil.example/console/",
@@ -169,6 +178,11 @@ mod tests {
             "/console/sign-in",
             "/console/\\evil.example",
             "/console/\r\nSet-Cookie: x=y",
+            "/console/../admin/v1/counts",
+            "/console/tokens/../../admin/v1/counts",
+            "/console/%2e%2E/admin/v1/counts",
+            "/console/.%2e/admin/v1/counts",
+            "/console/..",
             "",
         ] {
             assert_eq!(within(Some(wrong)), "/console/", "{wrong}");

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use askama::Template;
-use specmint_store::{EventFilter, Token, TokenId};
+use specmint_store::{EventFilter, State, Token, TokenId};
 
 use super::actor::Actor;
 use super::dress::{Frame, html};
@@ -12,8 +12,7 @@ use super::fields::{Fields, Named, Query};
 use super::form::Form;
 use super::rows::{EventRow, Rows, TokenRow};
 use super::session::Session;
-use super::site::see_other;
-use super::trouble::Trouble;
+use super::trouble::{Trouble, Way};
 use super::when::When;
 use super::{Console, PAGE};
 
@@ -60,18 +59,19 @@ pub(super) async fn page(
     };
     let events = console.admin.events(&filter, PAGE).await?;
     let now = console.admin.store().now();
-    let notice = query.get("done").and_then(|done| match done {
-        "revoked" => Some("The token is revoked. It opens nothing any more."),
-        _ => None,
-    });
     let page = TokenPage {
-        frame: Frame::new("tokens", &session).notice(notice),
+        frame: Frame::new("tokens", &session).notice(console.told(&session, &query)),
         token: rows.token(&token).await?,
         uses: Uses {
             count: token.uses,
             limit: token.uses_limit,
         },
-        minted_by: Actor::of(&console, token.minted_by.as_deref().unwrap_or_default()).await?,
+        minted_by: Actor::of(
+            &console,
+            (&token.api, Some(token.owner)),
+            token.minted_by.as_deref().unwrap_or_default(),
+        )
+        .await?,
         minted_from: token.parent,
         revoked: When::of(token.revoked_at, now),
         events: rows.events(&events.items).await?,
@@ -88,6 +88,12 @@ pub(super) async fn ask(
     Query(query): Query,
 ) -> Result<HttpResponse, Trouble> {
     let token = console.admin.token(id).await?;
+    if console.admin.state(&token) == State::Revoked {
+        return Err(Trouble::Cannot {
+            said: "The token is revoked already. It opens nothing.".to_owned(),
+            way: Way::to(format!("/console/tokens/{id}"), "To the token"),
+        });
+    }
     let page = RevokePage {
         frame: Frame::new("tokens", &session),
         token: Rows::new(&console).token(&token).await?,
@@ -104,7 +110,8 @@ pub(super) async fn revoke(
 ) -> Result<HttpResponse, Trouble> {
     let token = console.admin.revoke(id, &form.session.by).await?;
     let back = back(&form.fields, &token);
-    Ok(see_other(&format!("{back}?done=revoked")))
+    let said = "The token is revoked. It opens nothing any more.";
+    console.tell(&form.session, &back, said.to_owned())
 }
 
 /// From which page the token is revoked.

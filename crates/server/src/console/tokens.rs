@@ -8,16 +8,19 @@ use specmint_store::TokenFilter;
 
 use super::dress::{Frame, html};
 use super::fields::Query;
-use super::filters::{Choice, Pager, providers, states};
+use super::filters::{Choice, Pager, own_unless, providers, states};
 use super::rows::{Rows, TokenRow};
 use super::session::Session;
 use super::trouble::Trouble;
 use super::{Console, PAGE};
+use crate::admin::API;
 
 #[derive(Template)]
 #[template(path = "console/tokens.html")]
 struct TokensPage {
     frame: Frame,
+    /// Whether the server's own tokens are among them.
+    own: bool,
     providers: Vec<Choice>,
     states: Vec<Choice>,
     search: String,
@@ -36,6 +39,7 @@ pub(super) async fn page(
     let search = query.search()?;
     let filter = TokenFilter {
         api: provider.map(ToOwned::to_owned),
+        except_api: own_unless(provider),
         state,
         search: search.clone(),
         before: query.parsed("cursor")?,
@@ -45,6 +49,7 @@ pub(super) async fn page(
     let names = ["provider", "state", "search"];
     let page = TokensPage {
         frame: Frame::new("tokens", &session),
+        own: provider == Some(API),
         providers,
         states,
         narrowed: provider.is_some() || state.is_some() || search.is_some(),

@@ -23,9 +23,14 @@ pub(super) enum Trouble {
         "The form was not sent from a page of this session. Nothing was changed. Go back, load the page again and send it from there."
     )]
     Forged,
-    /// The form's ticket was used, or is not known any more.
-    #[error("{0}")]
-    SentBefore(&'static str),
+    /// It cannot be done as things stand, or was done before.
+    #[error("{said}")]
+    Cannot {
+        /// Why, and what can be done instead.
+        said: String,
+        /// Where to go on.
+        way: Way,
+    },
     /// A parameter of the address says nothing that can be understood.
     #[error("The address of this page has a value for “{0}” that cannot be understood.")]
     Parameter(&'static str),
@@ -43,8 +48,26 @@ pub(super) enum Trouble {
     Failure,
 }
 
-/// The words of a trouble, for the page that is made of it.
-pub(super) struct Said(pub(super) String);
+/// A link to go on by.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    pub(super) path: String,
+    pub(super) text: &'static str,
+}
+
+impl Way {
+    /// To the page at `path`.
+    pub(super) const fn to(path: String, text: &'static str) -> Self {
+        Self { path, text }
+    }
+}
+
+/// The words of a trouble, for the page that is made of it, and where to go on.
+#[derive(Clone)]
+pub(super) struct Said {
+    pub(super) text: String,
+    pub(super) way: Option<Way>,
+}
 
 impl Trouble {
     /// The way to the sign-in, and back to where `request` went, if that can be gone to again.
@@ -69,7 +92,7 @@ impl ResponseError for Trouble {
             Self::SignIn(_) => StatusCode::SEE_OTHER,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Forged => StatusCode::FORBIDDEN,
-            Self::SentBefore(_) => StatusCode::CONFLICT,
+            Self::Cannot { .. } => StatusCode::CONFLICT,
             Self::Parameter(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NoForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -85,7 +108,13 @@ impl ResponseError for Trouble {
             Self::SignIn(to) => see_other(to),
             _ => {
                 let mut response = HttpResponse::new(self.status_code());
-                response.extensions_mut().insert(Said(self.to_string()));
+                response.extensions_mut().insert(Said {
+                    text: self.to_string(),
+                    way: match self {
+                        Self::Cannot { way, .. } => Some(way.clone()),
+                        _ => None,
+                    },
+                });
                 response
             }
         }

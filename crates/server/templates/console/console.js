@@ -50,45 +50,127 @@ for (const all of document.querySelectorAll('[data-all]')) {
   show();
 }
 
-for (const select of document.querySelectorAll('.filters select')) {
-  select.addEventListener('change', () => select.form.requestSubmit());
+for (const menu of document.querySelectorAll('details.new')) {
+  document.addEventListener('click', ({ target }) => {
+    if (!menu.contains(target)) menu.open = false;
+  });
+  menu.addEventListener('keydown', ({ key }) => {
+    if (key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  });
+  menu.addEventListener('focusout', ({ relatedTarget }) => {
+    if (relatedTarget && !menu.contains(relatedTarget)) menu.open = false;
+  });
+}
+
+/** Makes `old` what `fresh` is and touches nothing that is so already. Rows are known by their keys. */
+function patch(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  if (old.nodeName !== fresh.nodeName) {
+    old.replaceWith(document.importNode(fresh, true));
+    return;
+  }
+  if (old.nodeType !== Node.ELEMENT_NODE) {
+    old.nodeValue = fresh.nodeValue;
+    return;
+  }
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  const keyOf = (node) => node?.dataset?.key;
+  const rows = new Map([...old.children].filter(keyOf).map((row) => [keyOf(row), row]));
+  let at = old.firstChild;
+  for (const child of fresh.childNodes) {
+    const row = keyOf(child) ? rows.get(keyOf(child)) : keyOf(at) ? undefined : at;
+    if (!row) {
+      old.insertBefore(document.importNode(child, true), at);
+      continue;
+    }
+    if (row === at) at = at.nextSibling;
+    else old.insertBefore(row, at);
+    patch(row, child);
+  }
+  while (at) {
+    const next = at.nextSibling;
+    at.remove();
+    at = next;
+  }
 }
 
 const bar = document.querySelector('[data-live-bar]');
 if (bar) {
+  const live = document.getElementById('live');
   const text = bar.querySelector('[data-live-text]');
   const toggle = bar.querySelector('[data-live-toggle]');
-  let paused = false;
-  bar.hidden = false;
+  const [OFTEN, SELDOM] = [3000, 60000];
+  const PAUSED = 'specmint-live-paused';
+  let paused = sessionStorage.getItem(PAUSED) !== null;
+  let trouble = '';
+  let delay = OFTEN;
+  let timer;
+  let asking = false;
 
-  const say = (state, words) => {
+  // Nothing moves under a finger, the keyboard's focus or a selection.
+  const held = () => {
+    const selection = getSelection();
+    return live.contains(document.activeElement) || (!selection.isCollapsed && selection.containsNode(live, true));
+  };
+
+  const show = () => {
+    const [state, words] = paused ? ['paused', 'Paused'] : trouble ? ['off', trouble] : held() ? ['held', 'Held'] : ['on', 'Live'];
     bar.dataset.state = state;
-    text.textContent = words;
+    if (text.textContent !== words) text.textContent = words;
+    toggle.textContent = paused ? 'Resume' : 'Pause';
+  };
+
+  /** What the page is by now; what is wrong, where that cannot be had. */
+  const ask = async () => {
+    try {
+      const answer = await fetch(location.href, { redirect: 'manual', cache: 'no-store' });
+      if (answer.type === 'opaqueredirect') return { wrong: 'Not live: you are signed out.' };
+      if (!answer.ok) return { wrong: 'Not live: the server has some trouble.' };
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      return { fresh: page.getElementById('live') };
+    } catch {
+      return { wrong: 'Not live: the server does not answer.' };
+    }
+  };
+
+  /** The next look is after the last answer, later and later while there is none. */
+  const wait = () => {
+    clearTimeout(timer);
+    if (!paused && !document.hidden && !asking) timer = setTimeout(refresh, delay);
   };
 
   const refresh = async () => {
-    const live = document.getElementById('live');
-    // Nothing moves under a finger, the keyboard's focus or a selection.
-    const busy = live.contains(document.activeElement) || !getSelection().isCollapsed;
-    if (paused || busy || document.hidden) return;
-    try {
-      const answer = await fetch(location.href, { redirect: 'manual', cache: 'no-store' });
-      if (!answer.ok) throw new Error(answer.status);
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      const fresh = page.getElementById('live');
-      if (paused || !fresh) return;
-      if (fresh.innerHTML !== live.innerHTML) live.replaceWith(document.adoptNode(fresh));
-      say('on', 'Live');
-    } catch {
-      say('off', 'Not live: the server does not answer, or you are signed out.');
+    if (!held()) {
+      asking = true;
+      const { fresh, wrong } = await ask();
+      asking = false;
+      trouble = wrong ?? '';
+      delay = trouble ? Math.min(delay * 2, SELDOM) : OFTEN;
+      if (fresh && !paused && !held()) patch(live, fresh);
     }
+    show();
+    wait();
   };
 
   toggle.addEventListener('click', () => {
     paused = !paused;
-    toggle.textContent = paused ? 'Resume' : 'Pause';
-    say(paused ? 'paused' : 'on', paused ? 'Paused' : 'Live');
-    if (!paused) refresh();
+    if (paused) sessionStorage.setItem(PAUSED, 'yes');
+    else sessionStorage.removeItem(PAUSED);
+    delay = OFTEN;
+    show();
+    if (paused) clearTimeout(timer);
+    else if (!asking) refresh();
   });
-  setInterval(refresh, 3000);
+  for (const moved of ['focusin', 'focusout']) live.addEventListener(moved, () => setTimeout(show));
+  document.addEventListener('selectionchange', show);
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) clearTimeout(timer);
+    else if (!paused && !asking) refresh();
+  });
+  bar.hidden = false;
+  show();
+  wait();
 }

@@ -1,0 +1,122 @@
+//! Ends, each after it was asked whether that is meant: of all tokens of an owner, and of an owner with all below it.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use askama::Template;
+use specmint_store::OwnerId;
+
+use super::dress::{Frame, html};
+use super::fields::Named;
+use super::form::Form;
+use super::rows::{OwnerRow, Rows};
+use super::session::Session;
+use super::trouble::{Trouble, Way};
+use super::{Console, counted, protection};
+use crate::admin::{API, deletable};
+
+#[derive(Template)]
+#[template(path = "console/confirm.html")]
+struct ConfirmPage {
+    frame: Frame,
+    owner: OwnerRow,
+    /// What is asked, with the owner's name after it.
+    question: &'static str,
+    warning: Option<String>,
+    what: String,
+    action: &'static str,
+    back: String,
+}
+
+/// The settings of an owner, from where its end is asked for.
+fn settings(id: OwnerId) -> String {
+    format!("/console/applications/{id}/settings")
+}
+
+pub(super) async fn ask_revoke_all(
+    console: Data<Console>,
+    session: Session,
+    Named(id): Named<OwnerId>,
+) -> Result<HttpResponse, Trouble> {
+    let owner = console.admin.owner(id).await?;
+    let (below, tokens) = console.admin.counts_below(id).await?;
+    let mut what = format!("That is {}", counted::tokens(&tokens));
+    match counted::listed(&below) {
+        below if below.is_empty() => what.push_str(", of every kind."),
+        below => what.push_str(&format!(": its own and those of {below} below it.")),
+    }
+    what.push_str(" What uses them is refused from then on. This cannot be undone.");
+    let warning = (owner.api == API).then(|| {
+        "These are the administration’s own: you are signed out, and need a new key from “specmint admin key”.".to_owned()
+    });
+    let page = ConfirmPage {
+        frame: Frame::new("applications", &session),
+        question: "Revoke all tokens of",
+        owner: Rows::new(&console).owner(&owner).await?,
+        warning,
+        what,
+        action: "Revoke all tokens",
+        back: settings(id),
+    };
+    html(StatusCode::OK, &page)
+}
+
+pub(super) async fn revoke_all(
+    console: Data<Console>,
+    form: Form,
+    Named(id): Named<OwnerId>,
+) -> Result<HttpResponse, Trouble> {
+    let revoked = console.admin.revoke_all(id, &form.session.by).await?;
+    let said = match revoked {
+        0 => "There was no token to revoke.".to_owned(),
+        1 => "1 token is revoked. It opens nothing any more.".to_owned(),
+        _ => format!("{revoked} tokens are revoked. They open nothing any more."),
+    };
+    let path = format!("/console/applications/{id}");
+    console.tell(&form.session, &path, said)
+}
+
+pub(super) async fn ask_delete(
+    console: Data<Console>,
+    session: Session,
+    Named(id): Named<OwnerId>,
+) -> Result<HttpResponse, Trouble> {
+    let owner = console.admin.owner(id).await?;
+    deletable(&owner).map_err(|refused| Trouble::Cannot {
+        said: refused.to_string(),
+        way: Way::to(settings(id), "To its settings"),
+    })?;
+    let (below, tokens) = console.admin.counts_below(id).await?;
+    let tokens = counted::tokens(&tokens);
+    let what = match counted::listed(&below) {
+        below if below.is_empty() => format!("Nothing is below it. With it go {tokens}."),
+        below => format!("With it go {below} below it, and {tokens}."),
+    };
+    let page = ConfirmPage {
+        frame: Frame::new("applications", &session),
+        question: "Delete",
+        owner: Rows::new(&console).owner(&owner).await?,
+        warning: protection::warning(console.admin.store(), &owner).await?,
+        what: format!(
+            "{what} Tokens are revoked at once. This cannot be undone. The trail keeps what was done."
+        ),
+        action: "Delete",
+        back: settings(id),
+    };
+    html(StatusCode::OK, &page)
+}
+
+pub(super) async fn delete(
+    console: Data<Console>,
+    form: Form,
+    Named(id): Named<OwnerId>,
+) -> Result<HttpResponse, Trouble> {
+    let parent = console.admin.owner(id).await?.parent;
+    console.admin.delete_owner(id, &form.session.by).await?;
+    let path = match parent {
+        Some(parent) => format!("/console/applications/{parent}"),
+        None => "/console/applications".to_owned(),
+    };
+    let said = "It is deleted, with everything below it. Their tokens open nothing any more.";
+    console.tell(&form.session, &path, said.to_owned())
+}
