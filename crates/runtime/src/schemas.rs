@@ -2,6 +2,7 @@
 
 mod at;
 mod broken;
+mod choice;
 mod message;
 mod object;
 mod place;
@@ -57,15 +58,21 @@ impl Schemas {
             return Vec::new();
         };
         let names = document.names.get_or_init(|| Names::of(&document.value));
-        let schema = self.at(pointer);
+        let (contract, schema) = (&document.value, self.at(pointer));
         let mut violations: Vec<Violation> = Vec::new();
         for error in validator.iter_errors(value).take(MAX_VIOLATIONS) {
-            let violation = message::violation(&error, value, names, schema.as_ref());
-            // Members that are not named may be at fault in the same way.
-            if !violations.contains(&violation) {
-                violations.push(violation);
-            }
+            choice::see_meant(&error, &mut |error| {
+                let found = message::violation(error, value, names, contract, schema.as_ref());
+                // Members that are not named may be at fault in the same way, and one message may stand for two keywords.
+                let is_told = |told: &Violation| {
+                    (&told.pointer, &told.message) == (&found.pointer, &found.message)
+                };
+                if !violations.iter().any(is_told) {
+                    violations.push(found);
+                }
+            });
         }
+        violations.truncate(MAX_VIOLATIONS);
         violations
     }
 

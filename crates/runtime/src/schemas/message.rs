@@ -7,20 +7,27 @@ use serde_json::Value;
 use super::place::Names;
 use super::{At, broken};
 use crate::breach::Breach;
+use crate::percent;
 use crate::violation::{Location, Violation, escaped};
 
 /// Longer lists of values are not printed.
 const MAX_OPTIONS_LENGTH: usize = 200;
 
-/// The violation that `error` is, in `sent`, of which `schema` is the schema.
+/// What a Schema Object says by itself, in place of a pattern that few can read: a clause such as `must be a web address`.
+const OWN_WORDS: &str = "x-specmint-message";
+
+/// The violation that `error` is, in `sent`, of which `schema` is the schema, in `contract`.
 pub(super) fn violation(
     error: &ValidationError<'_>,
     sent: &Value,
     names: &Names,
+    contract: &Value,
     schema: Option<&At<'_>>,
 ) -> Violation {
     let place = names.place(sent, error.instance_path().as_str());
-    let (mut pointer, mut message) = (place.pointer, message(error.kind()));
+    let own = own_words(error, contract).map(ToOwned::to_owned);
+    let mut pointer = place.pointer;
+    let mut message = own.unwrap_or_else(|| message(error.kind()));
     match error.kind() {
         Kind::Required { property } => {
             let name = property.as_str().unwrap_or_default();
@@ -45,6 +52,18 @@ pub(super) fn violation(
             false => broken::breach(error, sent, schema),
         },
     }
+}
+
+/// The words that the broken schema has for its pattern and its format.
+fn own_words<'c>(error: &ValidationError<'_>, contract: &'c Value) -> Option<&'c str> {
+    if !matches!(error.kind(), Kind::Pattern { .. } | Kind::Format { .. }) {
+        return None;
+    }
+    let location = error.absolute_keyword_location()?.as_str();
+    let (_, pointer) = location.split_once('#')?;
+    let pointer = percent::decode(pointer)?;
+    let (schema, _keyword) = pointer.rsplit_once('/')?;
+    contract.pointer(schema)?.get(OWN_WORDS)?.as_str()
 }
 
 fn message(kind: &Kind) -> String {
@@ -132,6 +151,26 @@ mod tests {
             ]
         );
         assert!(!format!("{found:?}").contains("secret"));
+    }
+
+    #[test]
+    fn a_schema_may_have_words_for_its_pattern() {
+        static OWN: Schemas = Schemas::new(
+            r##"{"a": {"properties": {"u": {"$ref": "#/b%20c"}}}, "b c": {
+                "format": "uri", "pattern": "^https:", "maxLength": 9, "x-specmint-message": "must be a web address"}}"##,
+        );
+        let messages = |sent: &str| {
+            let found = OWN.violations("/a", &json!({ "u": sent }));
+            let told = found.into_iter().map(|v| (v.pointer, v.message));
+            told.collect::<Vec<_>>()
+        };
+        let own = ("/u".to_owned(), "must be a web address".to_owned());
+        assert_eq!(messages("ftp:a"), [own.clone()]);
+        assert_eq!(messages("no uri"), [own]);
+        assert_eq!(
+            messages("https:abcd")[0].1,
+            "must have at most 9 characters"
+        );
     }
 
     #[test]
