@@ -28,7 +28,7 @@ pub(crate) use note_uses::NoteUses;
 pub(crate) use redeem::Redeem;
 pub(crate) use revoke::{Revoke, RevokeFamily, RevokeOfOwner};
 pub(crate) use use_to_create::UseToCreate;
-pub(crate) use use_token::UseToken;
+pub(crate) use use_token::{ReturnUse, UseToken};
 
 use super::failure::{Rules, conflict};
 use crate::{StoreError, StoreResult, TokenId};

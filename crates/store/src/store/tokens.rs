@@ -7,7 +7,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::clock::whole_millis;
-use crate::sqlite::change::{EditToken, Redeem, Revoke, RevokeFamily, RevokeOfOwner, UseToken};
+use crate::sqlite::change::{
+    EditToken, Redeem, ReturnUse, Revoke, RevokeFamily, RevokeOfOwner, UseToken,
+};
 use crate::sqlite::read;
 use crate::{
     Digest, Listing, NewToken, OwnerId, Redemption, Store, StoreResult, Token, TokenId,
@@ -78,6 +80,15 @@ impl Store {
     pub async fn use_token(&self, id: TokenId, by: &str) -> StoreResult<Use> {
         let (by, now) = (by.to_owned(), self.now());
         self.inner.asker.change(UseToken { id, by, now }).await
+    }
+
+    /// Takes back one use that [`use_token`](Self::use_token) counted; durable when it returns. `false` if there is none.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn return_use(&self, id: TokenId, by: &str) -> StoreResult<bool> {
+        let (by, now) = (by.to_owned(), self.now());
+        self.inner.asker.change(ReturnUse { id, by, now }).await
     }
 
     /// Notes one use of a token for the trail, and when it was last used. It is kept within a second, so that nobody

@@ -1,4 +1,4 @@
-//! Counting a use.
+//! Counting a use, and taking the count back.
 
 use chrono::{DateTime, Utc};
 use sqlx::{Row, SqliteConnection};
@@ -51,5 +51,40 @@ impl Change for UseToken {
             State::Expired => Use::Expired,
             State::Exhausted | State::Active => Use::Exhausted,
         })
+    }
+}
+
+/// Takes back one use of a token that was counted.
+pub(crate) struct ReturnUse {
+    pub(crate) id: TokenId,
+    pub(crate) by: String,
+    pub(crate) now: DateTime<Utc>,
+}
+
+impl Change for ReturnUse {
+    /// Whether there was one.
+    type Output = bool;
+
+    const SEVERAL: bool = true;
+
+    async fn apply(&self, db: &mut SqliteConnection, touched: &mut Touched) -> sqlx::Result<bool> {
+        let returned = sqlx::query(
+            "UPDATE tokens SET uses = uses - 1, updated_at = ?2 WHERE id = ?1 AND uses > 0 RETURNING api, owner",
+        )
+        .bind(self.id.as_bytes().as_slice())
+        .bind(self.now.timestamp_millis())
+        .fetch_optional(&mut *db)
+        .await?;
+        let Some(row) = returned else {
+            return Ok(false);
+        };
+        touched.tokens.push(self.id);
+        let trace = Trace {
+            owner: Some(id(&row, 1)?),
+            token: Some(self.id),
+            ..Trace::new(row.try_get(0)?, Action::Updated, &self.by, self.now)
+        };
+        trace.keep(db).await?;
+        Ok(true)
     }
 }
