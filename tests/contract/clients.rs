@@ -118,7 +118,7 @@ async fn applivery_mints_a_token() {
         .create_application_token()
         .organization_id(server.demo("/applivery/organization_slug"))
         .application_id(server.demo("/applivery/application_slug"))
-        .body_map(|body| body.scopes(vec!["sdk".to_owned()]))
+        .body_map(|body| body.scopes(vec!["sdk".parse().expect("a scope")]))
         .send()
         .await
         .expect("a token")

@@ -29,6 +29,19 @@ async fn an_account_s_list_of_organizations_is_its_own() {
     let demo = call.bearer(server.demo("/applivery/api_key")).expect(200);
     let name = demo.await.string("/data/items/0/name");
     assert_eq!(name, "Demo organization");
+    let list = |query| {
+        let call = server.client.get("/v1/organizations").bearer(&own.api_key);
+        call.query(&[query])
+    };
+    let second = list(("page", "2")).expect(200).await.json();
+    assert_eq!(second["data"]["items"], json!([]));
+    assert_eq!(
+        (&second["data"]["page"], &second["data"]["totalDocs"]),
+        (&json!(2), &json!(1))
+    );
+    for wrong in [("page", "x"), ("page", "0"), ("limit", "101")] {
+        assert_error(&list(wrong).expect(400).await.json(), Some(4000));
+    }
 }
 
 async fn an_organization_is_told_of_by_id_and_by_slug() {
@@ -57,11 +70,10 @@ async fn an_application_is_made_and_told_of() {
     assert_eq!(data["organization"], json!(own.organization_id));
     assert_eq!(data["createdAt"], data["updatedAt"]);
     let id = made.string("/data/id");
-    for name in [&*id, &id.to_uppercase(), "Cafe-2"] {
+    for name in [&*id, &id.to_uppercase(), "Cafe-2", "cafe-2"] {
         let call = own.call(server, "GET", &format!("/apps/{name}"));
         assert_eq!(&call.expect(200).await.json()["data"], data);
     }
-    own.call(server, "GET", "/apps/cafe-2").expect(404).await;
     let bare = own.application(server, "Bare").await;
     let call = own.call(server, "GET", &format!("/apps/{bare}"));
     assert!(
@@ -106,6 +118,9 @@ async fn a_slug_is_one_application_s_in_its_organization() {
     };
     make(&own).expect(200).await;
     assert_error(&make(&own).expect(409).await.json(), Some(4009));
+    let shouting = json!({"name": "An application", "slug": "The-One"});
+    let call = own.call(server, "POST", "/apps").json(&shouting);
+    assert_error(&call.expect(409).await.json(), Some(4009));
     make(&other).expect(200).await;
 }
 

@@ -122,6 +122,8 @@ async fn refuses_longer_descriptions_and_wrong_types() {
         json!({"scopes": [1]}),
         json!({"scopes": [null]}),
         json!({"scopes": {"0": "sdk"}}),
+        json!({"scopes": ["a".repeat(129)]}),
+        json!({"scopes": vec!["sdk"; 65]}),
     ] {
         let answer = mint_demo(shared().await).json(&body).expect(400).await;
         assert_error(&answer.json(), None);

@@ -130,5 +130,9 @@ async fn refuses_pages_and_orders_that_are_none() {
         let answer = call.expect(400).await;
         assert_error(&answer.json(), Some(4000));
         assert!(answer.text().contains(query.0), "{query:?}");
+        if ["password", "items"].contains(&query.1) {
+            let members = "name id, name, slug, createdAt or updatedAt";
+            assert!(answer.text().contains(members), "{}", answer.text());
+        }
     }
 }

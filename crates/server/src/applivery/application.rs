@@ -26,7 +26,7 @@ impl Applivery {
             ..Entity::new(TokenId::new(), &request.name, slug)
         };
         if is_id(&entity.slug) {
-            return Err(Error::Invalid("slug: looks like an id"));
+            return Err(Error::Invalid("`slug` must not look like an id"));
         }
         let mut made = self.keep(account, &entity).await;
         if slug.is_none() && matches!(made, Err(StoreError::Conflict { .. })) {
@@ -46,7 +46,7 @@ impl Applivery {
             api: API,
             kind: kind::APPLICATION,
             parent: Some(account.organization),
-            keys: vec![entity.id.clone(), entity.slug.clone()],
+            keys: entity.keys(),
             attributes: serde_json::json!(entity),
             secret_hash: None,
             sealed: None,
@@ -82,7 +82,11 @@ fn order(member: &str) -> Result<fn(&Application, &Application) -> Ordering, Err
         "slug" => |one, other| one.slug.cmp(&other.slug),
         "updatedAt" => |one, other| one.updated_at.cmp(&other.updated_at),
         "" | "createdAt" => |one, other| one.created_at.cmp(&other.created_at),
-        _ => return Err(Error::Invalid("sort: no member to sort by")),
+        _ => {
+            return Err(Error::Invalid(
+                "`sort` must name id, name, slug, createdAt or updatedAt",
+            ));
+        }
     })
 }
 

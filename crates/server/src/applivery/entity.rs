@@ -32,6 +32,11 @@ impl Entity {
         }
     }
 
+    /// What it is found by.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        vec![self.id.clone(), key(&self.slug)]
+    }
+
     /// What `owner` is kept with.
     pub(super) fn of(owner: &Owner) -> Result<Self, Error> {
         Ok(attributes::of_owner(owner)?)
@@ -43,13 +48,9 @@ impl Entity {
     }
 }
 
-/// The key that an id or slug of a path is found by: ids count in either case.
+/// The key that an id or slug is found by: both count in either case.
 pub(super) fn key(id_or_slug: &str) -> String {
-    if is_id(id_or_slug) {
-        id_or_slug.to_ascii_lowercase()
-    } else {
-        id_or_slug.to_owned()
-    }
+    id_or_slug.to_ascii_lowercase()
 }
 
 /// Whether it has the form of an id, so that it cannot be a slug.
@@ -111,9 +112,11 @@ mod tests {
     }
 
     #[test]
-    fn an_id_counts_in_either_case_and_a_slug_does_not() {
+    fn ids_and_slugs_count_in_either_case() {
         assert_eq!(key("ABCDEFabcdef012345678901"), "abcdefabcdef012345678901");
-        assert_eq!(key("My-App"), "My-App");
+        let entity = Entity::new(TokenId::new(), "Mine", Some("My-App"));
+        assert_eq!(entity.slug, "My-App");
+        assert_eq!(entity.keys(), [entity.id.clone(), "my-app".to_owned()]);
     }
 
     #[test]

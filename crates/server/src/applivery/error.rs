@@ -126,7 +126,7 @@ macro_rules! refuse {
 }
 
 refuse! {
-    ListOrganizationsResponse: Unauthorized Forbidden;
+    ListOrganizationsResponse: BadRequest Unauthorized Forbidden;
     GetOrganizationResponse: BadRequest Unauthorized Forbidden NotFound;
     CreateApplicationResponse:
         BadRequest Unauthorized Forbidden NotFound Conflict ContentTooLarge UnsupportedMediaType;

@@ -107,19 +107,24 @@ impl Applivery {
 }
 
 impl Api for Applivery {
-    async fn list_organizations(&self, caller: Caller) -> Result<ListOrganizationsResponse, Error> {
+    async fn list_organizations(
+        &self,
+        caller: Caller,
+        page: i64,
+        limit: i64,
+    ) -> Result<ListOrganizationsResponse, Error> {
         let account = caller.service_account()?;
         account.needs(permission::LIST_ORGANIZATIONS)?;
         // A service account belongs to one organization, and an end of that is an end of the account.
         let organization = self.store.owner(account.organization).await?;
         let organization = organization.ok_or(Error::InvalidToken)?;
-        let paging = Paging { page: 1, limit: 20 };
+        let paging = Paging { page, limit };
         Ok(ListOrganizationsResponse::Ok(page!(
             OrganizationPageResponse,
             OrganizationPage,
             paging,
             1,
-            vec![shown(&organization)?]
+            paging.cut(vec![shown(&organization)?])
         )))
     }
 
