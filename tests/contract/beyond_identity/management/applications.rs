@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::flow::{self, CHALLENGE};
-use super::manager::{Manager, assert_error, assert_missing};
+use super::manager::{Manager, WAY_BACK, assert_error, assert_missing};
 use crate::forged;
 use crate::server::{Server, Setup, shared};
 
@@ -18,6 +18,7 @@ scenarios!(
     the_managed_one_stays,
     a_deleted_one_s_tokens_and_client_end,
     concurrent_changes_lose_nothing,
+    a_resource_server_is_taken_away_again,
 );
 
 const PATH: &str = "/applications";
@@ -48,7 +49,7 @@ async fn one_that_says_little_is_confidential_and_has_codes() {
                 "confidentiality": "confidential",
                 "token_endpoint_auth_method": "client_secret_basic",
                 "grant_type": ["authorization_code"],
-                "redirect_uris": [],
+                "redirect_uris": [WAY_BACK],
                 "token_configuration": {
                     "expires_after": 86400,
                     "token_signing_algorithm": "RS256",
@@ -165,7 +166,7 @@ async fn read_only_members_are_ignored() {
         "display_name": "A",
         "protocol_config": {
             "type": "oauth2", "client_id": "mine", "client_secret": "mine",
-            "token_endpoint_auth_method": "none",
+            "token_endpoint_auth_method": "none", "redirect_uris": [WAY_BACK],
         },
     }});
     let made = manager.post(PATH, &body).expect(200).await.json();
@@ -330,6 +331,36 @@ async fn a_deleted_one_s_tokens_and_client_end() {
     assert_eq!(claims["sub"], client.client_id);
 }
 
+async fn a_resource_server_is_taken_away_again() {
+    let server = shared().await;
+    let manager = Manager::of_demo(server).await;
+    let api = manager
+        .resource_server("https://away.example", &["a"])
+        .await;
+    let config = json!({
+        "type": "oauth2", "allowed_scopes": ["a"], "grant_type": ["client_credentials"],
+    });
+    let made = manager.application(Some(&api), config).await;
+    let client = manager.client(&made);
+    client.access_token(server, "a").await;
+    let path = format!("{PATH}/{}", client.id);
+    let change = |config: Value| {
+        let change = json!({"resource_server_id": null, "protocol_config": config});
+        manager.patch(&path, &json!({ "application": change }))
+    };
+    // Its scopes go with it, or it stays.
+    change(json!({"type": "oauth2"})).expect(400).await;
+    let config = json!({"type": "oauth2", "allowed_scopes": []});
+    let changed = change(config).expect(200).await.json();
+    assert_eq!(changed.get("resource_server_id"), None, "{changed}");
+    let form = [("grant_type", "client_credentials"), ("scope", "a")];
+    let answer = client.token_by_basic(server, &form).expect(400).await;
+    flow::assert_error(&answer, "invalid_scope");
+    // Nothing refers to it any more.
+    let path = format!("/resource-servers/{api}");
+    manager.delete(&path).expect(200).await;
+}
+
 async fn concurrent_changes_lose_nothing() {
     let server = shared().await;
     let manager = Manager::of_demo(server).await;
@@ -340,7 +371,7 @@ async fn concurrent_changes_lose_nothing() {
         json!({"authenticator_config_id": "changed"}),
         json!({"protocol_config": {"type": "oauth2", "pkce": "s256"}}),
         json!({"protocol_config": {"type": "oauth2", "token_format": "referential"}}),
-        json!({"protocol_config": {"type": "oauth2", "redirect_uris": ["app://changed"]}}),
+        json!({"protocol_config": {"type": "oauth2", "redirect_uris": ["com.example.app:/changed"]}}),
         json!({"protocol_config": {"type": "oauth2", "enable_refresh_tokens": true}}),
     ];
     let calls = changes.iter().map(|change| {

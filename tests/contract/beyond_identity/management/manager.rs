@@ -24,13 +24,15 @@ pub struct Operation {
     pub body: Option<Value>,
 }
 
+/// Where browsers go back to.
+pub const WAY_BACK: &str = "https://made.example/cb";
+
 /// An id that nothing has.
 pub const NOTHING: &str = "00000000-0000-4000-8000-000000000000";
 
 /// Every operation, on things that do not exist.
 pub fn operations() -> Vec<Operation> {
-    let application =
-        json!({"application": {"display_name": "A", "protocol_config": {"type": "oauth2"}}});
+    let application = json!({"application": {"display_name": "A", "protocol_config": {"type": "oauth2", "redirect_uris": [WAY_BACK]}}});
     let server =
         json!({"resource_server": {"display_name": "A", "identifier": "https://nothing.example"}});
     let operation = |method, path, scope| Operation {
@@ -163,8 +165,12 @@ impl<'a> Manager<'a> {
             .await
     }
 
-    /// A request for a new application.
-    pub fn try_application(&self, resource_server: Option<&str>, config: Value) -> Call {
+    /// A request for a new application; with a way back, unless `config` names one or none.
+    pub fn try_application(&self, resource_server: Option<&str>, mut config: Value) -> Call {
+        let members = config.as_object_mut().expect("an object");
+        members
+            .entry("redirect_uris")
+            .or_insert_with(|| json!([WAY_BACK]));
         let mut application = json!({"display_name": "Made by a test", "protocol_config": config});
         if let Some(id) = resource_server {
             application["resource_server_id"] = json!(id);

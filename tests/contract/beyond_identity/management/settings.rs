@@ -101,11 +101,25 @@ async fn members_are_bounded() {
             ".0",
         ),
         ("redirect_uris", json!(["https://a.example/\r\nx: y"]), ".0"),
+        ("redirect_uris", json!(["javascript:alert(1)"]), ".0"),
+        (
+            "redirect_uris",
+            json!(["https://a.example/", "data:text/html,a"]),
+            ".1",
+        ),
+        ("redirect_uris", json!(["http://a.example/cb"]), ".0"),
+        ("redirect_uris", json!(["app://cb"]), ".0"),
+        ("redirect_uris", json!([]), ""),
         ("allowed_scopes", json!(["a b"]), ".0"),
         ("token_configuration", json!({}), ".expires_after"),
         (
             "token_configuration",
             json!({"expires_after": -1}),
+            ".expires_after",
+        ),
+        (
+            "token_configuration",
+            json!({"expires_after": 0}),
             ".expires_after",
         ),
         (

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use specmint::beyond_identity::models::{
     Application as Shown, ApplicationRequest, CreateApplicationRequest, ListApplicationsResponse,
 };
+use specmint_runtime::Nullable;
 use specmint_store::{Digest, NewOwner, Owner, OwnerUpdate, SecretBytes};
 use uuid::Uuid;
 
@@ -34,7 +35,7 @@ impl BeyondIdentity {
     ) -> Result<Shown, Error> {
         let new = request.application;
         let mut registration = blank(new.display_name, random_text(24).map_err(Failure::from)?);
-        registration.resource_server = new.resource_server_id;
+        registration.resource_server = new.resource_server_id.and_then(Nullable::into_option);
         registration.authenticator_config_id = new.authenticator_config_id;
         apply(&mut registration, new.protocol_config);
         let server = self.server_of(realm, &registration).await?;
@@ -236,7 +237,7 @@ impl BeyondIdentity {
             id: owner.keys.first().cloned(),
             realm_id: Some(realm.realm_id.clone()),
             tenant_id: Some(realm.tenant_id.clone()),
-            resource_server_id: registration.resource_server.clone(),
+            resource_server_id: registration.resource_server.clone().map(Nullable::Value),
             authenticator_config_id: registration.authenticator_config_id.clone(),
             display_name: Some(registration.display_name.clone()),
             is_managed: Some(registration.is_managed),
@@ -271,7 +272,7 @@ fn merge(registration: &mut Registration, change: ApplicationRequest) {
         registration.display_name = display_name;
     }
     if let Some(id) = change.resource_server_id {
-        registration.resource_server = Some(id);
+        registration.resource_server = id.into_option();
     }
     if let Some(id) = change.authenticator_config_id {
         registration.authenticator_config_id = Some(id);

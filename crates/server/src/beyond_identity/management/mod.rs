@@ -11,6 +11,7 @@ mod page;
 mod protocol_config;
 mod reach;
 mod realms;
+mod redirect_uri;
 mod resource_servers;
 mod tokens;
 

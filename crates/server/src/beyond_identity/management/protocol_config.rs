@@ -9,6 +9,7 @@ use specmint::beyond_identity::models::{
 use specmint_runtime::types::Uri;
 
 use super::error::violation;
+use super::redirect_uri;
 use crate::beyond_identity::registration::{
     GrantType, Pkce, Protocol, Registration, SubjectField, TokenFormat,
 };
@@ -91,6 +92,18 @@ pub(super) fn violations(registration: &Registration) -> Vec<FieldViolation> {
             "application.protocol_config.grant_type",
             description,
         ));
+    }
+    let uris = "application.protocol_config.redirect_uris";
+    if grants.contains(&GrantType::AuthorizationCode) && registration.redirect_uris.is_empty() {
+        found.push(violation(
+            uris,
+            "must have at least one URI for authorization_code",
+        ));
+    }
+    for (index, uri) in registration.redirect_uris.iter().enumerate() {
+        if !redirect_uri::is_safe(uri) {
+            found.push(violation(&format!("{uris}.{index}"), redirect_uri::SAFE));
+        }
     }
     found
 }
