@@ -42,7 +42,17 @@ async fn an_organization_of_applivery_is_made_and_lives() {
     let application = make(server, &new).await;
     assert_eq!(application.string("/owner/keys/1"), "reports");
     let path = format!("/v1/organizations/{slug}/apps/reports/tokens");
-    let (_, may_not) = mint(server, &organization, &[]).await;
+    // Without a permission it would open nothing.
+    let tokens = format!("{OWNERS}/{organization}/tokens");
+    let none = post(server, &tokens, &json!({"name": "none"}))
+        .expect(422)
+        .await;
+    assert_eq!(none.string("/violations/0/pointer"), "/scopes");
+    assert!(
+        none.string("/detail")
+            .contains("mad.application.token.create")
+    );
+    let (_, may_not) = mint(server, &organization, &["mad.application.token.list"]).await;
     server.client.post(&path).bearer(&may_not).expect(403).await;
     let scopes = ["mad.application.token.create"];
     let (_, may) = mint(server, &organization, &scopes).await;
@@ -122,6 +132,10 @@ async fn makes_tokens_as_the_vendor_s_console_does() {
     let refused = post(server, &path, &wrong).expect(422).await;
     assert_eq!(refused.string("/violations/0/pointer"), "/scopes");
     assert!(refused.string("/detail").starts_with("scope number 2"));
+    let refused = post(server, &path, &json!({"name": "none"}))
+        .expect(422)
+        .await;
+    assert!(refused.string("/detail").contains("tokens:delete"));
     let public = owner_of(server.demo("/beyond_identity/public_application_id")).await;
     let path = format!("{OWNERS}/{public}/tokens");
     post(server, &path, &json!({"name": "none"}))

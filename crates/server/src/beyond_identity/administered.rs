@@ -163,7 +163,7 @@ impl Maker<'_> {
 
 impl BeyondIdentity {
     /// A token of `owner`, an application, for itself, called `name`: its row and its text, shown this once. It has the
-    /// scopes that are named, or all that are allowed.
+    /// scopes that are named: at least one, where any are allowed.
     pub(crate) async fn mint_for(
         &self,
         owner: &Owner,
@@ -177,10 +177,13 @@ impl BeyondIdentity {
             return Err(NoToken::NotForClients);
         }
         let allowed = &registration.allowed_scopes;
+        let refused = || NoToken::Scope(allowed.iter().map(ToOwned::to_owned).collect());
+        if scopes.is_empty() && allowed.iter().next().is_some() {
+            // Nobody gives everything away by an oversight.
+            return Err(refused());
+        }
         let named = (!scopes.is_empty()).then(|| scopes.join(" "));
-        let granted = allowed.grant(named.as_deref());
-        let granted: Scopes =
-            granted.map_err(|_| NoToken::Scope(allowed.iter().map(ToOwned::to_owned).collect()))?;
+        let granted: Scopes = allowed.grant(named.as_deref()).map_err(|_| refused())?;
         let requested = Requested {
             lifetime: registration.expires_after,
             custom_claims: None,

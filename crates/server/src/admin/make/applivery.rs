@@ -20,8 +20,8 @@ pub(super) async fn make(plan: &Plan<'_>) -> Result<Made, Refused> {
 }
 
 async fn keep(plan: &Plan<'_>, entity: &Entity) -> Result<Made, Refused> {
-    let keys = vec![entity.id.clone(), entity.slug.clone()];
-    plan.keep(keys, attributes::to_value(entity)?).await
+    plan.keep(entity.keys(), attributes::to_value(entity)?)
+        .await
 }
 
 /// A service account of an organization, or a token of an application.
@@ -29,7 +29,8 @@ pub(super) async fn mint(store: &Store, wish: &Wish<'_>) -> Result<Minted, Refus
     let (id, secret, hash) = split::mint("");
     let new = if wish.owner.kind == kind::ORGANIZATION {
         let is_known = |scope: &String| permission::ALL.contains(&scope.as_str());
-        if !wish.scopes.iter().all(is_known) {
+        // Without a permission it would open nothing.
+        if wish.scopes.is_empty() || !wish.scopes.iter().all(is_known) {
             return Err(wish.bad_scope(&permission::ALL));
         }
         wish.token(API, kind::SERVICE_ACCOUNT, hash)

@@ -227,18 +227,22 @@ impl Wish<'_> {
         })
     }
 
-    /// What is wrong with the first scope that is none of `known`. It is told by its number: what was sent is not repeated.
+    /// What is wrong where there is no scope, or with the first that is none of `known`. It is told by its number: what was
+    /// sent is not repeated.
     fn bad_scope(&self, known: &[impl AsRef<str>]) -> Refused {
         let known: Vec<_> = known.iter().map(AsRef::as_ref).collect();
         let is_unknown = |scope: &String| !known.contains(&scope.as_str());
         let number = self.scopes.iter().position(is_unknown);
+        let wrong = match self.scopes {
+            [] => "it needs at least one scope of those that it may have".to_owned(),
+            _ => {
+                let number = number.unwrap_or_default() + 1;
+                format!("scope number {number} is none that it may have")
+            }
+        };
         Refused::Invalid {
             pointer: "/scopes".into(),
-            message: format!(
-                "scope number {} is none that it may have; those are {}",
-                number.unwrap_or_default() + 1,
-                known.join(", ")
-            ),
+            message: format!("{wrong}; those are {}", known.join(", ")),
         }
     }
 
