@@ -27,6 +27,7 @@ mod docs;
 mod error;
 mod failure;
 mod health;
+mod hosted_page;
 mod infisical;
 mod listener;
 mod notice;
@@ -36,6 +37,7 @@ mod provider;
 mod random;
 mod server;
 mod slug;
+mod subscriber;
 mod vtex;
 
 pub use beyond_identity::{Rotation, rotate_keys};

@@ -2,12 +2,14 @@
 
 use askama::Template;
 
+use crate::hosted_page::Nonce;
+
 /// A page that says one thing, and no more.
-#[derive(Debug, Template)]
+#[derive(Template)]
 #[template(path = "notice.html")]
 pub(crate) struct Notice<'a> {
-    /// By which its policy knows its style; nothing, where the policy lets any in.
-    pub(crate) nonce: Option<&'a str>,
+    /// By which its policy knows its style.
+    pub(crate) nonce: Nonce,
     pub(crate) heading: &'a str,
     pub(crate) text: &'a str,
 }

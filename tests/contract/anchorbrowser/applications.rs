@@ -123,7 +123,8 @@ async fn it_counts_its_identities_and_names_its_methods() {
         (&fresh["identity_count"], &fresh["auth_methods"]),
         (&json!(0), &json!([]))
     );
-    let flow = |methods| json!({"name": "A flow", "methods": methods});
+    let field = json!([{"name": "Badge"}]);
+    let flow = |methods| json!({"name": "A flow", "methods": methods, "custom_fields": field});
     auth_flow(
         server,
         &id,

@@ -92,7 +92,7 @@ async fn many_changes_at_once_all_count() {
         ("description", json!("Another description")),
         ("is_recommended", json!(false)),
         ("methods", json!(["authenticator"])),
-        ("custom_fields", json!([])),
+        ("custom_fields", json!([{"name": "Badge"}])),
     ];
     let calls = changes.iter().map(|(member, value)| {
         let body = json!({ *member: value });
@@ -116,7 +116,7 @@ async fn a_deleted_flow_is_gone() {
     let id = application(server, &new_site()).await;
     let path = below(&id, "/auth-flows");
     let flow = auth_flow(server, &id, &full()).await;
-    let other = json!({"name": "Other", "methods": ["custom"]});
+    let other = json!({"name": "Other", "methods": ["authenticator"]});
     auth_flow(server, &id, &other).await;
     let one = format!("{path}/{flow}");
     let gone = call(server, "DELETE", &one).expect(200).await;
@@ -173,6 +173,23 @@ async fn refuses_flows_that_lead_nowhere() {
         let change = call(server, "PATCH", &path).json(&json!({ member: value }));
         change.expect(400).await;
     }
+    for body in [
+        json!({"name": "A", "methods": ["custom"]}),
+        json!({"name": "A", "methods": ["authenticator", "custom"], "custom_fields": []}),
+    ] {
+        let create = call(server, "POST", &below(&id, "/auth-flows")).json(&body);
+        let refused = create.expect(400).await;
+        assert!(
+            refused
+                .text()
+                .contains("`custom_fields` must have at least one")
+        );
+    }
+    let path = below(&id, &format!("/auth-flows/{flow}"));
+    let change = call(server, "PATCH", &path).json(&json!({"custom_fields": []}));
+    change.expect(400).await;
+    let change = json!({"custom_fields": [], "methods": ["authenticator"]});
+    call(server, "PATCH", &path).json(&change).expect(200).await;
     for body in [
         json!({"name": "A"}),
         json!({"methods": ["custom"]}),

@@ -19,6 +19,7 @@ scenarios!(
     it_is_found_by_name_and_metadata,
     refuses_metadata_that_is_no_object,
     refuses_broken_credentials,
+    says_what_is_missing_of_a_credential,
     its_credentials_are_sealed_and_told_to_nobody,
 );
 
@@ -266,6 +267,29 @@ async fn refuses_broken_credentials() {
             .expect(400)
             .await;
     }
+}
+
+async fn says_what_is_missing_of_a_credential() {
+    let server = shared().await;
+    for (credential, wrong) in [
+        (
+            json!({"type": "username_password", "username": "a"}),
+            "`credentials/0/password` is required",
+        ),
+        (
+            json!({"type": "authenticator", "secret": ""}),
+            "`credentials/0/secret` must have at least 1 characters",
+        ),
+    ] {
+        let body = json!({"source": new_site(), "credentials": [credential]});
+        let create = call(server, "POST", "/v1/identities").json(&body);
+        let refused = create.expect(400).await;
+        assert_eq!(refused.string("/error/message"), wrong);
+    }
+    let create = call(server, "POST", "/v1/identities").json(&json!({"source": "no site"}));
+    let refused = create.expect(400).await.string("/error/message");
+    let words = "`source` must be a web address, or a host with a dot in it";
+    assert_eq!(refused, words);
 }
 
 async fn its_credentials_are_sealed_and_told_to_nobody() {

@@ -14,6 +14,7 @@ scenarios!(
     never_mints_the_same_token_twice,
     accepts_every_absolute_https_url,
     refuses_what_is_no_absolute_https_url,
+    a_callback_url_is_bounded,
     refuses_what_is_no_json_object,
     ignores_members_that_the_contract_does_not_know,
     wants_a_good_key,
@@ -116,6 +117,8 @@ async fn refuses_what_is_no_absolute_https_url() {
         "https://example.com/a b",
         "https://example.com/\u{fc}",
         "https://exa\nmple.com/",
+        "https://user:secret@example.com/callback",
+        "https://app.example.com@example.net/",
         "",
     ] {
         let answer = mint_demo(shared().await)
@@ -132,6 +135,15 @@ async fn refuses_what_is_no_absolute_https_url() {
             "{url} is echoed"
         );
     }
+}
+
+async fn a_callback_url_is_bounded() {
+    let server = shared().await;
+    let mut url = format!("https://example.com/{}", "a".repeat(2048 - 20));
+    mint_demo(server).json(&callback(&url)).expect(201).await;
+    url.push('a');
+    let answer = mint_demo(server).json(&callback(&url)).expect(400).await;
+    assert!(answer.text().contains("at most 2048 characters"));
 }
 
 async fn refuses_what_is_no_json_object() {

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta};
 use futures_util::future::join_all;
 
 use super::flow::{Merchant, RETURN_URL, SIGN_IN, SIGN_UP, merchant, open, token};
+use crate::client::Client;
 use crate::server::{Server, Setup, shared};
 
 scenarios!(
@@ -15,12 +16,19 @@ scenarios!(
     guessing_is_limited,
     guessing_is_limited_where_there_is_no_account,
     guesses_are_counted_exactly,
+    who_knows_the_password_is_not_counted,
+    nobody_locks_another_out_from_one_address,
+    one_address_is_limited_for_all_accounts_together,
+    many_addresses_are_limited_for_one_account_together,
     a_password_is_kept_sealed,
     refuses_what_is_no_account,
 );
 
-/// How often a password may be tried in a quarter of an hour.
+/// How often a password may be tried in a quarter of an hour, from one address.
 const MOST: usize = 10;
+
+/// How often from one address for all accounts together, and for one account from all addresses together.
+const MOST_TOGETHER: usize = 100;
 
 /// A server whose clock stands at the beginning of a quarter of an hour.
 async fn server() -> Server {
@@ -90,7 +98,10 @@ async fn who_has_no_account_and_who_guesses_are_answered_alike() {
     let mut texts = Vec::new();
     for merchant in [&guess, &stranger] {
         let answer = merchant.send(server, SIGN_IN, &token).expect(403).await;
-        texts.push(answer.text().replace(&merchant.email, "EMAIL"));
+        let text = answer.text().replace(&merchant.email, "EMAIL");
+        let (before, nonce) = text.split_once(" nonce=\"").expect("a nonce");
+        let (_, after) = nonce.split_once('"').expect("its end");
+        texts.push(format!("{before}{after}"));
     }
     assert_eq!(texts[0], texts[1]);
     assert!(texts[0].contains("is not right"));
@@ -106,13 +117,24 @@ async fn accounts_outlive_tokens() {
 
 /// Tries a wrong password as often as that is allowed.
 async fn guess(server: &Server, email: &str, token: &str) {
+    guess_by(&server.client, email, token).await;
+}
+
+/// The same from where that client is.
+async fn guess_by(client: &Client, email: &str, token: &str) {
     for _ in 0..MOST {
         let guess = Merchant {
             email: email.to_owned(),
             ..Merchant::new()
         };
-        guess.send(server, SIGN_IN, token).expect(403).await;
+        guess.send_by(client, SIGN_IN, token).expect(403).await;
     }
+}
+
+/// A client at another address of this machine.
+fn elsewhere(server: &Server, last: usize) -> Client {
+    let address = format!("127.0.1.{last}");
+    server.client.at(address.parse().expect("an address"))
 }
 
 async fn guessing_is_limited() {
@@ -163,6 +185,57 @@ async fn guesses_are_counted_exactly() {
     assert_eq!((count(403), count(429)), (MOST, 16 - MOST));
 }
 
+async fn who_knows_the_password_is_not_counted() {
+    let server = server().await;
+    let merchant = merchant(&server).await;
+    server.clock.advance(TimeDelta::minutes(15));
+    let token = token(&server, RETURN_URL).await;
+    for _ in 0..=MOST {
+        merchant.sign_in(&server, &token).await;
+    }
+    // All guesses are still there, and no more than these.
+    guess(&server, &merchant.email, &token).await;
+    merchant.send(&server, SIGN_IN, &token).expect(429).await;
+}
+
+async fn nobody_locks_another_out_from_one_address() {
+    let server = server().await;
+    let merchant = merchant(&server).await;
+    let token = token(&server, RETURN_URL).await;
+    let attacker = elsewhere(&server, 1);
+    guess_by(&attacker, &merchant.email, &token).await;
+    for path in [SIGN_IN, SIGN_UP] {
+        merchant.send_by(&attacker, path, &token).expect(429).await;
+    }
+    merchant.sign_in(&server, &token).await;
+}
+
+async fn one_address_is_limited_for_all_accounts_together() {
+    let server = server().await;
+    let token = token(&server, RETURN_URL).await;
+    for _ in 0..MOST_TOGETHER / MOST {
+        guess(&server, &Merchant::new().email, &token).await;
+    }
+    let newcomer = Merchant::new();
+    let refused = newcomer.send(&server, SIGN_UP, &token).expect(429).await;
+    assert!(refused.text().contains("in 15 minutes"));
+    newcomer.send(&server, SIGN_IN, &token).expect(429).await;
+    let other = elsewhere(&server, 1);
+    newcomer.send_by(&other, SIGN_UP, &token).expect(200).await;
+}
+
+async fn many_addresses_are_limited_for_one_account_together() {
+    let server = server().await;
+    let merchant = merchant(&server).await;
+    server.clock.advance(TimeDelta::minutes(15));
+    let token = token(&server, RETURN_URL).await;
+    for last in 1..=MOST_TOGETHER / MOST {
+        guess_by(&elsewhere(&server, last), &merchant.email, &token).await;
+    }
+    merchant.send(&server, SIGN_IN, &token).expect(429).await;
+    Merchant::new().sign_up(&server, &token).await;
+}
+
 async fn a_password_is_kept_sealed() {
     let server = Server::start(Setup::default()).await;
     let merchant = merchant(&server).await;
@@ -184,6 +257,7 @@ async fn refuses_what_is_no_account() {
         (SIGN_UP, email, ""),
         (SIGN_UP, "no-address", password),
         (SIGN_UP, "", password),
+        (SIGN_UP, "a@b\u{fc}cher.example", password),
         (SIGN_UP, &long, password),
         (SIGN_UP, email, &"a".repeat(257)),
         (SIGN_IN, email, ""),
@@ -192,8 +266,19 @@ async fn refuses_what_is_no_account() {
         (SIGN_IN, email, &"a".repeat(257)),
     ] {
         let form = [("token", &*token), ("email", email), ("password", password)];
-        let answer = server.client.post(path).form(&form).expect(400).await;
-        assert!(password.is_empty() || !answer.text().contains(password));
+        let call = || server.client.post(path).form(&form);
+        let page = call().expect(400).await.text();
+        assert!(password.is_empty() || !page.contains(password));
+        // What is wrong is said in words for people, above the form with what can be kept of it.
+        assert!(
+            page.contains("role=\"alert\"") && !page.contains('`'),
+            "{page}"
+        );
+        assert!(page.contains(&format!("name=\"token\" value=\"{token}\"")));
+        assert!(email.is_empty() || page.contains(&format!("value=\"{email}\"")));
+        assert_eq!(page.contains("<details open"), path == SIGN_UP);
+        let error = call().header("accept", "application/json").expect(400);
+        assert_eq!(error.await.string("/code"), "400");
     }
     let good = [("token", &*token), ("email", email), ("password", password)];
     for path in [SIGN_IN, SIGN_UP] {

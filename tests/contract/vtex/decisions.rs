@@ -14,6 +14,7 @@ scenarios!(
     approving_brings_the_code_where_the_return_url_awaits_it,
     nothing_but_the_token_says_where_the_merchant_goes,
     denying_brings_the_merchant_nowhere_and_ends_the_token,
+    denying_is_told_in_json_to_who_prefers_it,
     a_page_works_once,
     a_page_works_once_under_concurrency,
     a_token_is_for_one_decision,
@@ -97,6 +98,16 @@ async fn denying_brings_the_merchant_nowhere_and_ends_the_token() {
     let ended = open(server, &token).expect(400).await.text();
     assert!(ended.contains("nothing was connected"), "{ended}");
     assert!(!ended.contains("used before"), "{ended}");
+}
+
+async fn denying_is_told_in_json_to_who_prefers_it() {
+    let server = shared().await;
+    let merchant = merchant(server).await;
+    let token = token(server, RETURN_URL).await;
+    let ticket = merchant.sign_in(server, &token).await;
+    let call = decide(server, &ticket, "deny").header("accept", "application/json");
+    let told = call.expect(200).await.json();
+    assert_eq!(told, serde_json::json!({"connected": false}));
 }
 
 async fn a_page_works_once() {

@@ -4,7 +4,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::beyond_identity::flow;
-use crate::client::{Answer, Call};
+use crate::client::{Answer, Call, Client};
 use crate::secrets;
 use crate::server::Server;
 
@@ -48,12 +48,17 @@ impl Merchant {
 
     /// Sends the form of one of the pages.
     pub fn send(&self, server: &Server, path: &str, token: &str) -> Call {
+        self.send_by(&server.client, path, token)
+    }
+
+    /// The same from where that client is.
+    pub fn send_by(&self, client: &Client, path: &str, token: &str) -> Call {
         let form = [
             ("token", token),
             ("email", &self.email),
             ("password", &self.password),
         ];
-        server.client.post(path).form(&form)
+        client.post(path).form(&form)
     }
 
     /// Signs up: the ticket of the page that asks for a decision.

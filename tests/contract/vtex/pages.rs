@@ -72,6 +72,11 @@ async fn is_framed_nowhere_and_kept_nowhere() {
     for page in [good, bad] {
         let policy = page.header("content-security-policy");
         assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"));
+        assert!(policy.contains("form-action 'self' https:;") && !policy.contains("unsafe"));
+        let html = page.text();
+        let style = html.split('<').find(|tag| tag.starts_with("style"));
+        let nonce = attribute(style.expect("a style"), "nonce").expect("a nonce");
+        assert!(policy.contains(&format!("style-src 'nonce-{nonce}'")));
         assert_eq!(page.header("x-frame-options"), "DENY");
         assert_eq!(page.header("cache-control"), "no-store");
         assert_eq!(page.header("referrer-policy"), "no-referrer");

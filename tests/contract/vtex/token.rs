@@ -12,6 +12,7 @@ scenarios!(
     keeps_the_token_with_its_return_url,
     serves_only_the_application_vtex,
     refuses_what_is_no_absolute_https_url,
+    a_return_url_is_bounded,
     refuses_what_is_no_json_object,
     refuses_bodies_that_are_too_large,
     refuses_other_media_types,
@@ -89,8 +90,20 @@ async fn refuses_what_is_no_absolute_https_url() {
     ] {
         let answer = create(shared().await).json(&request(url)).expect(400).await;
         assert_error(&answer.json());
-        assert!(answer.text().contains("returnUrl"));
+        let message = answer.string("/message");
+        let words = "`returnUrl` must be an absolute https URL without user information";
+        assert_eq!(message, words, "{url}");
     }
+}
+
+async fn a_return_url_is_bounded() {
+    let server = shared().await;
+    let mut url = format!("{RETURN_URL}{}", "a".repeat(2048 - RETURN_URL.len()));
+    create(server).json(&request(&url)).expect(200).await;
+    url.push('a');
+    let answer = create(server).json(&request(&url)).expect(400).await;
+    let message = answer.string("/message");
+    assert_eq!(message, "`returnUrl` must have at most 2048 characters");
 }
 
 async fn refuses_what_is_no_json_object() {

@@ -26,6 +26,18 @@ pub(crate) struct AuthFlowRecord {
     pub(crate) custom_fields: Vec<CustomFieldDefinition>,
 }
 
+impl AuthFlowRecord {
+    /// Refuses a way to sign in by which nothing would be asked.
+    fn check(&self) -> Result<(), Error> {
+        if self.methods.contains(&AuthMethod::Custom) && self.custom_fields.is_empty() {
+            return Err(Error::Invalid(
+                "`custom_fields` must have at least one field where `methods` has custom",
+            ));
+        }
+        Ok(())
+    }
+}
+
 /// A flow with its name.
 pub(super) struct Flow {
     pub(super) id: Uuid,
@@ -100,6 +112,7 @@ impl AnchorBrowser {
             methods: request.methods,
             custom_fields: distinct(request.custom_fields.unwrap_or_default()),
         };
+        record.check()?;
         let flow = NewOwner {
             api: API,
             kind: kind::AUTH_FLOW,
@@ -134,7 +147,8 @@ impl AnchorBrowser {
             record.is_recommended = request.is_recommended.unwrap_or(record.is_recommended);
             record.methods = request.methods.unwrap_or(record.methods);
             record.custom_fields = request.custom_fields.map_or(record.custom_fields, distinct);
-            Ok::<_, Failure>(OwnerUpdate {
+            record.check()?;
+            Ok::<_, Error>(OwnerUpdate {
                 attributes: Some(attributes::to_value(&record)?),
                 ..OwnerUpdate::default()
             })

@@ -6,14 +6,16 @@ use specmint::anchorbrowser::models::{ErrorResponse, ErrorResponseError};
 use specmint_runtime::{Kind, Rejection};
 use specmint_store::StoreError;
 
-use super::page::Page;
 use crate::failure::Failure;
+use crate::hosted_page::HostedPage;
 
 /// Why a request is not served.
 #[derive(Debug)]
 pub enum Error {
     /// The framework refused it.
     Rejected(Rejection),
+    /// It breaks a rule that no schema says: which one.
+    Invalid(&'static str),
     /// There is no API key, or not one of ours.
     InvalidApiKey,
     /// The team has no such application.
@@ -27,7 +29,7 @@ pub enum Error {
     /// The identity token cannot be redeemed.
     Ended(Ended),
     /// The form of the page is not filled in as it has to be; the page again, which says what is wrong.
-    Form(Page),
+    Form(HostedPage),
     /// The server failed.
     Failure,
 }
@@ -50,6 +52,7 @@ impl Error {
     pub(super) fn parts(self, failed: &str) -> (u16, ErrorResponse) {
         let (status, message): (u16, Cow<'_, str>) = match self {
             Self::Rejected(rejection) => (status(&rejection), message(&rejection)),
+            Self::Invalid(message) => (400, message.into()),
             Self::InvalidApiKey => (401, "Invalid API Key".into()),
             Self::ApplicationNotFound => (404, "Application not found".into()),
             Self::AuthFlowNotFound => (404, "Authentication flow not found".into()),

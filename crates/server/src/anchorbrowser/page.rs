@@ -1,66 +1,22 @@
 //! The pages on which a person redeems an identity token.
 
-use std::fmt;
-
 use askama::Template;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rand::Rng;
-use rand::rand_core::UnwrapErr;
-use rand::rngs::SysRng;
 use specmint_runtime::types::Uuid;
 
 use super::error::{Ended, Error, status};
 use crate::failure::Failure;
+use crate::hosted_page::{HostedPage, Needs, Nonce};
 use crate::notice::Notice;
 
-/// A page, and what it may load.
-pub struct Page {
-    pub(super) body: String,
-    pub(super) content_security_policy: String,
-}
-
-impl fmt::Debug for Page {
-    // The token is in it.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Page(..)")
-    }
-}
-
-/// What marks a page's own style and script: nobody else knows it (CSP3, section 8.2).
-pub(super) struct Nonce(String);
-
-impl Nonce {
-    fn new() -> Self {
-        let mut bytes = [0; 16];
-        UnwrapErr(SysRng).fill_bytes(&mut bytes);
-        Self(URL_SAFE_NO_PAD.encode(bytes))
-    }
-}
-
-impl fmt::Display for Nonce {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+/// The form leads to a callback URL, which is an https one.
+const NEEDS: Needs<'_> = Needs {
+    script: true,
+    leads_to: "https:",
+};
 
 /// Renders the page that `template` makes of a new nonce.
-pub(super) fn page<T: Template>(template: impl FnOnce(Nonce) -> T) -> Result<Page, Failure> {
-    page_of(|nonce| template(nonce).render())
-}
-
-/// The page that is rendered with a new nonce.
-fn page_of(render: impl FnOnce(Nonce) -> askama::Result<String>) -> Result<Page, Failure> {
-    let nonce = Nonce::new();
-    let content_security_policy = format!(
-        "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; \
-         base-uri 'none'; form-action 'self' https:; frame-ancestors 'none'"
-    );
-    let body = render(nonce).map_err(Failure::because)?;
-    Ok(Page {
-        body,
-        content_security_policy,
-    })
+pub(super) fn page<T: Template>(template: impl FnOnce(Nonce) -> T) -> Result<HostedPage, Failure> {
+    NEEDS.page(template)
 }
 
 /// Asks for what an authentication flow needs. The form goes to where the page came from, by a relative reference, so
@@ -99,6 +55,8 @@ pub(super) struct Field {
     pub(super) label: String,
     /// What goes in there, in a few more words.
     pub(super) hint: Option<&'static str>,
+    /// What was answered before, of what is no secret.
+    pub(super) value: String,
     /// Whether what is typed is not shown.
     pub(super) hidden: bool,
     pub(super) required: bool,
@@ -112,14 +70,12 @@ pub(super) struct Created<'a> {
     pub(super) nonce: Nonce,
     pub(super) application: &'a str,
     pub(super) identity_id: Uuid,
-    /// The origin that may hear of it.
-    pub(super) origin: Option<&'a str>,
     pub(super) location: &'a str,
 }
 
 impl Error {
     /// The status and the page of the answer.
-    pub(super) fn page(self) -> (u16, Page) {
+    pub(super) fn page(self) -> (u16, HostedPage) {
         let (status, heading, text) = match self {
             Self::Form(page) => return (400, page),
             Self::Rejected(rejection) => {
@@ -137,6 +93,7 @@ impl Error {
             | Self::AuthFlowNotFound
             | Self::IdentityNotFound
             | Self::InvalidApiKey
+            | Self::Invalid(_)
             | Self::Conflict
             | Self::Failure => (
                 500,
@@ -176,17 +133,13 @@ impl Ended {
 }
 
 /// A page that says one thing; an empty one, if even that fails.
-fn notice(heading: &str, text: &str) -> Page {
-    let page = page_of(|Nonce(nonce)| {
-        let nonce = Some(nonce.as_str());
-        let notice = Notice {
-            nonce,
-            heading,
-            text,
-        };
-        notice.render()
+fn notice(heading: &str, text: &str) -> HostedPage {
+    let page = page(|nonce| Notice {
+        nonce,
+        heading,
+        text,
     });
-    page.unwrap_or_else(|Failure| Page {
+    page.unwrap_or_else(|Failure| HostedPage {
         body: String::new(),
         content_security_policy: String::new(),
     })

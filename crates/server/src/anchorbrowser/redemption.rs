@@ -1,23 +1,25 @@
 //! How a person makes an identity of an identity token: what the page asks, and what becomes of the answers.
 
 use specmint::anchorbrowser::SubmitIdentityPageResponse;
-use specmint::anchorbrowser::models::{IdentityForm, IdentityFormPopup, IdentityStatus};
+use specmint::anchorbrowser::models::{IdentityForm, IdentityFormPopup};
 use specmint_runtime::types::Uri;
 use specmint_store::Owner;
 
 use super::AnchorBrowser;
 use super::application::ApplicationRecord;
 use super::auth_flow::Flow;
+use super::credentials::status;
 use super::error::Error;
 use super::filled_in::credentials;
 use super::identity::{IdentityRecord, UNNAMED, new_identity};
-use super::page::{Asking, Created, Page, Way, page};
+use super::page::{Asking, Created, Way, page};
 use super::site::site;
 use super::token::Link;
 use super::ways::ways;
 use crate::attributes;
 use crate::callback;
 use crate::failure::Failure;
+use crate::hosted_page::HostedPage;
 
 /// Who acts, for the trail: the person has no name here.
 const BY: &str = "page:identity";
@@ -28,11 +30,11 @@ impl AnchorBrowser {
         &self,
         token: &str,
         user_name: Option<String>,
-    ) -> Result<Page, Error> {
+    ) -> Result<HostedPage, Error> {
         let link = self.link(token).await?;
         let flows = self.flows_by_advice(&link.application).await?;
         let user_name = user_name.unwrap_or_default();
-        ask(&link, &ways(&flows, None), token, &user_name, None)
+        ask(&link, &ways(&flows, None, ""), token, &user_name, None)
     }
 
     /// Makes the identity, and leads the browser back.
@@ -46,7 +48,8 @@ impl AnchorBrowser {
             Ok(credentials) => credentials,
             Err(problem) => {
                 let user_name = form.user_name.as_deref().unwrap_or_default();
-                let ways = ways(&flows, form.auth_flow_id);
+                let username = form.username.as_deref().unwrap_or_default();
+                let ways = ways(&flows, form.auth_flow_id, username);
                 let page = ask(&link, &ways, &form.token, user_name, Some(problem))?;
                 return Err(Error::Form(page));
             }
@@ -56,7 +59,7 @@ impl AnchorBrowser {
         let record = IdentityRecord {
             name: name.unwrap_or_else(|| UNNAMED.to_owned()),
             source: application.source.unwrap_or_default(),
-            status: IdentityStatus::Validated,
+            status: status(&credentials),
             metadata: Default::default(),
             auth_flow: form.auth_flow_id,
         };
@@ -80,7 +83,7 @@ fn ask(
     token: &str,
     user_name: &str,
     problem: Option<&str>,
-) -> Result<Page, Error> {
+) -> Result<HostedPage, Error> {
     let application: ApplicationRecord = attributes::of_owner(&link.application)?;
     let site = site(application.source.as_deref().unwrap_or_default());
     let back = super::site::site(link.callback_url()?);
@@ -112,12 +115,10 @@ fn lead_back(
     ];
     let location = callback::with_query(callback_url, &outcome);
     if popup {
-        let origin = callback::origin(callback_url);
         let page = page(|nonce| Created {
             nonce,
             application,
             identity_id: identity.id.into(),
-            origin: origin.as_deref(),
             location: &location,
         })?;
         return Ok(SubmitIdentityPageResponse::Ok {

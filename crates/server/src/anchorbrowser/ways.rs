@@ -20,18 +20,19 @@ pub(super) fn standard() -> AuthFlowRecord {
     }
 }
 
-/// The flows as they are shown; the one of that name is open, or else the first.
-pub(super) fn ways(flows: &[Flow], chosen: Option<Uuid>) -> Vec<Way> {
+/// The flows as they are shown; the one of that name is open, or else the first. A username that was given before is there
+/// again.
+pub(super) fn ways(flows: &[Flow], chosen: Option<Uuid>, username: &str) -> Vec<Way> {
     let open = flows
         .iter()
         .position(|flow| Some(flow.id) == chosen)
         .unwrap_or_default();
     let mut ways: Vec<Way> = flows
         .iter()
-        .map(|flow| way(Some(flow.id), &flow.record))
+        .map(|flow| way(Some(flow.id), &flow.record, username))
         .collect();
     if ways.is_empty() {
-        ways.push(way(None, &standard()));
+        ways.push(way(None, &standard(), username));
     }
     if let Some(way) = ways.get_mut(open) {
         way.open = true;
@@ -39,12 +40,12 @@ pub(super) fn ways(flows: &[Flow], chosen: Option<Uuid>) -> Vec<Way> {
     ways
 }
 
-fn way(id: Option<Uuid>, flow: &AuthFlowRecord) -> Way {
+fn way(id: Option<Uuid>, flow: &AuthFlowRecord, username: &str) -> Way {
     let mut fields = Vec::new();
     for method in &flow.methods {
         match method {
             AuthMethod::UsernamePassword => {
-                fields.push(Field::new("username", "Username", "username"));
+                fields.push(Field::new("username", "Username", "username").with(username));
                 fields.push(Field::new("password", "Password", "current-password").hidden());
             }
             AuthMethod::Authenticator => {
@@ -75,10 +76,16 @@ impl Field {
             name: name.to_owned(),
             label: label.to_owned(),
             hint: None,
+            value: String::new(),
             hidden: false,
             required: true,
             autocomplete,
         }
+    }
+
+    fn with(mut self, value: &str) -> Self {
+        value.clone_into(&mut self.value);
+        self
     }
 
     fn hidden(mut self) -> Self {

@@ -2,10 +2,12 @@
 //! those who try all the same.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::subscriber::{UNKNOWN, subscriber};
 
 /// How many tries that fail an address has in a window.
 const MOST: u32 = 10;
@@ -32,7 +34,7 @@ impl Attempts {
     pub(super) fn begin(&self, from: Option<IpAddr>, now: DateTime<Utc>) -> Result<(), i64> {
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         windows.retain(|_, window| now - window.since < WINDOW);
-        let mut from = network(from);
+        let mut from = subscriber(from);
         if windows.len() >= ADDRESSES && !windows.contains_key(&from) {
             from = UNKNOWN;
         }
@@ -50,26 +52,14 @@ impl Attempts {
     /// The last try was right: earlier ones are forgiven.
     pub(super) fn forgive(&self, from: Option<IpAddr>) {
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        windows.remove(&network(from));
-    }
-}
-
-const UNKNOWN: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
-
-/// The address, or, for IPv6, the network of 64 bits that one subscriber has.
-fn network(from: Option<IpAddr>) -> IpAddr {
-    match from {
-        Some(IpAddr::V6(address)) => {
-            let network = address.to_bits() & !u128::from(u64::MAX);
-            IpAddr::V6(Ipv6Addr::from_bits(network))
-        }
-        Some(address) => address,
-        None => UNKNOWN,
+        windows.remove(&subscriber(from));
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv4Addr;
+
     use super::*;
 
     fn at(second: i64) -> DateTime<Utc> {

@@ -11,8 +11,9 @@ use specmint_runtime::{Kind, Rejection};
 use specmint_store::StoreError;
 
 use super::attempts::TooMany;
-use super::pages::{SignInPage, html, json_is_preferred, notice};
+use super::pages::{SignInPage, json_is_preferred, notice, policy};
 use crate::failure::Failure;
+use crate::hosted_page::HostedPage;
 
 /// Why a request is not served.
 #[derive(Debug)]
@@ -39,6 +40,14 @@ pub struct Again {
 /// Why a merchant has to try again.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Why {
+    /// What was given is no e-mail address.
+    NoAddress,
+    /// There is no password.
+    NoPassword,
+    /// The new password is too short.
+    ShortPassword,
+    /// The password is too long.
+    LongPassword,
     /// There is no account of that e-mail address, or it has another password.
     NotTogether,
     /// There is an account of that e-mail address.
@@ -50,6 +59,16 @@ pub(super) enum Why {
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NoAddress => f.write_str(
+                "This is no e-mail address that can be used here. Write it like name@example.com, without accents and umlauts.",
+            ),
+            Self::NoPassword => f.write_str("The password is missing."),
+            Self::ShortPassword => {
+                f.write_str("The password is too short. Take one of at least 12 characters.")
+            }
+            Self::LongPassword => {
+                f.write_str("The password is too long. It has at most 256 characters.")
+            }
             Self::NotTogether => f.write_str("The e-mail address or the password is not right."),
             Self::Taken => {
                 f.write_str("There is an account of this e-mail address. Sign in instead.")
@@ -119,6 +138,8 @@ impl Status {
 struct Refusal {
     status: Status,
     message: String,
+    /// What a person is told in its place.
+    spoken: Option<&'static str>,
     /// The page to try again on, if there is one.
     page: Option<SignInPage>,
     retry_after: i64,
@@ -129,6 +150,7 @@ impl Refusal {
         Self {
             status,
             message: message.into(),
+            spoken: None,
             page: None,
             retry_after: 1,
         }
@@ -136,6 +158,14 @@ impl Refusal {
 
     fn failure() -> Self {
         Self::new(Status::InternalServerError, "The server failed.")
+    }
+
+    /// The refusal, if its status is `documented`; else that the server failed.
+    fn among(self, documented: &[Status]) -> Self {
+        match documented.contains(&self.status) {
+            true => self,
+            false => Self::failure(),
+        }
     }
 
     fn body(self) -> ErrorBody {
@@ -146,10 +176,10 @@ impl Refusal {
         }
     }
 
-    fn html(self) -> String {
-        match self.page {
-            Some(page) => html(&page),
-            None => notice("That did not work", &self.message),
+    fn html(&self) -> HostedPage {
+        match &self.page {
+            Some(page) => page.html(),
+            None => notice("That did not work", self.spoken.unwrap_or(&self.message)),
         }
     }
 }
@@ -163,7 +193,12 @@ impl From<Error> for Refusal {
                     Kind::UnsupportedMediaType { .. } => Status::UnsupportedMediaType,
                     _ => Status::BadRequest,
                 };
-                Self::new(status, rejection.message())
+                // Forms of ours are never so: nobody who only fills one in comes here.
+                let spoken = "Your browser sent what cannot be read. Start again at the store.";
+                Self {
+                    spoken: Some(spoken),
+                    ..Self::new(status, rejection.message())
+                }
             }
             Error::Unauthorized => {
                 let message = "The credentials are missing or not good.";
@@ -172,6 +207,9 @@ impl From<Error> for Refusal {
             Error::Refused(message) => Self::new(Status::BadRequest, message),
             Error::Again(again) => {
                 let (status, retry_after) = match again.why {
+                    Why::NoAddress | Why::NoPassword | Why::ShortPassword | Why::LongPassword => {
+                        (Status::BadRequest, 1)
+                    }
                     Why::NotTogether => (Status::Forbidden, 1),
                     Why::Taken => (Status::Conflict, 1),
                     Why::TooMany(many) => (Status::TooManyRequests, many.retry_after),
@@ -218,25 +256,35 @@ macro_rules! refuse_by_page {
     )*) => {$(
         impl From<Error> for $response {
             fn from(error: Error) -> Self {
-                let refusal = Refusal::from(error);
-                let json = json_is_preferred();
-                match refusal.status {
-                    $(
-                        Status::$status if json => Self::$json(refusal.body()),
-                        Status::$status => Self::$html(refusal.html()),
-                    )*
-                    $(
-                        Status::$retry if json => Self::$retry_json {
+                let documented = [$(Status::$status,)* $(Status::$retry)?];
+                let refusal = Refusal::from(error).among(&documented);
+                if json_is_preferred() {
+                    let content_security_policy = policy();
+                    return match refusal.status {
+                        $(Status::$status => Self::$json {
+                            content_security_policy,
+                            body: refusal.body(),
+                        },)*
+                        $(Status::$retry => Self::$retry_json {
                             retry_after: refusal.retry_after,
+                            content_security_policy,
+                            body: refusal.body(),
+                        },)?
+                        _ => Self::InternalServerErrorJson {
+                            content_security_policy,
                             body: refusal.body(),
                         },
-                        Status::$retry => Self::$retry_html {
-                            retry_after: refusal.retry_after,
-                            body: refusal.html(),
-                        },
-                    )?
-                    _ if json => Self::InternalServerErrorJson(Refusal::failure().body()),
-                    _ => Self::InternalServerErrorHtml(Refusal::failure().html()),
+                    };
+                }
+                let HostedPage { body, content_security_policy } = refusal.html();
+                match refusal.status {
+                    $(Status::$status => Self::$html { body, content_security_policy },)*
+                    $(Status::$retry => Self::$retry_html {
+                        retry_after: refusal.retry_after,
+                        body,
+                        content_security_policy,
+                    },)?
+                    _ => Self::InternalServerErrorHtml { body, content_security_policy },
                 }
             }
         }

@@ -27,8 +27,10 @@ use specmint_store::{NewOwner, Owner, Store, StoreError};
 use credentials::Caller;
 use decision::Decided;
 use error::Error;
-use pages::{SignInPage, html, json_is_preferred, notice};
+use pages::{DeniedPage, SignInPage, json_is_preferred, policy};
 use password::Passwords;
+
+use crate::hosted_page::HostedPage;
 
 /// The name under which the store keeps this API's owners and tokens.
 pub(crate) const API: &str = "vtex";
@@ -73,6 +75,28 @@ impl Vtex {
     }
 }
 
+/// Answers 200 with a page, or with what is on it in JSON to who prefers that.
+macro_rules! shown {
+    ($response:ident, $page:expr) => {{
+        let page = $page;
+        if json_is_preferred() {
+            $response::OkJson {
+                content_security_policy: policy(),
+                body: page.into(),
+            }
+        } else {
+            let HostedPage {
+                body,
+                content_security_policy,
+            } = page.html();
+            $response::OkHtml {
+                body,
+                content_security_policy,
+            }
+        }
+    }};
+}
+
 impl Api for Vtex {
     async fn create_authorization_token(
         &self,
@@ -89,40 +113,25 @@ impl Api for Vtex {
     ) -> Result<ProviderAuthenticationResponse, Error> {
         let authorization = self.authorization(&token).await?;
         let page = SignInPage::new(authorization.return_url(), token);
-        Ok(if json_is_preferred() {
-            ProviderAuthenticationResponse::OkJson(page.into())
-        } else {
-            ProviderAuthenticationResponse::OkHtml(html(&page))
-        })
+        Ok(shown!(ProviderAuthenticationResponse, page))
     }
 
     async fn sign_in(&self, form: SignIn) -> Result<SignInResponse, Error> {
-        let (authorization, merchant) = self.sign_in_merchant(form).await?;
+        let (authorization, merchant) = self.enter(form.into()).await?;
         let page = self.ask(&authorization, &merchant).await?;
-        Ok(if json_is_preferred() {
-            SignInResponse::OkJson(page.into())
-        } else {
-            SignInResponse::OkHtml(html(&page))
-        })
+        Ok(shown!(SignInResponse, page))
     }
 
     async fn sign_up(&self, form: SignUp) -> Result<SignUpResponse, Error> {
-        let (authorization, merchant) = self.sign_up_merchant(form).await?;
+        let (authorization, merchant) = self.enter(form.into()).await?;
         let page = self.ask(&authorization, &merchant).await?;
-        Ok(if json_is_preferred() {
-            SignUpResponse::OkJson(page.into())
-        } else {
-            SignUpResponse::OkHtml(html(&page))
-        })
+        Ok(shown!(SignUpResponse, page))
     }
 
     async fn consent(&self, form: Consent) -> Result<ConsentResponse, Error> {
         Ok(match self.decide(form).await? {
             Decided::Back(location) => ConsentResponse::SeeOther { location },
-            Decided::Denied => ConsentResponse::Ok(notice(
-                "Nothing was connected",
-                "VTEX got no credentials. You can close this page.",
-            )),
+            Decided::Denied => shown!(ConsentResponse, DeniedPage),
         })
     }
 

@@ -2,22 +2,28 @@
 //! serves them under another path.
 
 use askama::Template;
-use specmint::vtex::models::{ConsentStep, SignInStep};
+use specmint::vtex::models::{ConsentStep, DeniedStep, SignInStep};
 use specmint_runtime::preferred;
 
 use super::return_url::host;
 use crate::failure::Failure;
+use crate::hosted_page::{HostedPage, Needs, Nonce};
 use crate::notice::Notice;
 
 const JSON: &str = "application/json";
+
+/// No page has a script. The last form leads to a return URL, which is an https one.
+const NEEDS: Needs<'_> = Needs {
+    script: false,
+    leads_to: "https:",
+};
 
 /// What a page is where not even a page can be made.
 const BARE: &str =
     "<!doctype html><html lang=\"en\"><title>Failed</title><p>The server failed.</p></html>";
 
 /// Where a merchant signs in or up.
-#[derive(Debug, Template)]
-#[template(path = "vtex/sign_in.html")]
+#[derive(Debug)]
 pub(super) struct SignInPage {
     host: String,
     token: String,
@@ -26,6 +32,13 @@ pub(super) struct SignInPage {
     email: String,
     new: bool,
     alarm: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "vtex/sign_in.html")]
+struct SignInHtml<'a> {
+    nonce: Nonce,
+    page: &'a SignInPage,
 }
 
 impl SignInPage {
@@ -57,6 +70,10 @@ impl SignInPage {
             ..Self::new(return_url, token)
         }
     }
+
+    pub(super) fn html(&self) -> HostedPage {
+        html(|nonce| SignInHtml { nonce, page: self })
+    }
 }
 
 impl From<SignInPage> for SignInStep {
@@ -70,12 +87,18 @@ impl From<SignInPage> for SignInStep {
 }
 
 /// Where a merchant decides.
-#[derive(Debug, Template)]
-#[template(path = "vtex/consent.html")]
+#[derive(Debug)]
 pub(super) struct ConsentPage {
     host: String,
     email: String,
     ticket: String,
+}
+
+#[derive(Template)]
+#[template(path = "vtex/consent.html")]
+struct ConsentHtml<'a> {
+    nonce: Nonce,
+    page: &'a ConsentPage,
 }
 
 impl ConsentPage {
@@ -85,6 +108,10 @@ impl ConsentPage {
             email,
             ticket,
         }
+    }
+
+    pub(super) fn html(&self) -> HostedPage {
+        html(|nonce| ConsentHtml { nonce, page: self })
     }
 }
 
@@ -99,10 +126,31 @@ impl From<ConsentPage> for ConsentStep {
     }
 }
 
-/// The page on which a merchant is told something, and no more.
-pub(super) fn notice(heading: &str, text: &str) -> String {
-    html(&Notice {
-        nonce: None,
+/// Where a merchant who declined is told so.
+#[derive(Debug)]
+pub(super) struct DeniedPage;
+
+impl DeniedPage {
+    pub(super) fn html(&self) -> HostedPage {
+        notice(
+            "Nothing was connected",
+            "VTEX got no credentials. You can close this page.",
+        )
+    }
+}
+
+impl From<DeniedPage> for DeniedStep {
+    fn from(DeniedPage: DeniedPage) -> Self {
+        Self {
+            connected: Default::default(),
+        }
+    }
+}
+
+/// Where a merchant is told something, and no more.
+pub(super) fn notice(heading: &str, text: &str) -> HostedPage {
+    html(|nonce| Notice {
+        nonce,
         heading,
         text,
     })
@@ -113,10 +161,17 @@ pub(super) fn json_is_preferred() -> bool {
     preferred(&["text/html", JSON]) == Some(JSON)
 }
 
+/// The policy of an answer without a page: headers do not depend on what the client prefers.
+pub(super) fn policy() -> String {
+    NEEDS.policy(&Nonce::new())
+}
+
 /// The page as HTML.
-pub(super) fn html(page: &impl Template) -> String {
-    let html = page.render().map_err(Failure::because);
-    html.unwrap_or_else(|Failure| BARE.to_owned())
+fn html<T: Template>(template: impl FnOnce(Nonce) -> T) -> HostedPage {
+    NEEDS.page(template).unwrap_or_else(|Failure| HostedPage {
+        body: BARE.to_owned(),
+        content_security_policy: policy(),
+    })
 }
 
 #[cfg(test)]
@@ -130,17 +185,12 @@ mod tests {
         let url = format!("https://store.example{HOSTILE}/");
         let hostile = || HOSTILE.to_owned();
         for page in [
-            html(&SignInPage::new(&url, hostile())),
-            html(&SignInPage::again(
-                &url,
-                hostile(),
-                hostile(),
-                true,
-                hostile(),
-            )),
-            html(&ConsentPage::new(&url, hostile(), hostile())),
+            SignInPage::new(&url, hostile()).html(),
+            SignInPage::again(&url, hostile(), hostile(), true, hostile()).html(),
+            ConsentPage::new(&url, hostile(), hostile()).html(),
             notice(HOSTILE, HOSTILE),
         ] {
+            let page = page.body;
             assert!(
                 !page.contains("<script") && !page.contains("\"'>"),
                 "{page}"
@@ -151,21 +201,21 @@ mod tests {
 
     #[test]
     fn forms_post_to_relative_references() {
-        let actions = |page: String| {
-            let forms = page.split("<form method=\"post\" action=\"").skip(1);
+        let actions = |page: HostedPage| {
+            let forms = page.body.split("<form method=\"post\" action=\"").skip(1);
             let action = |form: &str| form.split('"').next().unwrap_or_default().to_owned();
             forms.map(action).collect::<Vec<_>>()
         };
         let url = "https://store.example/";
         let page = SignInPage::new(url, String::new());
         assert_eq!(
-            actions(html(&page)),
+            actions(page.html()),
             ["redirect/sign-in", "redirect/sign-up"]
         );
         let none = String::new;
         let page = SignInPage::again(url, none(), none(), false, none());
-        assert_eq!(actions(html(&page)), ["sign-in", "sign-up"]);
+        assert_eq!(actions(page.html()), ["sign-in", "sign-up"]);
         let page = ConsentPage::new(url, none(), none());
-        assert_eq!(actions(html(&page)), ["consent"]);
+        assert_eq!(actions(page.html()), ["consent"]);
     }
 }

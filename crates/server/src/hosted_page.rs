@@ -1,0 +1,80 @@
+//! Pages that a person sees on the way through an API, and what such a page may load.
+
+use std::fmt;
+
+use askama::Template;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rand::Rng;
+use rand::rand_core::UnwrapErr;
+use rand::rngs::SysRng;
+
+use crate::failure::Failure;
+
+/// A page, and the policy that it goes with (CSP3).
+pub struct HostedPage {
+    pub(crate) body: String,
+    pub(crate) content_security_policy: String,
+}
+
+impl fmt::Debug for HostedPage {
+    // There are tokens and tickets in it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HostedPage(..)")
+    }
+}
+
+/// What marks a page's own style and script: nobody else knows it (CSP3, section 8.2).
+pub(crate) struct Nonce(String);
+
+impl Nonce {
+    pub(crate) fn new() -> Self {
+        let mut bytes = [0; 16];
+        UnwrapErr(SysRng).fill_bytes(&mut bytes);
+        Self(URL_SAFE_NO_PAD.encode(bytes))
+    }
+}
+
+impl fmt::Display for Nonce {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a page needs beyond its style.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Needs<'a> {
+    /// Whether it has a script of its own.
+    pub(crate) script: bool,
+    /// Where its forms lead in the end, beside the server itself: browsers hold redirects against it too.
+    pub(crate) leads_to: &'a str,
+}
+
+impl Needs<'_> {
+    /// The policy of a page that is marked by `nonce`.
+    pub(crate) fn policy(self, nonce: &Nonce) -> String {
+        let script = match self.script {
+            true => format!("script-src 'nonce-{nonce}'; "),
+            false => String::new(),
+        };
+        format!(
+            "default-src 'none'; style-src 'nonce-{nonce}'; {script}base-uri 'none'; \
+             form-action 'self' {}; frame-ancestors 'none'",
+            self.leads_to
+        )
+    }
+
+    /// The page that `template` makes of a new nonce.
+    pub(crate) fn page<T: Template>(
+        self,
+        template: impl FnOnce(Nonce) -> T,
+    ) -> Result<HostedPage, Failure> {
+        let nonce = Nonce::new();
+        let content_security_policy = self.policy(&nonce);
+        let body = template(nonce).render().map_err(Failure::because)?;
+        Ok(HostedPage {
+            body,
+            content_security_policy,
+        })
+    }
+}
