@@ -1,6 +1,7 @@
 //! From names of a document to names of Rust.
 //!
-//! The theory, in order:
+//! The theory, in order, of the name in its compatibility form (NFKC): Rust takes `é` of one character for `é` of two, and
+//! warns of `ａ`.
 //! 1. A name is split into words at case changes and at everything that is neither letter nor digit (`heck`).
 //! 2. A sign that carries the meaning is spelled out first: `+1` is `plus 1`, `<=` is `less than equal`. That is so where a
 //!    sign stands before a digit, and where there is neither letter nor digit at all.
@@ -21,16 +22,17 @@ mod signs;
 pub use scope::Scope;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization;
 
 /// The name of a type or of a variant.
 pub fn upper_camel(source: &str) -> String {
-    let name = identifier(&signs::spelled(source).to_upper_camel_case());
+    let name = identifier(&words(source).to_upper_camel_case());
     finish(name, "Value", "Empty")
 }
 
 /// The name of a field, of an argument or of a method. Keywords are left to [`escaped`].
 pub fn snake(source: &str) -> String {
-    let name = identifier(&signs::spelled(source).to_snake_case());
+    let name = identifier(&words(source).to_snake_case());
     let is_number = name.chars().all(|c| c == '_' || c.is_ascii_digit());
     let before_digit = if is_number { "value_" } else { "_" };
     let name = finish(name, before_digit, "empty");
@@ -43,7 +45,7 @@ pub fn snake(source: &str) -> String {
 
 /// The name of a static.
 pub fn shouty(source: &str) -> String {
-    let name = identifier(&signs::spelled(source).to_shouty_snake_case());
+    let name = identifier(&words(source).to_shouty_snake_case());
     finish(name, "_", "EMPTY")
 }
 
@@ -58,6 +60,14 @@ pub fn escaped(name: &str) -> String {
         "self" | "Self" | "super" | "crate" | "_" => format!("{name}_"),
         _ => raw,
     }
+}
+
+/// The name as its words are found in.
+fn words(source: &str) -> String {
+    if source.is_ascii() {
+        return signs::spelled(source).into_owned();
+    }
+    signs::spelled(&source.nfkc().collect::<String>()).into_owned()
 }
 
 /// Leaves only what an identifier may hold.
@@ -106,6 +116,8 @@ mod tests {
         );
         assert_eq!((shouty("1"), snake("1")), ("_1".into(), "value_1".into()));
         assert_eq!(upper_camel("👍"), "U1f44d");
+        assert_eq!(snake("e\u{301}te\u{301}"), "été");
+        assert_eq!(upper_camel("ａｂ"), "Ab");
     }
 
     #[test]
