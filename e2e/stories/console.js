@@ -6,13 +6,13 @@ import { paste, status } from '../curl.js';
 import { press, tabTo, type } from '../keyboard.js';
 import { look } from '../look.js';
 
-/** What has tokens in the demo; whether those are given scopes. */
+/** What has tokens in the demo; whether those are given scopes; whether pictures are taken of how one is made, and under which name. */
 const OWNERS = [
   { provider: 'AnchorBrowser', name: 'Demo team', scoped: false },
   { provider: 'Applivery', name: 'Demo application', scoped: false },
   { provider: 'Applivery', name: 'Demo organization', scoped: true },
   { provider: 'Infisical', name: 'Demo identity', scoped: false },
-  { provider: 'Beyond Identity', name: 'Beyond Identity Management API', scoped: true },
+  { provider: 'Beyond Identity', name: 'Beyond Identity Management API', scoped: true, pictures: 'console-scopes' },
 ];
 const [TEAM] = OWNERS;
 const SCOPED = OWNERS.find(({ scoped }) => scoped);
@@ -43,12 +43,14 @@ export default async function administer({ specmint, browser, step }) {
   };
 
   /** From the tokens of an owner to a new one: its secret, and the command that uses it. */
-  const create = async (name, { scoped }, of = page) => {
+  const create = async (name, { scoped, pictures }, of = page) => {
     await of.getByRole('link', { name: 'Create token' }).click();
     await of.getByLabel('Name').fill(name);
     if (scoped) await of.getByRole('checkbox', { name: /^All/ }).check();
+    if (pictures) await look(of, `${pictures}-create`);
     await button('Create token', of).click();
     await heading('Token created', of).waitFor();
+    if (pictures) await look(of, `${pictures}-created`);
     return { secret: await of.locator('#secret').textContent(), command: await of.locator('#curl').textContent() };
   };
 

@@ -187,8 +187,8 @@ async fn scopes_of_beyond_identity_are_chosen() {
 }
 
 async fn an_application_for_people_offers_no_tokens() {
-    let server = shared().await;
-    let browser = Browser::signed_in(server).await;
+    let server = Server::start(Setup::default()).await;
+    let browser = Browser::signed_in(&server).await;
     let (path, page) = application(&browser, "Demo single-page application").await;
     page.without("Create token")
         .with("Only people get its tokens");

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 pub(super) struct When {
     /// For machines (RFC 3339).
     pub(super) machine: String,
-    /// To the second, in UTC.
+    /// To the second, in UTC, of which a narrow column keeps the time of day together.
     pub(super) exact: String,
     /// As seen from now.
     pub(super) relative: String,
@@ -18,7 +18,7 @@ impl When {
     pub(super) fn new(at: DateTime<Utc>, now: DateTime<Utc>) -> Self {
         Self {
             machine: at.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
-            exact: at.format("%Y-%m-%d %H:%M:%S UTC").to_string(),
+            exact: at.format("%Y-%m-%d %H:%M:%S\u{a0}UTC").to_string(),
             relative: relative(at - now),
         }
     }
@@ -77,6 +77,6 @@ mod tests {
         let at = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
         let when = When::new(at, at);
         assert_eq!(when.machine, "2023-11-14T22:13:20Z");
-        assert_eq!(when.exact, "2023-11-14 22:13:20 UTC");
+        assert_eq!(when.exact, "2023-11-14 22:13:20\u{a0}UTC");
     }
 }
