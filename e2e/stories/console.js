@@ -156,11 +156,24 @@ export default async function administer({ specmint, browser, step }) {
   await step('a list shows what others do, without being loaded again', async () => {
     const { href } = new URL(await row('By keyboard').getByRole('link', { name: 'By keyboard', exact: true }).getAttribute('href'), page.url());
     await page.evaluate(() => { window.isTheSame = true; });
+    await row('By keyboard').evaluate((element) => { element.isTheSame = true; });
     specmint.run('admin', 'revoke', href.split('/').at(-1));
     await row('By keyboard').getByText('revoked').waitFor();
     assert.equal(await page.evaluate(() => window.isTheSame), true);
+    const isTheSameRow = await row('By keyboard').evaluate((element) => element.isTheSame === true);
+    assert.equal(isTheSameRow, true, 'a row that changed was replaced');
+  });
+
+  await step('a list stands still under the focus, and when it is paused, also on other pages', async () => {
+    await tabTo(page, row('By keyboard').getByRole('link', { name: 'By keyboard', exact: true }));
+    await page.getByRole('status').filter({ hasText: 'Held' }).waitFor();
     await button('Pause').click();
-    await page.getByText('Paused').waitFor();
+    await page.getByRole('status').filter({ hasText: 'Paused' }).waitFor();
+    await menu('Trail').click();
+    await heading('Trail').waitFor();
+    await page.getByRole('status').filter({ hasText: 'Paused' }).waitFor();
+    await button('Resume').click();
+    await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
   });
 
   await step('search tokens and choose a state', async () => {
@@ -171,6 +184,8 @@ export default async function administer({ specmint, browser, step }) {
     assert.equal(await page.getByRole('rowheader').count(), OWNERS.length);
     await look(page, 'console-tokens');
     await page.getByLabel('State').selectOption({ label: 'active' });
+    await row('E2E for Demo team').waitFor();
+    await button('Show').click();
     await page.getByText('No token is like that').waitFor();
   });
 
@@ -185,11 +200,28 @@ export default async function administer({ specmint, browser, step }) {
 
   await step('make an owner, look around in it, and delete it', async () => {
     await menu('Applications').click();
-    await page.locator('summary').filter({ hasText: 'New' }).click();
+    const made = page.getByRole('link', { name: 'Applivery: organization' });
+    const summary = page.locator('summary').filter({ hasText: 'New' });
+    await summary.click();
     await look(page, 'console-new-menu');
+    await page.keyboard.press('Escape');
+    await made.waitFor({ state: 'hidden' });
+    await summary.click();
+    await heading('Applications').click();
+    await made.waitFor({ state: 'hidden' });
+    await summary.click();
     await page.getByRole('link', { name: 'Applivery: organization' }).click();
     await look(page, 'console-new');
     await page.getByLabel('Name').fill('Made by hand');
+    await page.getByLabel('Slug').fill('demo-organization');
+    person.expect('status of 422');
+    await button('Create').click();
+    await page.getByRole('alert').filter({ hasText: 'The slug is taken' }).waitFor();
+    assert.match(await page.title(), /^Error: /);
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'trouble');
+    await look(page, 'console-new-wrong');
+    await page.getByRole('alert').getByRole('link').click();
+    await page.getByLabel('Slug').fill('');
     await button('Create').click();
     await heading('Made by hand').waitFor();
     await page.getByRole('link', { name: 'Contents' }).first().click();

@@ -415,7 +415,7 @@ async fn the_servers_own_is_left_out() {
     trail
         .expect(200)
         .with("Specmint session")
-        .without("AnchorBrowser");
+        .without("AnchorBrowser team");
 }
 
 async fn notices_tell_only_what_was_done() {
