@@ -41,6 +41,17 @@ impl fmt::Display for Nonce {
     }
 }
 
+/// Where a form leads that leads to `uri` (CSP3, section 2.3.1). On the web the client may lead on to wherever it likes, and
+/// browsers hold that against the policy too.
+pub(crate) fn led_by(uri: &str) -> String {
+    const WEB: &str = "http: https:";
+    let (scheme, _) = uri.split_once(':').unwrap_or_default();
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" => WEB.to_owned(),
+        scheme => format!("{WEB} {scheme}:"),
+    }
+}
+
 /// What a page needs beyond its style.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Needs<'a> {

@@ -11,6 +11,7 @@ use crate::server::{Server, Setup, shared};
 scenarios!(
     says_what_a_client_s_token_is_good_for,
     says_for_whom_a_person_s_token_acts,
+    says_which_realms_a_token_reaches,
     authenticates_in_the_body,
     a_bearer_with_the_scope_may_ask,
     any_client_of_the_realm_may_ask,
@@ -47,6 +48,23 @@ async fn says_for_whom_a_person_s_token_acts() {
     let (_, claims) = forged::jwt(&token);
     for name in ["sub", "bi_p"] {
         assert_eq!(told[name], claims[name], "{name}");
+    }
+}
+
+/// What comes with a tenant reaches all of its realms, and only that.
+async fn says_which_realms_a_token_reaches() {
+    let server = shared().await;
+    let (managed, public) = (flow::demo(server), flow::public_demo(server));
+    let own = managed.access_token(server, DELETE).await;
+    let other = public.tokens(server, "").await.string("/access_token");
+    for (token, realm) in [(own, "*"), (other, &*public.realm)] {
+        let (_, claims) = forged::jwt(&token);
+        let told = managed.introspect(server, &token).await.json();
+        assert_eq!(
+            (&claims["bi_r"], &told["bi_r"]),
+            (&json!(realm), &json!(realm))
+        );
+        assert_eq!(claims["bi_t"], json!(managed.tenant));
     }
 }
 

@@ -86,14 +86,10 @@ async fn is_framed_nowhere_and_kept_nowhere() {
     let server = shared().await;
     let page = flow::demo(server).authorize(server, &[]).expect(200).await;
     assert_eq!(page.header("x-frame-options"), "DENY");
-    assert!(
-        page.header("content-security-policy")
-            .contains("frame-ancestors 'none'")
-    );
-    assert!(
-        page.header("content-security-policy")
-            .contains("default-src 'none'")
-    );
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains("frame-ancestors 'none'") && policy.contains("default-src 'none'"));
+    assert!(!policy.contains("unsafe") && !policy.contains("script-src"));
+    assert!(policy.contains("form-action 'self' http: https:;"));
     assert_eq!(page.header("cache-control"), "no-store");
     assert_eq!(page.header("referrer-policy"), "no-referrer");
 }

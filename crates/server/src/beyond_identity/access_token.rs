@@ -12,6 +12,9 @@ use uuid::Uuid;
 /// The kind of an access token's row.
 pub(super) const ACCESS_TOKEN: &str = "access_token";
 
+/// The realm of tokens of the application that comes with a tenant: they reach all of the tenant's.
+pub(super) const EVERY_REALM: &str = "*";
+
 /// How many of a token's last characters are kept, by which a person tells it from others.
 const SUFFIX: usize = 4;
 
@@ -36,7 +39,7 @@ pub(super) struct Claims {
     pub(super) bi_p: String,
     /// The tenant.
     pub(super) bi_t: String,
-    /// The realm.
+    /// The realm, or [`EVERY_REALM`].
     pub(super) bi_r: String,
     /// What the token was asked to carry.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -28,9 +28,9 @@ const NO_APPLICATION: Error = Error::invalid_request("There is no such applicati
 macro_rules! shown {
     ($response:ident, $step:expr) => {
         match $step.shown()? {
-            Shown::Page(body, policy) => $response::Ok {
-                body,
-                content_security_policy: policy.to_owned(),
+            Shown::Page(page) => $response::Ok {
+                body: page.body,
+                content_security_policy: page.content_security_policy,
             },
             Shown::Elsewhere(location) => $response::Found { location },
         }

@@ -8,12 +8,12 @@ use super::BeyondIdentity;
 use super::application::{API, Application, Identity, kind};
 use super::asking::Asking;
 use super::code::new_code;
-use super::consent::{self, Consent};
+use super::consent::Consent;
 use super::error::{Error, given};
-use super::form_post;
 use super::pending::Pending;
 use super::redirect::{Back, ResponseMode, Way};
 use crate::failure::Failure;
+use crate::hosted_page::HostedPage;
 use crate::{attributes, presented};
 
 /// The kind of the row behind a page that waits for a decision.
@@ -32,8 +32,8 @@ pub(super) enum Step {
 
 /// The same on the wire.
 pub(super) enum Shown {
-    /// A page, and what it may load.
-    Page(String, &'static str),
+    /// A page.
+    Page(HostedPage),
     /// Another address.
     Elsewhere(String),
 }
@@ -42,8 +42,8 @@ impl Step {
     /// Renders it.
     pub(super) fn shown(self) -> Result<Shown, Failure> {
         Ok(match self {
-            Self::Page(page) => Shown::Page(page.html()?, consent::POLICY),
-            Self::Back(Back::Post(page)) => Shown::Page(page.html()?, form_post::POLICY),
+            Self::Page(page) => Shown::Page(page.html()?),
+            Self::Back(Back::Post(page)) => Shown::Page(page.html()?),
             Self::Back(Back::Redirect(location)) => Shown::Elsewhere(location),
         })
     }
@@ -171,6 +171,7 @@ impl BeyondIdentity {
             scopes: pending.access(),
             identities,
             ticket,
+            redirect_uri: pending.way.redirect_uri.clone(),
         })
     }
 

@@ -4,27 +4,35 @@ use askama::Template;
 
 use super::application::Identity;
 use crate::failure::Failure;
-
-/// What the page may load: its own style.
-pub(super) const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+use crate::hosted_page::{HostedPage, Needs, Nonce, led_by};
 
 /// What the page shows, and the ticket by which its form is known again. The form goes by a relative reference, so that it
 /// finds its way behind a proxy that serves the page under another path.
-#[derive(Template)]
-#[template(path = "consent.html")]
 pub(super) struct Consent {
     pub(super) application: String,
     pub(super) scopes: Vec<String>,
     /// At least one.
     pub(super) identities: Vec<Identity>,
     pub(super) ticket: String,
+    /// Where the browser goes then.
+    pub(super) redirect_uri: String,
+}
+
+#[derive(Template)]
+#[template(path = "consent.html")]
+struct ConsentHtml<'a> {
+    nonce: Nonce,
+    page: &'a Consent,
 }
 
 impl Consent {
-    /// The page as HTML.
-    pub(super) fn html(&self) -> Result<String, Failure> {
-        self.render().map_err(Failure::because)
+    /// The page as HTML. To the client it is led on by a redirect.
+    pub(super) fn html(&self) -> Result<HostedPage, Failure> {
+        let needs = Needs {
+            script: false,
+            leads_to: &led_by(&self.redirect_uri),
+        };
+        needs.page(|nonce| ConsentHtml { nonce, page: self })
     }
 }
 
@@ -52,8 +60,15 @@ mod tests {
                 },
             ],
             ticket: "the-ticket".to_owned(),
+            redirect_uri: "com.example.app:/cb".to_owned(),
         };
-        let html = page.html().unwrap();
+        let page = page.html().unwrap();
+        let policy = page.content_security_policy;
+        assert!(
+            policy.contains("form-action 'self' http: https: com.example.app:;"),
+            "{policy}"
+        );
+        let html = page.body;
         assert!(!html.contains("Tools <&> Things"));
         assert!(html.contains("tokens:read"));
         assert!(html.contains(r#"name="ticket" value="the-ticket""#));

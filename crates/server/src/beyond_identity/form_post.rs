@@ -3,18 +3,20 @@
 use askama::Template;
 
 use crate::failure::Failure;
-
-/// What the page may load: its own style, and the script that sends the form, by its digest (CSP3, section 8.3).
-pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
-     script-src 'sha256-ePniVEkSivX/c7XWBGafqh8tSpiRrKiqYeqbG7N1TOE='; \
-     base-uri 'none'; frame-ancestors 'none'";
+use crate::hosted_page::{HostedPage, Needs, Nonce, led_by};
 
 /// A form that sends itself, or by a button where no scripts run.
-#[derive(Debug, Template)]
-#[template(path = "form_post.html")]
+#[derive(Debug)]
 pub(super) struct FormPost {
     action: String,
     parameters: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "form_post.html")]
+struct FormPostHtml<'a> {
+    nonce: Nonce,
+    page: &'a FormPost,
 }
 
 impl FormPost {
@@ -27,32 +29,33 @@ impl FormPost {
         }
     }
 
-    /// The page as HTML.
-    pub(super) fn html(&self) -> Result<String, Failure> {
-        self.render().map_err(Failure::because)
+    /// The page as HTML, with the script that sends the form.
+    pub(super) fn html(&self) -> Result<HostedPage, Failure> {
+        let needs = Needs {
+            script: true,
+            leads_to: &led_by(&self.action),
+        };
+        needs.page(|nonce| FormPostHtml { nonce, page: self })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use aws_lc_rs::digest::{SHA256, digest};
-    use base64::Engine;
-    use base64::engine::general_purpose::STANDARD;
-
     use super::*;
 
     #[test]
     fn the_page_escapes_what_it_sends_and_runs_its_own_script_only() {
         let page = FormPost::new("https://app.example.com/cb?a=1&b", &[("state", "\"><b>")]);
-        let html = page.html().unwrap();
+        let page = page.html().unwrap();
+        let (html, policy) = (page.body, page.content_security_policy);
         assert!(!html.contains("<b>"), "{html}");
-        let (_, rest) = html.split_once("<script>").unwrap();
-        let (script, rest) = rest.split_once("</script>").unwrap();
-        assert!(!rest.contains("<script"));
-        let digest = STANDARD.encode(digest(&SHA256, script.as_bytes()));
+        assert_eq!(html.matches("<script").count(), 1);
+        let (_, rest) = html.split_once("<script nonce=\"").unwrap();
+        let (nonce, _) = rest.split_once('"').unwrap();
+        assert!(policy.contains(&format!("script-src 'nonce-{nonce}'")));
         assert!(
-            POLICY.contains(&format!("script-src 'sha256-{digest}'")),
-            "{digest}"
+            policy.contains("form-action 'self' http: https:;"),
+            "{policy}"
         );
     }
 }

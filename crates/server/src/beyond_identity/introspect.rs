@@ -91,7 +91,7 @@ impl BeyondIdentity {
         };
         answer.client_id = Some(registration.client_id);
         answer.bi_t = Some(realm.tenant_id.clone());
-        answer.bi_r = Some(realm.realm_id.clone());
+        answer.bi_r.get_or_insert_with(|| realm.realm_id.clone());
         Ok(answer)
     }
 
@@ -120,6 +120,7 @@ fn access(claims: &Claims, username: Option<String>) -> IntrospectResponse {
         scope: Some(claims.scope.clone()),
         azp: Some(claims.azp.clone()),
         bi_p: Some(claims.bi_p.clone()),
+        bi_r: Some(claims.bi_r.clone()),
         bi_custom: claims.bi_custom.clone(),
         token_type: Some("Bearer".to_owned()),
         username,

@@ -5,7 +5,7 @@ use specmint::beyond_identity::models::{TokenResponse, TokenResponseTokenType};
 use specmint_store::{Digest, NewToken, TokenId, split};
 
 use super::BeyondIdentity;
-use super::access_token::{ACCESS_TOKEN, Claims, Record, jti_of};
+use super::access_token::{ACCESS_TOKEN, Claims, EVERY_REALM, Record, jti_of};
 use super::application::{API, Application};
 use super::grant::Grant;
 use super::id_token::{IdToken, Person};
@@ -206,7 +206,10 @@ impl Wanted<'_> {
             azp: application.path(),
             bi_p: self.principal.bi_p.clone(),
             bi_t: application.tenant_id.clone(),
-            bi_r: application.realm_id.clone(),
+            bi_r: match application.registration.is_managed {
+                true => EVERY_REALM.to_owned(),
+                false => application.realm_id.clone(),
+            },
             bi_custom: self.requested.custom_claims.clone(),
         }
     }
