@@ -34,7 +34,7 @@ async fn infisical_from_an_identity_to_its_end() {
     let renamed = client
         .update_machine_identity()
         .identity_id(&identity)
-        .body_map(|body| body.name(Some("deployments".to_owned())))
+        .body_map(|body| body.name(Some("deployments".parse().expect("a name"))))
         .send();
     assert_eq!(
         renamed.await.expect("an identity").identity.name,
@@ -75,7 +75,7 @@ async fn tokens_of(client: &infisical::Client, identity: &str) {
 
     let mint = || {
         let mint = client.create_token_auth_token().identity_id(identity);
-        mint.body_map(|body| body.name(Some("ci".to_owned())))
+        mint.body_map(|body| body.name(Some("ci".parse().expect("a name"))))
             .send()
     };
     let first = mint().await.expect("a token").access_token.clone();
@@ -95,7 +95,7 @@ async fn tokens_of(client: &infisical::Client, identity: &str) {
     let renamed = client
         .update_token_auth_token()
         .token_id(&token)
-        .body_map(|body| body.name(Some("renamed".to_owned())))
+        .body_map(|body| body.name(Some("renamed".parse().expect("a name"))))
         .send();
     renamed.await.expect("a token");
     let shown = client.get_token_auth_token_by_id().token_id(&token).send();
