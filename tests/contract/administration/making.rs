@@ -58,7 +58,8 @@ async fn an_organization_of_applivery_is_made_and_lives() {
     let (_, may) = mint(server, &organization, &scopes).await;
     server.client.post(&path).bearer(&may).expect(200).await;
     let taken = call(server, "POST", OWNERS).json(&new).expect(409).await;
-    assert!(taken.string("/detail").contains("keys"), "{}", taken.text());
+    assert_eq!(taken.string("/violations/0/pointer"), "/slug");
+    assert!(taken.string("/detail").contains("slug is taken"));
 }
 
 async fn a_tenant_of_beyond_identity_is_made_and_lives() {

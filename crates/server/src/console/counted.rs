@@ -28,18 +28,18 @@ pub(super) fn listed(counts: &[OwnerCount]) -> String {
     }
 }
 
-/// Tokens that are not revoked yet, and how many of them may be used.
-pub(super) fn tokens(counts: &[TokenCount]) -> String {
+/// Tokens that are not revoked yet, and how many of them may be used; nothing, where there are none.
+pub(super) fn tokens(counts: &[TokenCount]) -> Option<String> {
     let active: u64 = counts.iter().map(|count| count.active).sum();
     let over = counts.iter().map(|count| count.expired + count.exhausted);
     let all = active + over.sum::<u64>();
-    match (all, active) {
-        (0, _) => "no tokens".to_owned(),
+    Some(match (all, active) {
+        (0, _) => return None,
         (1, 1) => "1 active token".to_owned(),
         (1, _) => "1 token, which is not active".to_owned(),
         _ if all == active => format!("{all} active tokens"),
         _ => format!("{all} tokens, {active} of them active"),
-    }
+    })
 }
 
 #[cfg(test)]
@@ -75,10 +75,14 @@ mod tests {
                 revoked: 7,
             }])
         };
-        assert_eq!(of(0, 0, 0), "no tokens");
-        assert_eq!(of(1, 0, 0), "1 active token");
-        assert_eq!(of(0, 1, 0), "1 token, which is not active");
-        assert_eq!(of(2, 0, 0), "2 active tokens");
-        assert_eq!(of(2, 1, 1), "4 tokens, 2 of them active");
+        for ((active, expired, exhausted), told) in [
+            ((0, 0, 0), None),
+            ((1, 0, 0), Some("1 active token")),
+            ((0, 1, 0), Some("1 token, which is not active")),
+            ((2, 0, 0), Some("2 active tokens")),
+            ((2, 1, 1), Some("4 tokens, 2 of them active")),
+        ] {
+            assert_eq!(of(active, expired, exhausted).as_deref(), told);
+        }
     }
 }

@@ -40,11 +40,13 @@ pub(super) async fn ask_revoke_all(
 ) -> Result<HttpResponse, Trouble> {
     let owner = console.admin.owner(id).await?;
     let (below, tokens) = console.admin.counts_below(id).await?;
-    let mut what = format!("That is {}", counted::tokens(&tokens));
-    match counted::listed(&below) {
-        below if below.is_empty() => what.push_str(", of every kind."),
-        below => what.push_str(&format!(": its own and those of {below} below it.")),
-    }
+    let mut what = match counted::tokens(&tokens) {
+        None => "There is no token to revoke, neither its own nor below it.".to_owned(),
+        Some(tokens) => match counted::listed(&below) {
+            below if below.is_empty() => format!("That is {tokens}, of every kind."),
+            below => format!("That is {tokens}: its own and those of {below} below it."),
+        },
+    };
     what.push_str(" What uses them is refused from then on. This cannot be undone.");
     let warning = (owner.api == API).then(|| {
         "These are the administration’s own: you are signed out, and need a new key from “specmint admin key”.".to_owned()
@@ -87,9 +89,9 @@ pub(super) async fn ask_delete(
         way: Way::to(settings(id), "To its settings"),
     })?;
     let (below, tokens) = console.admin.counts_below(id).await?;
-    let tokens = counted::tokens(&tokens);
+    let tokens = counted::tokens(&tokens).unwrap_or_else(|| "no tokens".to_owned());
     let what = match counted::listed(&below) {
-        below if below.is_empty() => format!("Nothing is below it. With it go {tokens}."),
+        below if below.is_empty() => format!("Nothing is below it, and it has {tokens}."),
         below => format!("With it go {below} below it, and {tokens}."),
     };
     let page = ConfirmPage {
@@ -98,7 +100,7 @@ pub(super) async fn ask_delete(
         owner: Rows::new(&console).owner(&owner).await?,
         warning: protection::warning(console.admin.store(), &owner).await?,
         what: format!(
-            "{what} Tokens are revoked at once. This cannot be undone. The trail keeps what was done."
+            "{what} Whatever uses a token of it is refused at once. This cannot be undone. The trail keeps what was done."
         ),
         action: "Delete",
         back: settings(id),
