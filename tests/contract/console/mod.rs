@@ -6,6 +6,7 @@ mod lifecycle;
 mod owners;
 mod pages;
 mod session;
+mod telling;
 mod trail;
 
 use libtest_mimic::Trial;
@@ -16,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         door::trials(),
         session::trials(),
         pages::trials(),
+        telling::trials(),
         owners::trials(),
         trail::trials(),
         lifecycle::trials(),
