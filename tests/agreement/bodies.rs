@@ -221,9 +221,18 @@ fn likely_value(property: &Value) -> BoxedStrategy<Value> {
     if let Some(branches) = property["oneOf"].as_array() {
         return Union::new(branches.iter().map(likely_value)).boxed();
     }
+    if let Some(types) = property["type"].as_array() {
+        let one = |name: &Value| {
+            let mut property = property.clone();
+            property["type"] = name.clone();
+            likely_value(&property)
+        };
+        return Union::new(types.iter().map(one)).boxed();
+    }
     match property["type"].as_str() {
         Some("array") => likely_array(property),
         Some("object") => likely_object(property),
+        Some("null") => Just(Value::Null).boxed(),
         Some("boolean") => any::<bool>().prop_map(Value::from).boxed(),
         Some("integer") => numbers::likely_integer(property),
         Some("string") => likely_text(property),

@@ -67,7 +67,8 @@ impl Schema {
 }
 
 /// A schema with what it refers to in its place, and beside that what stands beside the reference; no request body's
-/// schema refers to itself.
+/// schema refers to itself. What is `readOnly` is no part of a request: the models of requests have no such member, and
+/// overlook one that is sent all the same, whatever its value.
 fn inlined(document: &Value, node: &Value) -> Value {
     match node {
         Value::Object(members) => {
@@ -81,6 +82,9 @@ fn inlined(document: &Value, node: &Value) -> Value {
             }
             let beside = members.iter().filter(|(name, _)| *name != "$ref");
             whole.extend(beside.map(|(name, value)| (name.clone(), inlined(document, value))));
+            if let Some(Value::Object(properties)) = whole.get_mut("properties") {
+                properties.retain(|_, schema| schema["readOnly"] != true);
+            }
             Value::Object(whole)
         }
         Value::Array(items) => items.iter().map(|item| inlined(document, item)).collect(),

@@ -78,7 +78,7 @@ fn bad_databases() {
         ("sqlite:folder", &["folder"]),
         ("sqlite:text.db", &["text.db", "not a SQLite database"]),
         ("postgres://localhost/specmint", &["sqlite:"]),
-        ("specmint.db", &["sqlite:"]),
+        ("folder", &["folder"]),
         ("", &["sqlite:"]),
         ("sqlite:", &["sqlite:"]),
         ("sqlite:/proc/specmint.db", &["/proc/specmint.db"]),

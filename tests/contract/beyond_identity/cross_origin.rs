@@ -73,7 +73,7 @@ async fn apps_in_browsers_read_every_answer_of_their_endpoints() {
             (_, true) => 200,
             (_, false) if path.ends_with("/userinfo") => 401,
             // No form was sent.
-            _ => 415,
+            _ => 400,
         };
         assert_eq!(answer.status, expected, "{method} {path}");
         assert_open(&answer);
