@@ -350,5 +350,9 @@ fn the_schema_decides_where_no_type_does() {
     assert_eq!(take("/?n=true"), "Bool(true)");
     assert_eq!(take("/?n=x1"), "String(\"x1\")");
     assert_eq!(take("/?n=1&n=2"), "Array [Number(1), Number(2)]");
-    assert_eq!(take("/?n=y"), "/n pattern", "it is no number, so a text was meant");
+    assert_eq!(
+        take("/?n=y"),
+        "/n pattern",
+        "it is no number, so a text was meant"
+    );
 }
