@@ -5,11 +5,9 @@ use std::fmt;
 use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rand::Rng;
-use rand::rand_core::UnwrapErr;
-use rand::rngs::SysRng;
 
 use crate::failure::Failure;
+use crate::random::{NoRandomness, random_bytes};
 
 /// A page, and the policy that it goes with (CSP3).
 pub struct HostedPage {
@@ -28,10 +26,8 @@ impl fmt::Debug for HostedPage {
 pub(crate) struct Nonce(String);
 
 impl Nonce {
-    pub(crate) fn new() -> Self {
-        let mut bytes = [0; 16];
-        UnwrapErr(SysRng).fill_bytes(&mut bytes);
-        Self(URL_SAFE_NO_PAD.encode(bytes))
+    fn new() -> Result<Self, NoRandomness> {
+        Ok(Self(URL_SAFE_NO_PAD.encode(random_bytes::<16>()?)))
     }
 }
 
@@ -62,15 +58,15 @@ pub(crate) struct Needs<'a> {
 }
 
 impl Needs<'_> {
-    /// The policy of a page that is marked by `nonce`.
-    pub(crate) fn policy(self, nonce: &Nonce) -> String {
-        let script = match self.script {
-            true => format!("script-src 'nonce-{nonce}'; "),
-            false => String::new(),
-        };
+    /// The policy of an answer that has neither style nor script.
+    pub(crate) fn bare_policy(self) -> String {
+        self.policy("")
+    }
+
+    /// The policy that allows its `own` style and script.
+    fn policy(self, own: &str) -> String {
         format!(
-            "default-src 'none'; style-src 'nonce-{nonce}'; {script}base-uri 'none'; \
-             form-action 'self' {}; frame-ancestors 'none'",
+            "default-src 'none'; {own}base-uri 'none'; form-action 'self' {}; frame-ancestors 'none'",
             self.leads_to
         )
     }
@@ -80,8 +76,12 @@ impl Needs<'_> {
         self,
         template: impl FnOnce(Nonce) -> T,
     ) -> Result<HostedPage, Failure> {
-        let nonce = Nonce::new();
-        let content_security_policy = self.policy(&nonce);
+        let nonce = Nonce::new()?;
+        let script = match self.script {
+            true => format!("script-src 'nonce-{nonce}'; "),
+            false => String::new(),
+        };
+        let content_security_policy = self.policy(&format!("style-src 'nonce-{nonce}'; {script}"));
         let body = template(nonce).render().map_err(Failure::because)?;
         Ok(HostedPage {
             body,

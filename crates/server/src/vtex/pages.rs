@@ -163,7 +163,7 @@ pub(super) fn json_is_preferred() -> bool {
 
 /// The policy of an answer without a page: headers do not depend on what the client prefers.
 pub(super) fn policy() -> String {
-    NEEDS.policy(&Nonce::new())
+    NEEDS.bare_policy()
 }
 
 /// The page as HTML.

@@ -5,14 +5,12 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use rand::Rng;
-use rand::rand_core::UnwrapErr;
-use rand::rngs::SysRng;
 use specmint_store::SecretBytes;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use crate::failure::Failure;
+use crate::random::random_bytes;
 
 /// A hash of nothing, as costly to compare with as any: so that it takes as long to refuse who has no account.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -34,9 +32,8 @@ impl Passwords {
 
     /// What to keep of a password: a text in the PHC string format, with a salt of its own.
     pub(super) async fn hash(&self, password: String) -> Result<SecretBytes, Failure> {
+        let salt = random_bytes::<16>()?;
         let hashed = self.take_turn(move || {
-            let mut salt = [0; 16];
-            UnwrapErr(SysRng).fill_bytes(&mut salt);
             let hash = Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
             hash.map(|hash| hash.to_string())
         });
