@@ -1,16 +1,6 @@
 //! The client of the administration API.
 
-#[allow(
-    missing_docs,
-    unused_imports,
-    clippy::all,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    rustdoc::all
-)]
-mod generated {
-    include!(concat!(env!("OUT_DIR"), "/specmint.rs"));
-}
+generated!("/specmint.rs");
 
 pub use generated::*;
 

@@ -4,17 +4,7 @@
 //! `redirect_location` reads where to from the answer. The custom fields of its form are `extra`, which has to be given
 //! even where there are none.
 
-#[allow(
-    missing_docs,
-    unused_imports,
-    clippy::all,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    rustdoc::all
-)]
-mod generated {
-    include!(concat!(env!("OUT_DIR"), "/anchorbrowser.rs"));
-}
+generated!("/anchorbrowser.rs");
 
 /// Where a redirect of `submit_identity_page` leads to.
 pub use crate::http::redirect_location;

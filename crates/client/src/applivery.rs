@@ -1,16 +1,6 @@
 //! The client of the Applivery API.
 
-#[allow(
-    missing_docs,
-    unused_imports,
-    clippy::all,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    rustdoc::all
-)]
-mod generated {
-    include!(concat!(env!("OUT_DIR"), "/applivery.rs"));
-}
+generated!("/applivery.rs");
 
 pub use generated::*;
 

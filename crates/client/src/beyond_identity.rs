@@ -3,17 +3,7 @@
 //! `authorize` and `approve_authorization` answer 302 when they send the browser back to the application. No redirect is
 //! followed; `redirect_location` reads where to from the answer.
 
-#[allow(
-    missing_docs,
-    unused_imports,
-    clippy::all,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    rustdoc::all
-)]
-mod generated {
-    include!(concat!(env!("OUT_DIR"), "/beyond_identity.rs"));
-}
+generated!("/beyond_identity.rs");
 
 /// Where a redirect of `authorize` or `approve_authorization` leads to.
 pub use crate::http::redirect_location;

@@ -1,16 +1,6 @@
 //! The client of the Infisical API.
 
-#[allow(
-    missing_docs,
-    unused_imports,
-    clippy::all,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    rustdoc::all
-)]
-mod generated {
-    include!(concat!(env!("OUT_DIR"), "/infisical.rs"));
-}
+generated!("/infisical.rs");
 
 pub use generated::*;
 

@@ -27,6 +27,23 @@
 //! which `Location` can be read. They speak plain HTTP, to servers at hand; for HTTPS give `Client::new_with_client` an
 //! HTTP client with TLS. (`Client::new`, which progenitor makes, sends no credential and follows redirects.)
 
+/// What progenitor wrote of a contract, in a module `generated`.
+macro_rules! generated {
+    ($file:literal) => {
+        #[allow(
+            missing_docs,
+            unused_imports,
+            clippy::all,
+            clippy::unwrap_used,
+            clippy::expect_used,
+            rustdoc::all
+        )]
+        mod generated {
+            include!(concat!(env!("OUT_DIR"), $file));
+        }
+    };
+}
+
 pub mod administration;
 pub mod anchorbrowser;
 pub mod applivery;

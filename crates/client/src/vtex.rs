@@ -1,16 +1,6 @@
 //! The client of the VTEX Payment Provider Protocol.
 
-#[allow(
-    missing_docs,
-    unused_imports,
-    clippy::all,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    rustdoc::all
-)]
-mod generated {
-    include!(concat!(env!("OUT_DIR"), "/vtex.rs"));
-}
+generated!("/vtex.rs");
 
 /// Where the redirect of `consent` leads to.
 pub use crate::http::redirect_location;
