@@ -26,6 +26,7 @@ mod one_way;
 mod operations;
 mod outgoing;
 mod overlap;
+mod parameter_styles;
 mod parameters;
 mod path_items;
 mod paths;

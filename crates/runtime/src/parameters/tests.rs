@@ -9,6 +9,7 @@ use super::*;
 use crate::context::{Context, Limits};
 use crate::operation::Operation;
 use crate::schemas::Schemas;
+use crate::violation::Location;
 
 static SCHEMAS: Schemas = Schemas::new(
     r##"{
