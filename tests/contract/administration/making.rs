@@ -60,6 +60,11 @@ async fn an_organization_of_applivery_is_made_and_lives() {
     let taken = call(server, "POST", OWNERS).json(&new).expect(409).await;
     assert_eq!(taken.string("/violations/0/pointer"), "/slug");
     assert!(taken.string("/detail").contains("slug is taken"));
+    // Who asks for it would get the application of that id.
+    let mut like_an_id = new;
+    like_an_id["slug"] = json!("0123456789abcdef01234567");
+    let refused = post(server, OWNERS, &like_an_id).expect(422).await;
+    assert_eq!(refused.string("/violations/0/pointer"), "/slug");
 }
 
 async fn a_tenant_of_beyond_identity_is_made_and_lives() {

@@ -54,7 +54,7 @@ pub(super) fn key(id_or_slug: &str) -> String {
 }
 
 /// Whether it has the form of an id, so that it cannot be a slug.
-pub(super) fn is_id(id_or_slug: &str) -> bool {
+pub(crate) fn is_id(id_or_slug: &str) -> bool {
     id_or_slug.len() == 24 && id_or_slug.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 

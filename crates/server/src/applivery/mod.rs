@@ -32,7 +32,7 @@ use paging::{Paging, page};
 use token::Place;
 
 pub(crate) use caller::permission;
-pub(crate) use entity::Entity;
+pub(crate) use entity::{Entity, is_id};
 
 /// The name under which the store keeps this API's owners and tokens.
 pub(crate) const API: &str = "applivery";

@@ -4,12 +4,20 @@ use specmint_store::{NewToken, Store, TokenId, split};
 
 use super::{Made, Minted, Plan, Wish};
 use crate::admin::Refused;
-use crate::applivery::{API, Entity, kind, permission};
+use crate::applivery::{API, Entity, is_id, kind, permission};
 use crate::attributes;
 
 pub(super) async fn make(plan: &Plan<'_>) -> Result<Made, Refused> {
     let name = &plan.asked.name;
     let mut entity = Entity::new(TokenId::new(), name, plan.asked.slug.as_deref());
+    if is_id(&entity.slug) {
+        return Err(Refused::Invalid {
+            pointer: "/slug".into(),
+            message:
+                "A slug must not look like one of Applivery’s ids, which are 24 hexadecimal digits."
+                    .to_owned(),
+        });
+    }
     let made = keep(plan, &entity).await;
     if plan.asked.slug.is_none() && matches!(made, Err(Refused::Taken(_))) {
         // Nobody asked for this very slug; with the id in it, it is nobody else's.
