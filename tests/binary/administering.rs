@@ -60,3 +60,65 @@ fn what_is_not_made_here_says_how_it_comes_about() {
     let said = text(&refused.stderr);
     assert!(said.contains("merchants sign up"), "{said}");
 }
+
+#[test]
+fn a_deletion_tells_what_went_and_minds_protection() {
+    let place = Place::new();
+    place.demo();
+    let make = |new: &[&str]| {
+        let made = json(&place, &[&["create", "infisical"], new].concat());
+        at(&made, "/owner/id").to_owned()
+    };
+    let organization = make(&["organization", "--name", "Field Tools"]);
+    let identity = make(&["identity", "--name", "CI", "--parent", &organization]);
+    json(&place, &["mint", &identity, "--name", "build"]);
+    let deleted = place.run(&["admin", "delete", &organization]);
+    assert!(deleted.status.success());
+    let said = text(&deleted.stderr);
+    let told = r#"deleted "Field Tools", with 1 identity below it; gone with it: 1 active token"#;
+    assert!(said.contains(told), "{said}");
+
+    // Comes with its tenant, which nobody else could manage.
+    let managed = json(&place, &["owners", "--search", "Management"]);
+    let managed = at(&managed, "/owners/0/id");
+    let refused = place.run(&["admin", "delete", managed]);
+    assert!(!refused.status.success());
+    let said = text(&refused.stderr);
+    assert!(said.contains("say --force"), "{said}");
+    let forced = place.run(&["admin", "delete", managed, "--force"]);
+    assert!(forced.status.success(), "{}", text(&forced.stderr));
+}
+
+#[test]
+fn a_key_may_be_good_for_days() {
+    let place = Place::new();
+    place.demo();
+    let made = json(&place, &["key", "--days", "30"]);
+    let (made_at, ends) = (
+        at(&made, "/token/created_at"),
+        at(&made, "/token/expires_at"),
+    );
+    let [made_at, ends] = [made_at, ends]
+        .map(|time| chrono::DateTime::parse_from_rfc3339(time).expect("a date-time"));
+    assert_eq!((ends - made_at).num_days(), 30);
+    let refused = place.run(&["admin", "key", "--days", "0"]);
+    assert!(!refused.status.success());
+}
+
+#[test]
+fn the_trail_is_narrowed_by_time() {
+    let place = Place::new();
+    place.demo();
+    let events = |arguments: &[&str]| {
+        let found = json(&place, &[&["events"], arguments].concat());
+        found["events"].as_array().expect("a list").len()
+    };
+    let all = events(&[]);
+    assert!(all > 0);
+    assert_eq!(events(&["--since", "2000-01-01"]), all);
+    assert_eq!(events(&["--until", "2000-01-01"]), 0);
+    assert_eq!(events(&["--since", "2999-12-31T00:00:00Z"]), 0);
+    let refused = place.run(&["admin", "events", "--since", "yesterday"]);
+    let said = text(&refused.stderr);
+    assert!(said.contains("write a day as 2026-11-22"), "{said}");
+}

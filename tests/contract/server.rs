@@ -139,7 +139,7 @@ impl Server {
             .trusted_proxies(setup.trusted_proxies.iter().copied())
             .workers(2);
         let admin_key = Admin::new(store.clone(), "")
-            .create_key("scenarios", "test")
+            .create_key("scenarios", None, "test")
             .await;
         let admin_key = admin_key.expect("a key").secret;
         secrets::keep(&admin_key);

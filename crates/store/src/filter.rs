@@ -48,6 +48,8 @@ pub struct EventFilter {
     pub api: Option<String>,
     /// In which API not.
     pub except_api: Option<String>,
+    /// If to tokens, then of which kinds; of all, if empty.
+    pub token_kinds: Vec<String>,
     /// What was done.
     pub action: Option<Action>,
     /// To which owner or its tokens.

@@ -90,7 +90,10 @@ async fn an_owner_is_deleted_after_a_confirmation() {
         .get("/console/trail?action=deleted")
         .await
         .expect(200);
-    trail.with("what was deleted").with("scenarios");
+    trail
+        .with(r#"Demo team <span class="soft">(deleted)"#)
+        .with("scenarios")
+        .without(&team);
     let keys = server
         .store
         .owners("specmint", "administration", None)

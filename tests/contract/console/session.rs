@@ -144,7 +144,7 @@ async fn a_session_ends_with_its_key() {
     let server = Server::start(Setup::default()).await;
     let admin = Admin::new(server.store.clone(), "");
     let key = admin
-        .create_key("short-lived", "test")
+        .create_key("short-lived", None, "test")
         .await
         .expect("a key");
     secrets::keep(&key.secret);

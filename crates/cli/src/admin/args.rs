@@ -1,8 +1,10 @@
 //! What can be said after `specmint admin`.
 
+use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use specmint_store::{EventId, OwnerId, TokenId};
 
+use super::moment;
 use crate::args::StoreArgs;
 
 const PROVIDERS: [&str; 6] = [
@@ -36,6 +38,10 @@ pub(crate) enum AdminCommand {
         /// What to call it
         #[arg(long, default_value = "admin")]
         name: String,
+
+        /// For how many days it is good [default: until it is revoked]
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=36_500))]
+        days: Option<u32>,
     },
     /// Count owners and tokens
     Counts,
@@ -47,6 +53,10 @@ pub(crate) enum AdminCommand {
     Delete {
         /// The owner's id
         owner: OwnerId,
+
+        /// Delete also what the provider's own API would refuse to delete
+        #[arg(long)]
+        force: bool,
     },
     /// List tokens
     Tokens(TokensArgs),
@@ -202,6 +212,14 @@ pub(crate) struct EventsArgs {
     /// Only by actors that contain this
     #[arg(long, value_name = "TEXT")]
     pub(crate) search: Option<String>,
+
+    /// Only from this day on, or from this moment: 2026-11-22, or 2026-11-22T10:00:00Z
+    #[arg(long, value_name = "WHEN", value_parser = moment::since)]
+    pub(crate) since: Option<DateTime<Utc>>,
+
+    /// Only until the end of this day, or until right before this moment
+    #[arg(long, value_name = "WHEN", value_parser = moment::until)]
+    pub(crate) until: Option<DateTime<Utc>>,
 
     /// Only before this
     #[arg(long, value_name = "ID")]

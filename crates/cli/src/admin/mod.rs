@@ -1,14 +1,15 @@
 //! `specmint admin`: all that the store keeps, looked at and looked after.
 
 pub(crate) mod args;
+mod moment;
 mod table;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use serde_json::json;
 use specmint_server::Provider;
 use specmint_server::admin::{Admin, Refused, read_owner, shown};
-use specmint_store::{Action, EventFilter, OwnerFilter, Store, TokenFilter};
+use specmint_store::{Action, EventFilter, OwnerFilter, OwnerId, Store, TokenFilter};
 
 use crate::failure::Failure;
 use crate::output::{note, say};
@@ -36,15 +37,11 @@ async fn administer(command: AdminCommand, json: bool, store: &Store) -> Result<
     };
     let admin = Admin::new(store.clone(), &public_url);
     match command {
-        AdminCommand::Key { name } => key(&admin, &name, json).await,
+        AdminCommand::Key { name, days } => key(&admin, &name, days, json).await,
         AdminCommand::Counts => counts(&admin, json).await,
         AdminCommand::Owners(args) => owners(&admin, args, json).await,
         AdminCommand::Create(args) => create(&admin, args, json).await,
-        AdminCommand::Delete { owner } => {
-            admin.delete_owner(owner, BY).await?;
-            note("it is gone; a running server sees that within a quarter of a second");
-            Ok(())
-        }
+        AdminCommand::Delete { owner, force } => delete(&admin, owner, force).await,
         AdminCommand::Tokens(args) => tokens(&admin, args, json).await,
         AdminCommand::Mint(args) => mint(&admin, args, json).await,
         AdminCommand::Revoke(args) => revoke(&admin, args, json).await,
@@ -52,8 +49,9 @@ async fn administer(command: AdminCommand, json: bool, store: &Store) -> Result<
     }
 }
 
-async fn key(admin: &Admin, name: &str, json: bool) -> Result<(), Failure> {
-    let made = admin.create_key(name, BY).await?;
+async fn key(admin: &Admin, name: &str, days: Option<u32>, json: bool) -> Result<(), Failure> {
+    let lifetime = days.map(|days| TimeDelta::days(days.into()));
+    let made = admin.create_key(name, lifetime, BY).await?;
     if json {
         let token = shown::token(&made.token, admin.state(&made.token))?;
         return print(&json!({ "token": token, "secret": made.secret }));
@@ -63,6 +61,9 @@ async fn key(admin: &Admin, name: &str, json: bool) -> Result<(), Failure> {
         "this key is shown only now; it opens the administration API and the console, which \
          `specmint serve --admin-listen 127.0.0.1:8081` serves",
     );
+    if let Some(end) = made.token.expires_at {
+        note(format_args!("it is good until {}", time(Some(end))));
+    }
     Ok(())
 }
 
@@ -148,6 +149,28 @@ async fn create(admin: &Admin, args: CreateArgs, json: bool) -> Result<(), Failu
     Ok(())
 }
 
+/// Deletes an owner, and says what goes with it: nobody is asked first.
+async fn delete(admin: &Admin, owner: OwnerId, force: bool) -> Result<(), Failure> {
+    let deletion = admin.deletion(owner).await?;
+    if let Some(why) = deletion.protection.filter(|_| !force) {
+        let why = why.trim_end_matches('.');
+        return Err(Failure::new(format!(
+            "{why}; say --force to delete it all the same"
+        )));
+    }
+    admin.delete_owner(owner, BY).await?;
+    let mut said = format!("deleted {:?}", shown::name_of_owner(&deletion.owner));
+    if let Some(below) = deletion.below {
+        said.push_str(&format!(", with {below} below it"));
+    }
+    if let Some(tokens) = deletion.tokens {
+        said.push_str(&format!("; gone with it: {tokens}"));
+    }
+    note(said);
+    note("a running server sees that within a quarter of a second");
+    Ok(())
+}
+
 async fn tokens(admin: &Admin, args: TokensArgs, json: bool) -> Result<(), Failure> {
     let filter = TokenFilter {
         api: args.provider,
@@ -229,6 +252,8 @@ async fn events(admin: &Admin, args: EventsArgs, json: bool) -> Result<(), Failu
         owner: args.owner,
         token: args.token,
         search: args.search,
+        since: args.since,
+        until: args.until,
         before: args.cursor,
         ..EventFilter::default()
     };

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use specmint_store::{
     Listing, NewOwner, NewToken, Owner, OwnerId, Store, StoreError, Token, split,
 };
@@ -21,16 +22,22 @@ pub struct AdminKey {
 }
 
 impl Admin {
-    /// Makes a key.
+    /// Makes a key, good for as long as `lifetime` says, or until it is revoked.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn create_key(&self, name: &str, by: &str) -> Result<AdminKey, Refused> {
+    pub async fn create_key(
+        &self,
+        name: &str,
+        lifetime: Option<TimeDelta>,
+        by: &str,
+    ) -> Result<AdminKey, Refused> {
         let owner = administration(&self.store).await?.id;
         let (id, secret, hash) = split::mint(PREFIX);
         let new = NewToken {
             id: Some(id),
             name: Some(name.to_owned()),
+            expires_at: lifetime.and_then(|lifetime| self.store.now().checked_add_signed(lifetime)),
             minted_by: Some(by.to_owned()),
             ..NewToken::new(API, kind::ADMIN_KEY, owner, hash)
         };

@@ -3,13 +3,17 @@
 
 pub(crate) mod actors;
 mod api;
+pub(crate) mod counted;
+mod deletion;
 mod door;
 mod error;
 mod holder;
 mod key;
 pub(crate) mod kinds;
 mod make;
+mod protection;
 pub mod shown;
+pub(crate) mod titles;
 
 use std::sync::Arc;
 
@@ -19,6 +23,7 @@ use specmint_store::{
 };
 
 pub use api::Administration;
+pub use deletion::Deletion;
 pub(crate) use door::{Hosts, door};
 pub use error::Refused;
 pub use key::AdminKey;
@@ -172,19 +177,6 @@ impl Admin {
         Ok(self.store.counts_below(owner).await?)
     }
 
-    /// Deletes an owner and all below it, also what the provider's own API would keep because it is protected.
-    ///
-    /// # Errors
-    /// [`Refused::NotFound`] if there is none; [`Refused::Conflict`] for what the server itself stands on.
-    pub async fn delete_owner(&self, id: OwnerId, by: &str) -> Result<(), Refused> {
-        deletable(&*self.owner(id).await?)?;
-        if self.store.delete_owner(id, by).await? {
-            Ok(())
-        } else {
-            Err(Refused::NotFound("owner"))
-        }
-    }
-
     /// Revokes a token, and returns it. One that was revoked before stays as it is.
     ///
     /// # Errors
@@ -208,16 +200,6 @@ impl Admin {
     pub fn state(&self, token: &Token) -> State {
         token.state(self.store.now())
     }
-}
-
-/// Refuses to delete what the server itself stands on.
-pub(crate) fn deletable(owner: &Owner) -> Result<(), Refused> {
-    if owner.api == API {
-        return Err(Refused::Conflict(
-            "The administration itself cannot be deleted; revoke its keys instead.".to_owned(),
-        ));
-    }
-    Ok(())
 }
 
 const fn one_more(limit: u32) -> u32 {

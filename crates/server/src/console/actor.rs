@@ -1,12 +1,12 @@
 //! Who did something, as people know them.
 
-use specmint_store::{OwnerId, TokenId};
+use specmint_store::{OwnerId, Store, TokenId};
 
 use super::Console;
-use super::rows::kind_title;
 use super::trouble::Trouble;
 use crate::admin::actors;
 use crate::admin::shown::name_of_owner;
+use crate::admin::titles::kind_title;
 
 /// Who did something.
 pub(super) struct Actor {
@@ -49,7 +49,7 @@ impl Actor {
                     Some(name_of_owner(&owner)),
                     Some(format!("/console/applications/{}", owner.id)),
                 ),
-                None => (None, None),
+                None => (gone(store, name).await?, None),
             }
         };
         Ok(Self {
@@ -58,4 +58,11 @@ impl Actor {
             page,
         })
     }
+}
+
+/// What a deleted owner of that id was called.
+async fn gone(store: &Store, id: &str) -> Result<Option<String>, Trouble> {
+    let Ok(id) = id.parse() else { return Ok(None) };
+    let gone = store.deleted_owner(id).await?;
+    Ok(gone.map(|owner| format!("{} (deleted)", name_of_owner(&owner))))
 }

@@ -10,12 +10,13 @@ use super::applications::New;
 use super::dress::{Frame, html};
 use super::fields::{Named, Query};
 use super::filters::{Choice, Pager, actions, states};
-use super::rows::{EventRow, OwnerRow, Rows, TokenRow, kind_title};
+use super::rows::{EventRow, OwnerRow, Rows, TokenRow};
 use super::session::Session;
 use super::trouble::Trouble;
 use super::when::When;
 use super::{Console, PAGE};
-use crate::admin::{deletable, kinds};
+use crate::admin::titles::kind_title;
+use crate::admin::{API, kinds};
 
 /// What stands above each tab.
 struct Head {
@@ -172,7 +173,7 @@ pub(super) async fn settings(
         id,
         keys: owner.keys.clone(),
         changed: When::new(owner.updated_at, now),
-        deletable: deletable(&owner).is_ok(),
+        deletable: owner.api != API,
     };
     html(StatusCode::OK, &page)
 }

@@ -11,10 +11,11 @@ use specmint_store::{Owner, OwnerFilter, OwnerId};
 use super::dress::{Frame, html};
 use super::fields::{Fields, Query};
 use super::filters::{Choice, Pager, providers};
-use super::rows::{OwnerRow, Rows, kind_title, provider_title};
+use super::rows::{OwnerRow, Rows};
 use super::session::Session;
 use super::trouble::Trouble;
 use super::{Console, PAGE};
+use crate::admin::titles::{kind_title, provider_title};
 use crate::admin::{Page, kinds};
 
 /// How many owners a page has: each takes a look at its tokens.

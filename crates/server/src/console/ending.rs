@@ -6,14 +6,14 @@ use actix_web::web::Data;
 use askama::Template;
 use specmint_store::OwnerId;
 
+use super::Console;
 use super::dress::{Frame, html};
 use super::fields::Named;
 use super::form::Form;
 use super::rows::{OwnerRow, Rows};
 use super::session::Session;
 use super::trouble::{Trouble, Way};
-use super::{Console, counted, protection};
-use crate::admin::{API, deletable};
+use crate::admin::{API, Refused, counted};
 
 #[derive(Template)]
 #[template(path = "console/confirm.html")]
@@ -83,22 +83,27 @@ pub(super) async fn ask_delete(
     session: Session,
     Named(id): Named<OwnerId>,
 ) -> Result<HttpResponse, Trouble> {
-    let owner = console.admin.owner(id).await?;
-    deletable(&owner).map_err(|refused| Trouble::Cannot {
-        said: refused.to_string(),
-        way: Way::to(settings(id), "To its settings"),
-    })?;
-    let (below, tokens) = console.admin.counts_below(id).await?;
-    let tokens = counted::tokens(&tokens).unwrap_or_else(|| "no tokens".to_owned());
-    let what = match counted::listed(&below) {
-        below if below.is_empty() => format!("Nothing is below it, and it has {tokens}."),
-        below => format!("With it go {below} below it, and {tokens}."),
+    let deletion = match console.admin.deletion(id).await {
+        Err(refused @ Refused::Conflict(_)) => {
+            return Err(Trouble::Cannot {
+                said: refused.to_string(),
+                way: Way::to(settings(id), "To its settings"),
+            });
+        }
+        deletion => deletion?,
+    };
+    let tokens = deletion.tokens.as_deref().unwrap_or("no tokens");
+    let what = match deletion.below {
+        None => format!("Nothing is below it, and it has {tokens}."),
+        Some(below) => format!("With it go {below} below it, and {tokens}."),
     };
     let page = ConfirmPage {
         frame: Frame::new("applications", &session),
         question: "Delete",
-        owner: Rows::new(&console).owner(&owner).await?,
-        warning: protection::warning(console.admin.store(), &owner).await?,
+        owner: Rows::new(&console).owner(&deletion.owner).await?,
+        warning: deletion
+            .protection
+            .map(|why| format!("{why} From here it is deleted all the same.")),
         what: format!(
             "{what} Whatever uses a token of it is refused at once. This cannot be undone. The trail keeps what was done."
         ),

@@ -3,10 +3,10 @@
 use specmint_store::{Action, State};
 
 use super::fields::Fields;
-use super::rows::provider_title;
 use super::trouble::Trouble;
 use crate::admin::API;
 use crate::admin::shown::state_name;
+use crate::admin::titles::provider_title;
 use crate::provider::Provider;
 
 /// One of what can be chosen.

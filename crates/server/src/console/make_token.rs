@@ -11,12 +11,13 @@ use super::curl::{Curl, curl};
 use super::dress::{Frame, html};
 use super::fields::{Fields, Named};
 use super::form::Form;
-use super::rows::{OwnerRow, Rows, TokenRow, kind_title};
+use super::rows::{OwnerRow, Rows, TokenRow};
 use super::scopes::{Offer, offer};
 use super::session::Session;
 use super::tickets;
 use super::trouble::{Trouble, Way};
 use super::wrong::{Wrong, is_at};
+use crate::admin::titles::kind_title;
 use crate::admin::{Refused, kinds};
 
 /// The longest name, as the administration's contract has it.

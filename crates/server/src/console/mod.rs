@@ -7,7 +7,6 @@ mod applications;
 mod assets;
 mod attempts;
 mod cookie;
-mod counted;
 mod csrf;
 mod curl;
 mod dress;
@@ -19,8 +18,6 @@ mod make_owner;
 mod make_token;
 mod notices;
 mod overview;
-mod protection;
-
 mod rows;
 mod scopes;
 mod session;

@@ -6,13 +6,14 @@ use actix_web::web::Data;
 use askama::Template;
 use specmint_store::{EventFilter, OwnerCount, TokenCount};
 
+use super::Console;
 use super::dress::{Frame, html};
 use super::filters::own_unless;
-use super::rows::{EventRow, Rows, provider_title};
+use super::rows::{EventRow, Rows, TOKENS};
 use super::session::Session;
 use super::trouble::Trouble;
-use super::{Console, counted};
-use crate::admin::API;
+use crate::admin::titles::provider_title;
+use crate::admin::{API, counted};
 use crate::provider::Provider;
 
 /// How many of the last events are shown.
@@ -53,6 +54,8 @@ pub(super) async fn page(
     let (owners, tokens) = console.admin.counts().await?;
     let filter = EventFilter {
         except_api: own_unless(None),
+        // Attempts and tickets are many, and open nothing by themselves.
+        token_kinds: TOKENS.map(ToOwned::to_owned).to_vec(),
         ..EventFilter::default()
     };
     let recent = console.admin.events(&filter, EVENTS).await?;

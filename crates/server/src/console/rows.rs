@@ -9,9 +9,8 @@ use super::Console;
 use super::actor::Actor;
 use super::trouble::Trouble;
 use super::when::When;
-use crate::admin::API;
 use crate::admin::shown::{name_of_owner, scopes_of, state_name};
-use crate::provider::Provider;
+use crate::admin::titles::{kind_title, provider_title};
 
 /// How many digits of a token's id tell it apart.
 const TAIL: usize = 8;
@@ -20,7 +19,7 @@ const TAIL: usize = 8;
 const DEPTH: usize = 8;
 
 /// The kinds of tokens that open something, or bring one that does.
-const TOKENS: [&str; 10] = [
+pub(super) const TOKENS: [&str; 10] = [
     "api_key",
     "identity_token",
     "access_token",
@@ -46,6 +45,14 @@ pub(super) struct OwnerRow {
     pub(super) active: u64,
 }
 
+/// An owner that something else is of.
+pub(super) struct OwnerName {
+    pub(super) id: OwnerId,
+    pub(super) name: String,
+    /// Whether it was deleted, and has no page any more.
+    pub(super) is_gone: bool,
+}
+
 /// A token in a list.
 pub(super) struct TokenRow {
     pub(super) id: TokenId,
@@ -54,8 +61,7 @@ pub(super) struct TokenRow {
     pub(super) name: Option<String>,
     pub(super) provider: &'static str,
     pub(super) kind: String,
-    /// Nothing, if it was deleted.
-    pub(super) owner: Option<(OwnerId, String)>,
+    pub(super) owner: Option<OwnerName>,
     pub(super) state: &'static str,
     /// Whether it can be revoked.
     pub(super) is_live: bool,
@@ -73,9 +79,9 @@ pub(super) struct EventRow {
     pub(super) action: &'static str,
     pub(super) times: u32,
     pub(super) actor: Actor,
-    /// What it was done to, as far as that is still there.
+    /// Of what kind it was done to.
     pub(super) kind: Option<String>,
-    pub(super) owner: Option<(OwnerId, String)>,
+    pub(super) owner: Option<OwnerName>,
     pub(super) token: Option<(TokenId, String)>,
 }
 
@@ -126,14 +132,14 @@ impl<'a> Rows<'a> {
     /// A token.
     pub(super) async fn token(&self, token: &Token) -> Result<TokenRow, Trouble> {
         let state = self.console.admin.state(token);
-        let owner = self.find(token.owner).await?;
+        let (owner, _) = self.ever(Some(token.owner)).await?.unzip();
         Ok(TokenRow {
             id: token.id,
             tail: tail(token.id),
             name: token.name.clone(),
             provider: provider_title(&token.api),
             kind: kind_title(&token.kind),
-            owner: owner.map(|owner| (owner.id, name_of_owner(&owner))),
+            owner,
             state: state_name(state),
             is_live: state == State::Active,
             scopes: scopes_of(token),
@@ -163,18 +169,14 @@ impl<'a> Rows<'a> {
 
     async fn event(&self, event: &Event) -> Result<EventRow, Trouble> {
         let store = self.console.admin.store();
-        let owner = match event.owner {
-            Some(id) => store.owner(id).await?,
-            None => None,
-        };
+        let (owner, owner_kind) = self.ever(event.owner).await?.unzip();
         let token = match event.token {
             Some(id) => store.token(id).await?,
             None => None,
         };
-        let kind = match (&token, &owner) {
-            (Some(token), _) => Some(kind_title(&token.kind)),
-            (None, Some(owner)) if event.token.is_none() => Some(kind_title(&owner.kind)),
-            (None, _) => None,
+        let kind = match &token {
+            Some(token) => Some(kind_title(&token.kind)),
+            None => owner_kind.filter(|_| event.token.is_none()),
         };
         Ok(EventRow {
             id: event.id,
@@ -184,7 +186,7 @@ impl<'a> Rows<'a> {
             times: event.times,
             actor: Actor::of(self.console, (&event.api, event.owner), &event.actor).await?,
             kind,
-            owner: owner.map(|owner| (owner.id, name_of_owner(&owner))),
+            owner,
             token: token.map(|token| {
                 let name = token.name.clone();
                 let unnamed = || format!("{} …{}", kind_title(&token.kind), tail(token.id));
@@ -210,6 +212,22 @@ impl<'a> Rows<'a> {
         Ok(above)
     }
 
+    /// What an owner is called, and its kind in words, also of one that was deleted.
+    async fn ever(&self, id: Option<OwnerId>) -> Result<Option<(OwnerName, String)>, Trouble> {
+        let Some(id) = id else { return Ok(None) };
+        let (owner, is_gone) = match self.find(id).await? {
+            Some(owner) => (Some(owner), false),
+            None => {
+                let gone = self.console.admin.store().deleted_owner(id).await?;
+                (gone.map(Arc::new), true)
+            }
+        };
+        Ok(owner.map(|owner| {
+            let name = name_of_owner(&owner);
+            (OwnerName { id, name, is_gone }, kind_title(&owner.kind))
+        }))
+    }
+
     async fn find(&self, id: OwnerId) -> Result<Option<Arc<Owner>>, Trouble> {
         Ok(self.console.admin.store().owner(id).await?)
     }
@@ -220,52 +238,4 @@ fn tail(id: TokenId) -> String {
     let id = id.to_string();
     let (_, end) = id.split_at(id.len().saturating_sub(TAIL));
     end.to_owned()
-}
-
-/// A provider's name for people.
-pub(super) fn provider_title(api: &str) -> &'static str {
-    match api.parse::<Provider>() {
-        Ok(provider) => provider.title(),
-        Err(_) if api == API => "Specmint",
-        Err(_) => "Another provider",
-    }
-}
-
-/// A kind in words.
-pub(super) fn kind_title(kind: &str) -> String {
-    match kind {
-        "api_key" => "API key".to_owned(),
-        "cli" => "CLI".to_owned(),
-        "token_auth" => "Token Auth".to_owned(),
-        _ => kind.replace('_', " "),
-    }
-}
-
-/// A kind in words, of so many.
-pub(super) fn kind_title_of(kind: &str, count: u64) -> String {
-    let title = kind_title(kind);
-    if count == 1 {
-        return title;
-    }
-    match title.strip_suffix('y') {
-        Some(stem) if !stem.ends_with('e') => format!("{stem}ies"),
-        _ => format!("{title}s"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn kinds_are_words() {
-        assert_eq!(kind_title("api_key"), "API key");
-        assert_eq!(kind_title("access_token"), "access token");
-        assert_eq!(kind_title("token_auth"), "Token Auth");
-        assert_eq!(kind_title_of("identity", 2), "identities");
-        assert_eq!(kind_title_of("api_key", 0), "API keys");
-        assert_eq!(kind_title_of("auth_flow", 1), "auth flow");
-        assert_eq!(provider_title("beyond-identity"), "Beyond Identity");
-        assert_eq!(provider_title(API), "Specmint");
-    }
 }

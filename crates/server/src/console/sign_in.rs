@@ -86,7 +86,7 @@ pub(super) async fn enter(
                 client = from.map(tracing::field::display),
                 "a wrong administration key was tried"
             );
-            let trouble = "That is no administration key, or it was revoked.";
+            let trouble = "That is no administration key, or it was revoked or has expired.";
             return show(StatusCode::FORBIDDEN, trouble.to_owned());
         }
         Err(other) => return Err(other.into()),

@@ -125,6 +125,13 @@ pub(crate) async fn events(
          (SELECT id, at, api, action, actor, owner, token, times FROM events WHERE TRUE",
     );
     narrow(&mut query, filter, "token", "at");
+    if !filter.token_kinds.is_empty() {
+        query.push(
+            " AND NOT EXISTS (SELECT 1 FROM tokens WHERE tokens.id = events.token AND NOT (TRUE",
+        );
+        among(&mut query, &filter.token_kinds);
+        query.push("))");
+    }
     if let Some(action) = filter.action {
         query.push(" AND action = ").push_bind(action.name());
     }
@@ -133,6 +140,7 @@ pub(crate) async fn events(
             " UNION ALL SELECT id, created_at, api, 'minted', coalesce(minted_by, ''), owner, id, 1 FROM tokens WHERE TRUE",
         );
         narrow(&mut query, filter, "id", "created_at");
+        among(&mut query, &filter.token_kinds);
     }
     query.push(") WHERE TRUE");
     if let Some(search) = &filter.search {

@@ -29,6 +29,19 @@ pub(crate) async fn owner(db: impl SqliteExecutor<'_>, id: OwnerId) -> sqlx::Res
     found.as_ref().map(row::owner).transpose()
 }
 
+/// The owner of that id that was deleted.
+pub(crate) async fn deleted_owner(pool: &SqlitePool, id: OwnerId) -> sqlx::Result<Option<Owner>> {
+    let found = sqlx::query(concat!(
+        "SELECT ",
+        owner_columns!(),
+        " FROM owners WHERE id = ? AND deleted_at IS NOT NULL"
+    ))
+    .bind(id.as_bytes().as_slice())
+    .fetch_optional(pool)
+    .await?;
+    found.as_ref().map(row::owner).transpose()
+}
+
 /// The owner that has `key` among those of one API, kind and parent.
 pub(crate) async fn find_owner(
     pool: &SqlitePool,

@@ -77,6 +77,14 @@ impl Store {
         Ok(owner)
     }
 
+    /// The owner of that name that was deleted, as the trail still knows it: without its keys, which others may take.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn deleted_owner(&self, id: OwnerId) -> StoreResult<Option<Owner>> {
+        self.reads(read::deleted_owner(&self.inner.readers, id).await)
+    }
+
     /// The owner that is called `key` among those of one API, kind and parent.
     ///
     /// # Errors

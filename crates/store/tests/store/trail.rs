@@ -261,3 +261,44 @@ async fn what_is_right_below_an_owner_is_found_with_it() {
         .filter(|(action, ..)| *action == Action::Deleted);
     assert_eq!(deleted.count(), 1);
 }
+
+#[tokio::test]
+async fn what_was_deleted_is_still_known_to_the_trail() {
+    let place = Place::new();
+    let store = place.open().await;
+    let team = team(&store).await;
+    let gone = async || store.deleted_owner(team.id).await.expect("read");
+    assert_eq!(gone().await, None);
+    store.delete_owner(team.id, "cli").await.expect("deleted");
+    assert_eq!(store.owner(team.id).await.expect("read"), None);
+    let gone = gone().await.expect("known");
+    assert_eq!((&gone.attributes, gone.keys), (&team.attributes, vec![]));
+}
+
+#[tokio::test]
+async fn events_are_narrowed_to_kinds_of_tokens() {
+    let place = Place::new();
+    let store = place.open().await;
+    let owner = team(&store).await.id;
+    let attempt = NewToken {
+        kind: "attempt",
+        ..token(owner)
+    };
+    let attempt = store.mint(attempt).await.expect("minted").id;
+    store.use_token(attempt, "test").await.expect("used");
+    let kept = store.mint(token(owner)).await.expect("minted");
+    store.revoke(kept.id, "test").await.expect("revoked");
+    let of = async |kind: &str| {
+        let filter = EventFilter {
+            token_kinds: vec![kind.to_owned()],
+            ..EventFilter::default()
+        };
+        let found = events(&store, filter).await.into_iter();
+        found.map(|(action, ..)| action).collect::<Vec<_>>()
+    };
+    // What was done to the owner itself is among both.
+    let attempts = [Action::Used, Action::Minted, Action::Created];
+    assert_eq!(of("attempt").await, attempts);
+    let others = [Action::Revoked, Action::Minted, Action::Created];
+    assert_eq!(of(&kept.kind).await, others);
+}

@@ -81,6 +81,29 @@ async fn what_may_not_be_used_is_told_and_not_counted() {
 }
 
 #[tokio::test]
+async fn a_use_is_returned_once_for_each_that_was_counted() {
+    let place = Place::new();
+    let store = place.open().await;
+    let once = NewToken {
+        uses_limit: Some(1),
+        ..token(team(&store).await.id)
+    };
+    let id = store.mint(once).await.expect("minted").id;
+    let returned = async || store.return_use(id, "test").await.expect("answered");
+    let used = async || store.use_token(id, "test").await.expect("answered");
+    assert!(!returned().await, "nothing was used yet");
+    assert_eq!(used().await, Use::Used(1));
+    assert_eq!(used().await, Use::Exhausted);
+    assert!(returned().await);
+    assert!(!returned().await);
+    assert_eq!(used().await, Use::Used(1));
+    store.close().await;
+    let store = place.open().await;
+    let kept = store.token(id).await.expect("read").expect("there");
+    assert_eq!((kept.uses, kept.state(store.now())), (1, State::Exhausted));
+}
+
+#[tokio::test]
 async fn a_use_of_a_cached_token_without_limit_shows() {
     let place = Place::new();
     let store = place.open().await;

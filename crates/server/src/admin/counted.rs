@@ -2,13 +2,13 @@
 
 use specmint_store::{OwnerCount, TokenCount};
 
-use super::rows::kind_title_of;
+use super::titles::kind_title_of;
 
 /// What is a part of another: the clients of applications, and by what identities have their tokens.
 const PARTS: [&str; 2] = ["client", "token_auth"];
 
 /// So many of each kind, as a list.
-pub(super) fn owners<'a>(counts: impl IntoIterator<Item = &'a OwnerCount>) -> Vec<String> {
+pub(crate) fn owners<'a>(counts: impl IntoIterator<Item = &'a OwnerCount>) -> Vec<String> {
     let counts = counts.into_iter();
     let whole = counts.filter(|count| !PARTS.contains(&count.kind.as_str()));
     let words = whole.map(|count| {
@@ -19,7 +19,7 @@ pub(super) fn owners<'a>(counts: impl IntoIterator<Item = &'a OwnerCount>) -> Ve
 }
 
 /// The same, in a sentence.
-pub(super) fn listed(counts: &[OwnerCount]) -> String {
+pub(crate) fn listed(counts: &[OwnerCount]) -> String {
     let mut words = owners(counts);
     match words.pop() {
         None => String::new(),
@@ -29,7 +29,7 @@ pub(super) fn listed(counts: &[OwnerCount]) -> String {
 }
 
 /// Tokens that are not revoked yet, and how many of them may be used; nothing, where there are none.
-pub(super) fn tokens(counts: &[TokenCount]) -> Option<String> {
+pub(crate) fn tokens(counts: &[TokenCount]) -> Option<String> {
     let active: u64 = counts.iter().map(|count| count.active).sum();
     let over = counts.iter().map(|count| count.expired + count.exhausted);
     let all = active + over.sum::<u64>();

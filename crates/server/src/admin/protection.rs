@@ -1,26 +1,32 @@
-//! What a provider's own API would refuse to delete. The administration deletes it all the same, and says so before.
+//! What a provider's own API would refuse to delete. The administration deletes it all the same, to those who know.
 
 use specmint_store::{Owner, Store};
 
-use super::trouble::Trouble;
+use super::Refused;
 use crate::attributes;
 use crate::beyond_identity::application::{API as BEYOND_IDENTITY, kind as beyond_identity};
 use crate::beyond_identity::registration::Registration;
 use crate::infisical::identity::IdentityRecord;
 use crate::infisical::{API as INFISICAL, kind as infisical};
 
-/// What to say before `owner` is deleted; nothing, where its provider would not mind.
-pub(super) async fn warning(store: &Store, owner: &Owner) -> Result<Option<String>, Trouble> {
+/// Why its provider's own API would refuse to delete `owner`; nothing, where it would not.
+pub(super) async fn of(store: &Store, owner: &Owner) -> Result<Option<String>, Refused> {
     Ok(match (owner.api.as_str(), owner.kind.as_str()) {
         (INFISICAL, infisical::IDENTITY) => is_protected(owner).then(|| {
-            "Its delete protection is on, and Infisical’s own API would refuse to delete it. From here it is deleted all the same.".to_owned()
+            "Its delete protection is on, and Infisical’s own API would refuse to delete it."
+                .to_owned()
         }),
         (INFISICAL, infisical::ORGANIZATION) => {
-            let identities = store.owners(INFISICAL, infisical::IDENTITY, Some(owner.id)).await?;
-            let protected = identities.iter().filter(|identity| is_protected(identity)).count();
+            let identities = store
+                .owners(INFISICAL, infisical::IDENTITY, Some(owner.id))
+                .await?;
+            let protected = identities
+                .iter()
+                .filter(|identity| is_protected(identity))
+                .count();
             (protected > 0).then(|| {
                 let of = identities.len();
-                format!("Delete protection is on for {protected} of its identities ({of} in all). From here they are deleted all the same.")
+                format!("Delete protection is on for {protected} of its identities ({of} in all), which Infisical’s own API would refuse to delete.")
             })
         }
         (BEYOND_IDENTITY, beyond_identity::APPLICATION) => {

@@ -1,0 +1,60 @@
+//! What is about to be deleted, for those who are to say whether that is meant.
+
+use std::sync::Arc;
+
+use specmint_store::{Owner, OwnerId};
+
+use super::{API, Admin, Refused, counted, protection};
+
+/// What goes when an owner is deleted.
+#[derive(Debug)]
+pub struct Deletion {
+    /// The owner.
+    pub owner: Arc<Owner>,
+    /// How many of what stand below it, in words; nothing, if none do.
+    pub below: Option<String>,
+    /// How many tokens it and those below it have, in words; nothing, if they have none.
+    pub tokens: Option<String>,
+    /// Why its provider's own API would refuse to delete it, as a sentence; nothing, if it would not.
+    pub protection: Option<String>,
+}
+
+impl Admin {
+    /// What would go if that owner were deleted.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] if there is none; [`Refused::Conflict`] for what the server itself stands on.
+    pub async fn deletion(&self, id: OwnerId) -> Result<Deletion, Refused> {
+        let owner = self.deletable(id).await?;
+        let (below, tokens) = self.counts_below(id).await?;
+        Ok(Deletion {
+            below: Some(counted::listed(&below)).filter(|below| !below.is_empty()),
+            tokens: counted::tokens(&tokens),
+            protection: protection::of(self.store(), &owner).await?,
+            owner,
+        })
+    }
+
+    /// Deletes an owner and all below it, also what the provider's own API would keep because it is protected.
+    ///
+    /// # Errors
+    /// As of [`deletion`](Self::deletion).
+    pub async fn delete_owner(&self, id: OwnerId, by: &str) -> Result<(), Refused> {
+        self.deletable(id).await?;
+        if self.store().delete_owner(id, by).await? {
+            Ok(())
+        } else {
+            Err(Refused::NotFound("owner"))
+        }
+    }
+
+    async fn deletable(&self, id: OwnerId) -> Result<Arc<Owner>, Refused> {
+        let owner = self.owner(id).await?;
+        if owner.api == API {
+            return Err(Refused::Conflict(
+                "The administration itself cannot be deleted; revoke its keys instead.".to_owned(),
+            ));
+        }
+        Ok(owner)
+    }
+}
