@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta};
 use futures_util::future::join_all;
+use specmint_store::TokenFilter;
 
 use super::flow::{Merchant, RETURN_URL, SIGN_IN, SIGN_UP, merchant, open, token};
 use crate::client::Client;
@@ -15,6 +16,7 @@ scenarios!(
     accounts_outlive_tokens,
     guessing_is_limited,
     guessing_is_limited_where_there_is_no_account,
+    an_administrator_gives_attempts_back,
     guesses_are_counted_exactly,
     who_knows_the_password_is_not_counted,
     nobody_locks_another_out_from_one_address,
@@ -160,6 +162,31 @@ async fn guessing_is_limited() {
     open(&server, &token).expect(400).await;
     let token = super::flow::token(&server, RETURN_URL).await;
     known.sign_in(&server, &token).await;
+}
+
+/// Who revokes what counts them, meant to end nothing else.
+async fn an_administrator_gives_attempts_back() {
+    let server = server().await;
+    let known = merchant(&server).await;
+    server.clock.advance(TimeDelta::minutes(15));
+    let token = token(&server, RETURN_URL).await;
+    guess(&server, &known.email, &token).await;
+    known.send(&server, SIGN_IN, &token).expect(429).await;
+    let filter = TokenFilter {
+        kinds: vec!["attempts".to_owned()],
+        ..TokenFilter::default()
+    };
+    let counters = server.store.find_tokens(&filter, 10).await.expect("read");
+    for counter in counters {
+        server
+            .store
+            .revoke(counter.id, "test")
+            .await
+            .expect("ended");
+    }
+    known.sign_in(&server, &token).await;
+    guess(&server, &known.email, &token).await;
+    known.send(&server, SIGN_IN, &token).expect(429).await;
 }
 
 async fn guessing_is_limited_where_there_is_no_account() {

@@ -21,6 +21,9 @@ const OF_NETWORK: u32 = 100;
 /// In how many seconds.
 const SPAN: i64 = 15 * 60;
 
+/// How often a row is made anew in that time, after an administrator revoked it.
+const LIVES: u32 = 100;
+
 /// Who counts, for the trail.
 const BY: &str = "page:sign-in";
 
@@ -56,11 +59,9 @@ impl Attempt {
         ];
         let mut attempt = Self(Vec::with_capacity(counted.len()));
         for (what, most) in counted {
-            // What nobody has an account with is kept no longer than the rest, and not in the clear.
-            let row = row(store, application, Digest::of(what), end, most).await?;
-            match store.use_token(row.id, BY).await? {
-                Use::Used(_) => attempt.0.push(row.id),
-                _ => {
+            match count(store, application, &what, end, most).await? {
+                Some(row) => attempt.0.push(row),
+                None => {
                     let retry_after = (end - now).num_seconds().max(1);
                     return Ok(Err(TooMany { retry_after }));
                 }
@@ -76,6 +77,31 @@ impl Attempt {
         }
         Ok(())
     }
+}
+
+/// Counts an attempt of what may be done `most` times: by which row, or nothing where it was done as often. An administrator
+/// who revokes a row gives all its attempts back.
+async fn count(
+    store: &Store,
+    application: OwnerId,
+    what: &str,
+    end: DateTime<Utc>,
+    most: u32,
+) -> Result<Option<TokenId>, StoreError> {
+    for life in 0..LIVES {
+        // What nobody has an account with is kept no longer than the rest, and not in the clear.
+        let hash = match life {
+            0 => Digest::of(what),
+            _ => Digest::of(format!("{what} {life}")),
+        };
+        let row = row(store, application, hash, end, most).await?;
+        match store.use_token(row.id, BY).await? {
+            Use::Used(_) => return Ok(Some(row.id)),
+            Use::Revoked => {}
+            Use::Exhausted | Use::Expired | Use::Unknown => return Ok(None),
+        }
+    }
+    Ok(None)
 }
 
 /// The row that counts, made at the first attempt.
