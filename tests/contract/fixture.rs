@@ -196,12 +196,24 @@ pub async fn remove_person(server: &Server, id: &str) {
 
 /// Another realm of the demo's tenant.
 pub async fn other_realm(server: &Server) -> String {
+    make_realm(server).await.1
+}
+
+/// A confidential application in another realm of the demo's tenant.
+pub async fn application_elsewhere(server: &Server) -> Application {
+    let tenant = flow::demo(server).tenant;
+    let (realm, key) = make_realm(server).await;
+    let new = NewApplication::default();
+    make_application(&server.store, (&tenant, &key), realm, new).await
+}
+
+async fn make_realm(server: &Server) -> (OwnerId, String) {
     let tenant = flow::demo(server).tenant;
     let tenant = find(&server.store, "tenant", None, &tenant).await;
-    let (kind, id) = (("beyond-identity", "realm"), unique());
+    let (kind, key) = (("beyond-identity", "realm"), unique());
     let attributes = json!({ "display_name": "Another" });
-    owner(&server.store, kind, Some(tenant), &[&id], attributes).await;
-    id
+    let realm = owner(&server.store, kind, Some(tenant), &[&key], attributes).await;
+    (realm.id, key)
 }
 
 async fn find(store: &Store, kind: &str, parent: Option<OwnerId>, key: &str) -> OwnerId {

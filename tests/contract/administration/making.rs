@@ -18,6 +18,10 @@ async fn a_team_is_made_and_lives() {
     let new = json!({"provider": "anchorbrowser", "kind": "team", "name": "Integrations"});
     let team = make(server, &new).await.string("/owner/id");
     let new = json!({"provider": "anchorbrowser", "kind": "application", "name": "App", "parent_id": team});
+    let refused = post(server, OWNERS, &new).expect(422).await;
+    assert_eq!(refused.string("/violations/0/pointer"), "/source");
+    let mut new = new;
+    new["source"] = json!("shop.example.com");
     let application = make(server, &new).await.string("/owner/keys/0");
     let (_, key) = mint(server, &team, &[]).await;
     let minted = server

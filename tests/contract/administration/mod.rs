@@ -1,5 +1,6 @@
 //! The administration API: owners, tokens and the trail of all providers.
 
+mod ends;
 mod infisical;
 mod making;
 mod owners;
@@ -83,6 +84,7 @@ fn post(server: &Server, path: &str, body: &Value) -> Call {
 /// The scenarios of the administration.
 pub fn trials() -> Vec<Trial> {
     [
+        ends::trials(),
         owners::trials(),
         tokens::trials(),
         making::trials(),

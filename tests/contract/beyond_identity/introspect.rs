@@ -21,6 +21,7 @@ scenarios!(
     wants_a_token,
     wants_a_credential,
     refuses_callers_of_another_realm,
+    what_comes_with_a_tenant_asks_and_revokes_in_all_of_its_realms,
     a_bearer_without_the_scope_is_forbidden,
     takes_forms_only,
     owns_up_to_a_broken_store,
@@ -236,6 +237,36 @@ async fn refuses_callers_of_another_realm() {
     }
     let bearer = demo.access_token(server, "tokens:introspect").await;
     let call = foreign.introspection(server, &token).bearer(&bearer);
+    assert_error(&call.expect(401).await, "invalid_token");
+}
+
+async fn what_comes_with_a_tenant_asks_and_revokes_in_all_of_its_realms() {
+    let server = Server::start(Setup::default()).await;
+    let demo = flow::demo(&server);
+    let elsewhere = fixture::application_elsewhere(&server).await;
+    let token = elsewhere.access_token(&server, DELETE).await;
+    let bearer = demo.access_token(&server, "tokens:introspect").await;
+    let ask = || elsewhere.introspection(&server, &token);
+    let told = ask().bearer(&bearer).expect(200).await.json();
+    assert_eq!(told["active"], json!(true));
+    // A client's secret counts in its own realm only.
+    let by_secret = ask().basic(&demo.client_id, demo.secret());
+    assert_error(&by_secret.expect(401).await, "invalid_client");
+    let bearer = demo.access_token(&server, DELETE).await;
+    let call = elsewhere.revoke(&server, &token).bearer(&bearer);
+    call.expect(200).await;
+    assert_eq!(
+        elsewhere.introspect(&server, &token).await.json(),
+        json!({"active": false})
+    );
+    // Another application of the realm reaches that realm alone.
+    let new = NewApplication {
+        scopes: vec!["tokens:introspect"],
+        ..NewApplication::default()
+    };
+    let other = fixture::application(&server, new).await;
+    let bearer = other.access_token(&server, "tokens:introspect").await;
+    let call = ask().bearer(&bearer);
     assert_error(&call.expect(401).await, "invalid_token");
 }
 

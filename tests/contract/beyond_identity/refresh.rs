@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::flow::{self, Application, DELETE, assert_error};
+use super::management::manager::Manager;
 use crate::fixture::{self, NewApplication};
 use crate::forged;
 use crate::server::{Server, Setup, shared};
@@ -23,6 +24,8 @@ scenarios!(
     the_id_token_names_the_same_person_and_time,
     custom_claims_stay,
     a_removed_person_s_tokens_end,
+    a_scope_that_goes_is_granted_no_more,
+    offline_access_is_ignored_where_there_is_no_such_token,
     a_life_of_three_months,
 );
 
@@ -284,16 +287,65 @@ async fn custom_claims_stay() {
 
 async fn a_removed_person_s_tokens_end() {
     let server = Server::start(Setup::default()).await;
-    let public = flow::public_demo(&server);
+    let (demo, public) = (flow::demo(&server), flow::public_demo(&server));
+    let managing = demo.tokens(&server, DELETE).await.string("/access_token");
+    assert!(demo.opens(&server, &managing).await);
+    let code = demo.code(&server).await;
     let tokens = public.tokens(&server, "openid").await;
     let (_, claims) = forged::jwt(&tokens.string("/id_token"));
     let person = claims["sub"].as_str().expect("a subject");
     fixture::remove_person(&server, person).await;
     let call = public.refresh(&server, &tokens.string("/refresh_token"), &[]);
     assert_error(&call.expect(400).await, "invalid_grant");
+    let access = tokens.string("/access_token");
     let call = server.client.get(&public.path("userinfo"));
-    let call = call.bearer(&tokens.string("/access_token"));
+    let call = call.bearer(&access);
     assert_error(&call.expect(401).await, "invalid_token");
+    let told = demo.introspect(&server, &access).await.json();
+    assert_eq!(told, json!({"active": false}));
+    assert!(!demo.opens(&server, &managing).await);
+    assert_error(
+        &demo.redeem(&server, &code).expect(400).await,
+        "invalid_grant",
+    );
+}
+
+async fn a_scope_that_goes_is_granted_no_more() {
+    let server = Server::start(Setup::default()).await;
+    let manager = Manager::of_demo(&server).await;
+    let api = manager.resource_server("https://lasts.example", &["a", "b"]);
+    let config = json!({
+        "type": "oauth2",
+        "allowed_scopes": ["a", "b"],
+        "enable_refresh_tokens": true,
+    });
+    let made = manager.application(Some(&api.await), config).await;
+    let client = manager.client(&made);
+    let code = client.code_with(&server, &[("scope", "a b")]).await;
+    let tokens = client.tokens(&server, "a b").await;
+    let change =
+        json!({"application": {"protocol_config": {"type": "oauth2", "allowed_scopes": ["a"]}}});
+    let path = format!("/applications/{}", client.id);
+    manager.patch(&path, &change).expect(200).await;
+    let redeemed = client.redeem(&server, &code).expect(200).await;
+    assert_eq!(redeemed.string("/scope"), "a");
+    let token = tokens.string("/refresh_token");
+    let call = client.refresh(&server, &token, &[("scope", "b")]);
+    assert_error(&call.expect(400).await, "invalid_scope");
+    let fresh = client.refresh(&server, &token, &[]).expect(200).await;
+    assert_eq!(fresh.string("/scope"), "a");
+}
+
+/// A client that sends its scopes with the code as well, as the vendor's sample does.
+async fn offline_access_is_ignored_where_there_is_no_such_token() {
+    let server = shared().await;
+    let demo = flow::demo(server);
+    let scope = ("scope", "openid offline_access");
+    let code = demo.code_with(server, &[scope]).await;
+    let more = [("code_verifier", flow::VERIFIER), scope];
+    let tokens = demo.redeem_with(server, &code, &more).expect(200).await;
+    assert_eq!(tokens.string("/scope"), "openid");
+    assert!(tokens.json()["refresh_token"].is_null());
 }
 
 /// A session that is used every ten days lives through three months and a restart, and ends when it is not used.

@@ -13,6 +13,7 @@ scenarios!(
     an_owner_is_deleted_after_a_confirmation,
     what_would_go_is_counted,
     delete_protection_is_told_of,
+    what_a_tenant_cannot_be_managed_without_is_told_of,
     all_tokens_below_are_revoked,
 );
 
@@ -50,7 +51,10 @@ async fn an_owner_is_made_once() {
     let team = team.split('?').next().expect("a path");
     let below = browser.get(&format!("{team}/below")).await.expect(200);
     let path = below.link("New application");
-    let made = browser.fill(&path, &[("name", "Shop")]).await.expect(303);
+    let refused = browser.fill(&path, &[("name", "Shop"), ("source", "shop")]);
+    is_wrong(&refused.await.expect(422), "source", "A site is ");
+    let shop = [("name", "Shop"), ("source", "shop.example.com")];
+    let made = browser.fill(&path, &shop).await.expect(303);
     let shop = browser.get(made.header("location")).await.expect(200);
     shop.with("Shop").with(">Ours</a>").without("Create token");
 }
@@ -255,6 +259,25 @@ async fn delete_protection_is_told_of() {
         .await
         .expect(303);
     browser.get(&identity).await.expect(404);
+}
+
+async fn what_a_tenant_cannot_be_managed_without_is_told_of() {
+    let server = Server::start(Setup::default()).await;
+    let browser = Browser::signed_in(&server).await;
+    let path = "/console/applications?provider=beyond-identity&show=all";
+    let all = browser.get(path).await.expect(200);
+    for (name, told) in [
+        ("Beyond Identity Management API", Some("nobody manages")),
+        ("Demo orders API", Some("1 of them")),
+        ("Demo single-page application", None),
+    ] {
+        let path = format!("{}/delete", all.link(name));
+        let asked = browser.get(&path).await.expect(200);
+        match told {
+            Some(told) => asked.with("Mind:").with(told),
+            None => asked.without("Mind:"),
+        };
+    }
 }
 
 async fn all_tokens_below_are_revoked() {

@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use super::browser::Browser;
 use super::pages::pages;
+use crate::beyond_identity::flow;
 use crate::server::{Server, Setup, shared};
+use crate::vtex::flow::merchant;
 
 scenarios!(
     names_turn_no_letters,
     the_servers_own_is_left_out,
+    what_ends_by_itself_is_left_out,
     notices_tell_only_what_was_done,
     pages_have_titles_of_their_own,
 );
@@ -74,6 +77,22 @@ async fn the_servers_own_is_left_out() {
         .expect(200)
         .with("Specmint session")
         .without("AnchorBrowser team");
+}
+
+/// Counters of attempts, codes and tickets: the trail has them.
+async fn what_ends_by_itself_is_left_out() {
+    let server = Server::start(Setup::default()).await;
+    let browser = Browser::signed_in(&server).await;
+    merchant(&server).await;
+    flow::public_demo(&server).code(&server).await;
+    for path in ["/console/", "/console/tokens"] {
+        let page = browser.get(path).await.expect(200);
+        page.without("attempts")
+            .without("authorization code")
+            .without("consent");
+    }
+    let trail = browser.get("/console/trail").await.expect(200);
+    trail.with("attempts").with("authorization code");
 }
 
 async fn notices_tell_only_what_was_done() {

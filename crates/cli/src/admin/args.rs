@@ -126,6 +126,10 @@ pub(crate) struct CreateArgs {
     #[arg(long, value_parser = ["admin", "member", "no-access"])]
     pub(crate) role: Option<String>,
 
+    /// Where an application of AnchorBrowser is: a web address, or a host
+    #[arg(long)]
+    pub(crate) source: Option<String>,
+
     /// What an identity of Beyond Identity signs in as [default: its name]
     #[arg(long)]
     pub(crate) username: Option<String>,

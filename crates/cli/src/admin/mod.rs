@@ -130,6 +130,7 @@ async fn create(admin: &Admin, args: CreateArgs, json: bool) -> Result<(), Failu
         "slug": args.slug,
         "role": args.role,
         "username": args.username,
+        "source": args.source,
     });
     let made = admin.make_owner(&read_owner(asked)?, BY).await?;
     let shown = shown::made(&made)?;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use specmint_store::{Owner, OwnerId};
 
 use super::{API, Admin, Refused, counted, protection};
+use crate::beyond_identity::loose_ends::LooseEnds;
 
 /// What goes when an owner is deleted.
 #[derive(Debug)]
@@ -26,7 +27,7 @@ impl Admin {
     /// [`Refused::NotFound`] if there is none; [`Refused::Conflict`] for what the server itself stands on.
     pub async fn deletion(&self, id: OwnerId) -> Result<Deletion, Refused> {
         let owner = self.deletable(id).await?;
-        let (below, tokens) = self.counts_below(id).await?;
+        let (below, tokens) = self.counts_below(&owner).await?;
         Ok(Deletion {
             below: Some(counted::listed(&below)).filter(|below| !below.is_empty()),
             tokens: counted::tokens(&tokens),
@@ -40,12 +41,18 @@ impl Admin {
     /// # Errors
     /// As of [`deletion`](Self::deletion).
     pub async fn delete_owner(&self, id: OwnerId, by: &str) -> Result<(), Refused> {
-        self.deletable(id).await?;
-        if self.store().delete_owner(id, by).await? {
-            Ok(())
-        } else {
-            Err(Refused::NotFound("owner"))
+        let owner = self.deletable(id).await?;
+        let ends = LooseEnds::of(self.store(), &owner).await?;
+        if !self.store().delete_owner(id, by).await? {
+            return Err(Refused::NotFound("owner"));
         }
+        for client in ends.clients {
+            self.store().delete_owner(client, by).await?;
+        }
+        for token in ends.tokens {
+            self.store().revoke(token.id, by).await?;
+        }
+        Ok(())
     }
 
     async fn deletable(&self, id: OwnerId) -> Result<Arc<Owner>, Refused> {

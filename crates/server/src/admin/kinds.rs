@@ -106,6 +106,11 @@ pub(crate) fn is_for_people_only(owner: &Owner) -> bool {
     registration.is_ok_and(|registration| !registration.serves_clients())
 }
 
+/// Whether `owner` is a person of Beyond Identity, for whom the tokens of applications act.
+pub(crate) fn is_person(owner: &Owner) -> bool {
+    (owner.api.as_str(), owner.kind.as_str()) == (BEYOND_IDENTITY, application::IDENTITY)
+}
+
 /// The kind that a `kind` of `api` stands below, or nothing at the top; an error names those that there are.
 pub(crate) fn parent(api: &str, kind: &str) -> Result<Option<&'static str>, String> {
     let places = || {

@@ -22,6 +22,8 @@ use specmint_store::{
     TokenCount, TokenFilter, TokenId,
 };
 
+use crate::beyond_identity::loose_ends::{LooseEnds, ends_its_family};
+
 pub use api::Administration;
 pub use deletion::Deletion;
 pub(crate) use door::{Hosts, door};
@@ -166,33 +168,54 @@ impl Admin {
         ))
     }
 
-    /// How many owners stand below one, and how many tokens those and itself have, by kind.
+    /// How many owners stand below one, and how many tokens those and itself have, by kind; of a person, also those that
+    /// act for it.
     ///
     /// # Errors
     /// When the store fails.
     pub(crate) async fn counts_below(
         &self,
-        owner: OwnerId,
+        owner: &Owner,
     ) -> Result<(Vec<OwnerCount>, Vec<TokenCount>), Refused> {
-        Ok(self.store.counts_below(owner).await?)
+        let (owners, mut tokens) = self.store.counts_below(owner.id).await?;
+        let ends = LooseEnds::of(&self.store, owner).await?;
+        tokens.extend(ends.tokens.into_iter().map(|token| TokenCount {
+            api: token.api.into_owned(),
+            kind: token.kind.into_owned(),
+            active: 1,
+            expired: 0,
+            exhausted: 0,
+            revoked: 0,
+        }));
+        Ok((owners, tokens))
     }
 
-    /// Revokes a token, and returns it. One that was revoked before stays as it is.
+    /// Revokes a token, and returns it: with a refresh token, all of the same approval. One that was revoked before stays
+    /// as it is.
     ///
     /// # Errors
     /// [`Refused::NotFound`] if there is none.
     pub async fn revoke(&self, id: TokenId, by: &str) -> Result<Arc<Token>, Refused> {
-        self.store.revoke(id, by).await?;
+        if ends_its_family(&*self.token(id).await?) {
+            self.store.revoke_family(id, by).await?;
+        } else {
+            self.store.revoke(id, by).await?;
+        }
         self.token(id).await
     }
 
-    /// Revokes all tokens of an owner and of all below it; how many were not revoked before.
+    /// Revokes all tokens of an owner and of all below it, and those that act for it where it is a person; how many were
+    /// not revoked before.
     ///
     /// # Errors
     /// [`Refused::NotFound`] if there is no such owner.
     pub async fn revoke_all(&self, owner: OwnerId, by: &str) -> Result<u64, Refused> {
-        let owner = self.owner(owner).await?.id;
-        Ok(self.store.revoke_of_owner(owner, by).await?)
+        let owner = self.owner(owner).await?;
+        let mut revoked = self.store.revoke_of_owner(owner.id, by).await?;
+        for token in LooseEnds::of(&self.store, &owner).await?.tokens {
+            revoked += u64::from(self.store.revoke(token.id, by).await?);
+        }
+        Ok(revoked)
     }
 
     /// What a token is worth now.

@@ -1,11 +1,12 @@
 //! What a provider's own API would refuse to delete. The administration deletes it all the same, to those who know.
 
-use specmint_store::{Owner, Store};
+use specmint_store::{Owner, OwnerId, Store};
 
 use super::Refused;
 use crate::attributes;
 use crate::beyond_identity::application::{API as BEYOND_IDENTITY, kind as beyond_identity};
 use crate::beyond_identity::registration::Registration;
+use crate::beyond_identity::resource_server::ResourceServer;
 use crate::infisical::identity::IdentityRecord;
 use crate::infisical::{API as INFISICAL, kind as infisical};
 
@@ -35,6 +36,26 @@ pub(super) async fn of(store: &Store, owner: &Owner) -> Result<Option<String>, R
                 "It comes with its tenant, and Beyond Identity’s own API would refuse to delete it. Without it, nobody manages the tenant by that API.".to_owned()
             })
         }
+        (BEYOND_IDENTITY, beyond_identity::RESOURCE_SERVER) => {
+            let server = attributes::of_owner::<ResourceServer>(owner)?;
+            let of = applications_of(store, owner.parent).await?;
+            let used = of.iter().filter(|one| {
+                one.resource_server
+                    .as_ref()
+                    .is_some_and(|id| owner.keys.contains(id))
+            });
+            match used.count() {
+                _ if server.is_managed => Some("It comes with its tenant, and Beyond Identity’s own API would refuse to delete it. Without it, nobody manages the tenant by that API.".to_owned()),
+                0 => None,
+                used => Some(format!("Applications ask for its scopes ({used} of them), so Beyond Identity’s own API would refuse to delete it. Without it, they get none.")),
+            }
+        }
+        (BEYOND_IDENTITY, beyond_identity::REALM) => {
+            let of = applications_of(store, Some(owner.id)).await?;
+            of.iter().any(|one| one.is_managed).then(|| {
+                "The application is in it that comes with its tenant, and that Beyond Identity’s own API would refuse to delete. Without it, nobody manages the tenant by that API.".to_owned()
+            })
+        }
         _ => None,
     })
 }
@@ -42,4 +63,15 @@ pub(super) async fn of(store: &Store, owner: &Owner) -> Result<Option<String>, R
 fn is_protected(identity: &Owner) -> bool {
     let record = attributes::of_owner::<IdentityRecord>(identity);
     record.is_ok_and(|record| record.has_delete_protection)
+}
+
+async fn applications_of(
+    store: &Store,
+    realm: Option<OwnerId>,
+) -> Result<Vec<Registration>, Refused> {
+    let owners = store
+        .owners(BEYOND_IDENTITY, beyond_identity::APPLICATION, realm)
+        .await?;
+    let registrations = owners.iter().map(attributes::of_owner::<Registration>);
+    Ok(registrations.collect::<Result<_, _>>()?)
 }

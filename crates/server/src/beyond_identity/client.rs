@@ -177,7 +177,8 @@ impl BeyondIdentity {
     pub(super) async fn live(&self, text: &str) -> Result<(Box<Claims>, Arc<Token>), Error> {
         match self.issued(text).await? {
             Some(Issued::Access(claims, token))
-                if token.state(self.store.now()) == State::Active =>
+                if token.state(self.store.now()) == State::Active
+                    && self.acts_for_somebody(&token).await? =>
             {
                 Ok((claims, token))
             }
@@ -185,10 +186,28 @@ impl BeyondIdentity {
         }
     }
 
-    /// The realm that a caller belongs to.
-    pub(super) async fn realm_of_caller(&self, caller: &Caller) -> Result<Option<OwnerId>, Error> {
-        let application = self.store.owner(caller.application()).await?;
-        Ok(application.and_then(|application| application.parent))
+    /// Whether a caller has a say in a realm: in that of its application, and by a token of the application that comes with
+    /// a tenant in every realm of that.
+    pub(super) async fn reaches(&self, caller: &Caller, realm: OwnerId) -> Result<bool, Error> {
+        let Some(application) = self.store.owner(caller.application()).await? else {
+            return Ok(false);
+        };
+        if application.parent == Some(realm) {
+            return Ok(true);
+        }
+        let registration: Registration = attributes::of_owner(&application)?;
+        if !registration.is_managed || !matches!(caller, Caller::Bearer(_)) {
+            return Ok(false);
+        }
+        let own = self.tenant_of(application.parent).await?;
+        Ok(own.is_some() && own == self.tenant_of(Some(realm)).await?)
+    }
+
+    /// The tenant that a realm is of.
+    async fn tenant_of(&self, realm: Option<OwnerId>) -> Result<Option<OwnerId>, Error> {
+        let Some(realm) = realm else { return Ok(None) };
+        let realm = self.store.owner(realm).await?;
+        Ok(realm.and_then(|realm| realm.parent))
     }
 }
 

@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::{attributes, presented};
 
 /// The kind of an authorization code's row.
-const AUTHORIZATION_CODE: &str = "authorization_code";
+pub(super) const AUTHORIZATION_CODE: &str = "authorization_code";
 
 /// How long a code is good for: the shorter, the less a leaked one is worth (RFC 6749, section 4.1.2).
 const CODE_LIFETIME: TimeDelta = TimeDelta::seconds(60);
@@ -50,8 +50,14 @@ impl BeyondIdentity {
         let approval: Approval = attributes::of_token(&code)?;
         check_redirect_uri(application, &approval, given(&request.redirect_uri))?;
         check_verifier(approval.challenge.as_ref(), given(&request.code_verifier))?;
+        let person = self.identity(application, &approval.grant.identity_id);
+        if person.await?.is_none() {
+            return Err(Error::BAD_CODE);
+        }
         let requested = Requested::read(request, &application.registration)?;
-        let scopes = approval.grant.granted(given(&request.scope))?;
+        let scopes = approval
+            .grant
+            .granted(given(&request.scope), &application.registration)?;
         // What is granted now is what a refresh token will stand for (RFC 6749, section 6).
         let grant = Grant {
             scopes: scopes.clone(),

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::application::Identity;
-use super::registration::SubjectField;
-use super::scopes::{InvalidScope, Scopes};
+use super::registration::{Registration, SubjectField};
+use super::scopes::{InvalidScope, OF_OPENID, Scopes, without_offline};
 
 /// What a person approved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,11 +39,22 @@ pub(super) struct Openid {
 }
 
 impl Grant {
-    /// The scopes of a token that is asked for with `scope`.
-    pub(super) fn granted(&self, scope: Option<&str>) -> Result<Scopes, InvalidScope> {
-        match scope {
-            None => Ok(self.scopes.clone()),
-            Some(_) => self.scopes.and(&self.more).grant(scope),
+    /// The scopes of a token that is asked for with `scope`: of what was approved, what the application may still have.
+    pub(super) fn granted(
+        &self,
+        scope: Option<&str>,
+        registration: &Registration,
+    ) -> Result<Scopes, InvalidScope> {
+        let may = registration.allowed_scopes.and(&Scopes::new(OF_OPENID));
+        let (mut approved, mut more) = (self.scopes.clone(), self.more.clone());
+        approved.retain_known(Some(&may));
+        more.retain_known(Some(&may));
+        let named = scope.map(|scope| without_offline(scope, registration.refresh_tokens));
+        match named.filter(|named| !named.is_empty()) {
+            Some(named) => approved.and(&more).grant(Some(&named)),
+            // Somebody approved something, of which nothing is left.
+            None if approved.is_empty() && !self.scopes.is_empty() => Err(InvalidScope),
+            None => Ok(approved),
         }
     }
 }

@@ -55,8 +55,11 @@ impl BeyondIdentity {
             Caller::Bearer(_) | Caller::Holder(_) => true,
         });
         let caller = caller.ok_or(Error::InvalidClient)?;
-        let of_caller = self.realm_of_caller(&caller).await?;
-        if of_caller.is_none() || of_caller != realm.owner {
+        let reaches = match realm.owner {
+            Some(realm) => self.reaches(&caller, realm).await?,
+            None => false,
+        };
+        if !reaches {
             return Err(refusal(&caller));
         }
         if request.token.is_empty() {
@@ -74,7 +77,8 @@ impl BeyondIdentity {
         // Nobody but its own client is presented a refresh token.
         let of_another = matches!((&caller, &issued), (Caller::Client(_), Issued::Refresh(_)))
             && caller.application() != application.id;
-        if application.parent != realm.owner || of_another {
+        let somebody = self.acts_for_somebody(issued.row()).await?;
+        if application.parent != realm.owner || of_another || !somebody {
             return Ok(inactive());
         }
         let registration: Registration = attributes::of_owner(&application)?;

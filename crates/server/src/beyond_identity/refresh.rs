@@ -76,7 +76,7 @@ impl BeyondIdentity {
             return Err(Error::BAD_REFRESH_TOKEN);
         }
         let requested = Requested::read(request, &application.registration)?;
-        let scopes = grant.granted(given(&request.scope))?;
+        let scopes = grant.granted(given(&request.scope), &application.registration)?;
         // The nonce was for the first ID token (OpenID Connect Core 1.0, section 12.2).
         grant.openid = grant.openid.map(|_| Openid { nonce: None });
         let issue = self

@@ -62,7 +62,7 @@ impl BeyondIdentity {
         let good = match &caller {
             Caller::Client(client) => client.is_of(application),
             Caller::Bearer(_) | Caller::Holder(_) => {
-                self.realm_of_caller(&caller).await? == Some(application.realm)
+                self.reaches(&caller, application.realm).await?
             }
         };
         if good {

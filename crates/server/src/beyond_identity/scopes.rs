@@ -64,6 +64,11 @@ impl Scopes {
             .retain(|scope| known.is_some_and(|known| known.contains(scope)));
     }
 
+    /// Whether there is none.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether `scope` is one of these.
     pub(super) fn contains(&self, scope: &str) -> bool {
         self.0.iter().any(|known| known == scope)
@@ -80,16 +85,14 @@ impl Scopes {
     /// As [`grant`](Self::grant), where a person is present, who may also be asked for scopes of OpenID Connect.
     /// `offline_access` is ignored where the application has no refresh tokens.
     pub(super) fn ask(&self, scope: Option<&str>, offline: bool) -> Result<Asked, InvalidScope> {
-        let named = scope.unwrap_or_default().split(' ');
-        let named = named.filter(|scope| offline || *scope != OFFLINE_ACCESS);
-        let mut named = named.peekable();
-        if scope.is_none() || named.peek().is_none() {
+        let named = scope.map(|scope| without_offline(scope, offline));
+        let Some(named) = named.filter(|named| !named.is_empty()) else {
             return Ok(Asked {
                 scopes: self.clone(),
                 more: Self::default(),
             });
-        }
-        let scopes = self.and(&Self::new(OF_OPENID)).named(named)?;
+        };
+        let scopes = self.and(&Self::new(OF_OPENID)).named(named.split(' '))?;
         let of_openid_only = scopes.iter().all(|scope| OF_OPENID.contains(&scope));
         let more = if of_openid_only {
             self.clone()
@@ -123,6 +126,13 @@ impl Scopes {
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }
+}
+
+/// What `scope` names, without `offline_access` where there is no refresh token to ask for.
+pub(super) fn without_offline(scope: &str, offline: bool) -> String {
+    let named = scope.split(' ');
+    let named = named.filter(|scope| offline || *scope != OFFLINE_ACCESS);
+    named.collect::<Vec<_>>().join(" ")
 }
 
 impl fmt::Display for Scopes {

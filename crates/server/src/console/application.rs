@@ -10,7 +10,7 @@ use super::applications::New;
 use super::dress::{Frame, html};
 use super::fields::{Named, Query};
 use super::filters::{Choice, Pager, actions, states};
-use super::rows::{EventRow, OwnerRow, Rows, TokenRow};
+use super::rows::{EventRow, OwnerRow, Rows, TokenRow, listed_kinds};
 use super::session::Session;
 use super::trouble::Trouble;
 use super::when::When;
@@ -35,6 +35,8 @@ struct TokensTab {
     makes: Option<String>,
     /// Whether only people get its tokens, at its provider.
     is_for_people: bool,
+    /// Whether it signs in, and others have the tokens that act for it.
+    is_person: bool,
     states: Vec<Choice>,
     search: String,
     narrowed: bool,
@@ -86,6 +88,7 @@ pub(super) async fn tokens(
     let search = query.search()?;
     let filter = TokenFilter {
         owner: Some(id),
+        kinds: listed_kinds(),
         state,
         search: search.clone(),
         before: query.parsed("cursor")?,
@@ -98,6 +101,7 @@ pub(super) async fn tokens(
         head: head(&console, &owner, "tokens").await?,
         makes: kinds::token_kind(&owner).map(kind_title),
         is_for_people: kinds::is_for_people_only(&owner),
+        is_person: kinds::is_person(&owner),
         states,
         narrowed: state.is_some() || search.is_some(),
         search: search.unwrap_or_default(),

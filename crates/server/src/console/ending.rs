@@ -39,7 +39,7 @@ pub(super) async fn ask_revoke_all(
     Named(id): Named<OwnerId>,
 ) -> Result<HttpResponse, Trouble> {
     let owner = console.admin.owner(id).await?;
-    let (below, tokens) = console.admin.counts_below(id).await?;
+    let (below, tokens) = console.admin.counts_below(&owner).await?;
     let mut what = match counted::tokens(&tokens) {
         None => "There is no token to revoke, neither its own nor below it.".to_owned(),
         Some(tokens) => match counted::listed(&below) {

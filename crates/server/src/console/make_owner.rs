@@ -36,6 +36,7 @@ struct MakeOwnerPage {
     name: String,
     slug: Option<String>,
     username: Option<String>,
+    source: Option<String>,
     roles: Vec<(&'static str, bool)>,
     wrong: Option<Wrong>,
 }
@@ -119,6 +120,7 @@ pub(super) async fn make(console: Data<Console>, form: Form) -> Result<HttpRespo
         "slug": fields.get("slug"),
         "role": fields.get("role"),
         "username": fields.get("username"),
+        "source": fields.get("source"),
     });
     let made = match read_owner(asked) {
         Ok(asked) => console.admin.make_owner(&asked, &session.by).await,
@@ -151,7 +153,7 @@ fn wrong(refused: Refused) -> Result<Wrong, Trouble> {
         Refused::Taken(field) => Wrong::at(field, refused.to_string()),
         Refused::Conflict(message) => Wrong::at("", message),
         Refused::Invalid { pointer, message } => {
-            let fields = ["name", "slug", "username", "role"];
+            let fields = ["name", "slug", "username", "source", "role"];
             Wrong::at_pointer(&pointer, &fields, message)
         }
         other => return Err(other.into()),
@@ -188,6 +190,7 @@ async fn show(
         slug: (place.provider == "applivery" || is("infisical", "organization"))
             .then(|| text("slug")),
         username: is("beyond-identity", "identity").then(|| text("username")),
+        source: is("anchorbrowser", "application").then(|| text("source")),
         roles: roles.filter(|_| is("infisical", "identity")).collect(),
         wrong,
     };

@@ -9,7 +9,7 @@ use specmint_store::{EventFilter, OwnerCount, TokenCount};
 use super::Console;
 use super::dress::{Frame, html};
 use super::filters::own_unless;
-use super::rows::{EventRow, Rows, TOKENS};
+use super::rows::{EventRow, Rows, is_listed, listed_kinds};
 use super::session::Session;
 use super::trouble::Trouble;
 use crate::admin::titles::provider_title;
@@ -54,8 +54,7 @@ pub(super) async fn page(
     let (owners, tokens) = console.admin.counts().await?;
     let filter = EventFilter {
         except_api: own_unless(None),
-        // Attempts and tickets are many, and open nothing by themselves.
-        token_kinds: TOKENS.map(ToOwned::to_owned).to_vec(),
+        token_kinds: listed_kinds(),
         ..EventFilter::default()
     };
     let recent = console.admin.events(&filter, EVENTS).await?;
@@ -72,7 +71,9 @@ pub(super) async fn page(
 }
 
 fn totals(tokens: &[TokenCount]) -> Totals {
-    let ours = tokens.iter().filter(|count| count.api != API);
+    let ours = tokens
+        .iter()
+        .filter(|count| count.api != API && is_listed(&count.kind));
     ours.fold(Totals::default(), |sum, count| Totals {
         active: sum.active + count.active,
         expired: sum.expired + count.expired,
@@ -83,7 +84,11 @@ fn totals(tokens: &[TokenCount]) -> Totals {
 
 fn counts(api: &'static str, owners: &[OwnerCount], tokens: &[TokenCount]) -> ProviderCounts {
     let owners = counted::owners(owners.iter().filter(|count| count.api == api));
-    let tokens = || tokens.iter().filter(|count| count.api == api);
+    let tokens = || {
+        tokens
+            .iter()
+            .filter(|count| count.api == api && is_listed(&count.kind))
+    };
     ProviderCounts {
         name: api,
         title: provider_title(api),

@@ -19,7 +19,7 @@ const TAIL: usize = 8;
 const DEPTH: usize = 8;
 
 /// The kinds of tokens that open something, or bring one that does.
-pub(super) const TOKENS: [&str; 10] = [
+const TOKENS: [&str; 10] = [
     "api_key",
     "identity_token",
     "access_token",
@@ -231,6 +231,16 @@ impl<'a> Rows<'a> {
     async fn find(&self, id: OwnerId) -> Result<Option<Arc<Owner>>, Trouble> {
         Ok(self.console.admin.store().owner(id).await?)
     }
+}
+
+/// The kinds of tokens that lists have: codes, tickets and what counts attempts are many, and end by themselves.
+pub(super) fn listed_kinds() -> Vec<String> {
+    TOKENS.map(ToOwned::to_owned).to_vec()
+}
+
+/// Whether lists have tokens of that kind.
+pub(super) fn is_listed(kind: &str) -> bool {
+    TOKENS.contains(&kind)
 }
 
 /// The last digits of a token's id.

@@ -9,7 +9,7 @@ use specmint_store::TokenFilter;
 use super::dress::{Frame, html};
 use super::fields::Query;
 use super::filters::{Choice, Pager, own_unless, providers, states};
-use super::rows::{Rows, TokenRow};
+use super::rows::{Rows, TokenRow, listed_kinds};
 use super::session::Session;
 use super::trouble::Trouble;
 use super::{Console, PAGE};
@@ -40,6 +40,7 @@ pub(super) async fn page(
     let filter = TokenFilter {
         api: provider.map(ToOwned::to_owned),
         except_api: own_unless(provider),
+        kinds: listed_kinds(),
         state,
         search: search.clone(),
         before: query.parsed("cursor")?,

@@ -150,7 +150,7 @@ async fn application(
         application: application.id.to_string(),
     };
     let client = place(kind::CLIENT, None, client_id)
-        .ensure(store, None, record)
+        .renew(store, None, record)
         .await?;
     Ok((application, client))
 }

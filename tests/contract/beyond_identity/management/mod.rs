@@ -3,7 +3,7 @@
 mod access;
 mod applications;
 mod lifecycle;
-mod manager;
+pub mod manager;
 mod pages;
 mod refusals;
 mod resource_servers;

@@ -4,14 +4,30 @@ use serde_json::json;
 use specmint_store::{NewToken, Store, split};
 use uuid::Uuid;
 
-use super::{Made, Minted, Plan, Wish};
+use super::{Made, Minted, Plan, SITE, Wish};
 use crate::admin::Refused;
+use crate::anchorbrowser::application::ApplicationRecord;
 use crate::anchorbrowser::{API, API_KEY_PREFIX, kind};
+use crate::attributes;
 
 pub(super) async fn make(plan: &Plan<'_>) -> Result<Made, Refused> {
     let id = Uuid::new_v4().to_string();
-    plan.keep(vec![id], json!({ "name": plan.asked.name }))
-        .await
+    let name = plan.asked.name.clone();
+    let record = if plan.asked.kind == kind::APPLICATION {
+        let source = plan.asked.source.clone();
+        let source = source.ok_or_else(|| Refused::Invalid {
+            pointer: "/source".into(),
+            message: format!("An application needs the site that people sign in to: {SITE}."),
+        })?;
+        attributes::to_value(&ApplicationRecord {
+            name,
+            source: Some(source),
+            description: None,
+        })?
+    } else {
+        json!({ "name": name })
+    };
+    plan.keep(vec![id], record).await
 }
 
 /// An API key of a team.

@@ -18,6 +18,10 @@ use super::{Admin, Refused, holder, kinds};
 /// Where the contract says what an owner is that is to be made.
 const SCHEMA: &str = "/components/schemas/NewOwner";
 
+/// What a site may be called by.
+const SITE: &str =
+    "a web address such as https://shop.example.com/login, or a host with a dot in it";
+
 /// An owner that was just made.
 #[derive(Debug)]
 pub struct Made {
@@ -52,6 +56,7 @@ pub fn read_owner(mut value: Value) -> Result<NewOwner, Refused> {
             "/slug" => {
                 "A slug has 3 to 64 lower-case letters and digits, with hyphens between.".to_owned()
             }
+            "/source" => format!("A site is {SITE}."),
             "/username" => "A username has 1 to 200 characters.".to_owned(),
             _ => violation.message,
         };
