@@ -11,6 +11,7 @@ scenarios!(
     a_deleted_person_s_tokens_are_revoked,
     all_tokens_of_a_person_are_revoked,
     with_a_refresh_token_its_access_tokens_end,
+    a_client_is_not_deleted_without_its_application,
     the_clients_of_what_is_deleted_are_gone_and_the_demo_makes_others,
 );
 
@@ -68,6 +69,17 @@ async fn with_a_refresh_token_its_access_tokens_end() {
     let call = server.client.get(&public.path("userinfo"));
     let call = call.bearer(&tokens.string("/access_token"));
     assert_error(&call.expect(401).await, "invalid_token");
+}
+
+async fn a_client_is_not_deleted_without_its_application() {
+    let server = Server::start(Setup::default()).await;
+    let demo = flow::demo(&server);
+    let query = [("kind", "client"), ("search", demo.client_id.as_str())];
+    let client = get(&server, OWNERS, &query).await.string("/owners/0/id");
+    let path = format!("{OWNERS}/{client}");
+    let refused = call(&server, "DELETE", &path).expect(409).await;
+    assert!(refused.string("/detail").contains("its application"));
+    demo.access_token(&server, DELETE).await;
 }
 
 async fn the_clients_of_what_is_deleted_are_gone_and_the_demo_makes_others() {

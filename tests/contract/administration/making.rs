@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{OWNERS, TOKENS, anchorbrowser, call, demo_owner, get, make, mint, post, revoke};
-use crate::server::shared;
+use crate::server::{Server, Setup, shared};
 
 scenarios!(
     a_team_is_made_and_lives,
@@ -11,6 +11,8 @@ scenarios!(
     a_tenant_of_beyond_identity_is_made_and_lives,
     makes_tokens_as_the_vendor_s_console_does,
     refuses_what_cannot_be_made,
+    a_username_is_taken_once_in_a_realm,
+    members_and_names_are_what_the_provider_takes,
 );
 
 async fn a_team_is_made_and_lives() {
@@ -227,4 +229,53 @@ async fn refuses_what_cannot_be_made() {
         .expect(409)
         .await;
     assert!(refused.string("/detail").contains("merchants sign up"));
+}
+
+async fn a_username_is_taken_once_in_a_realm() {
+    let server = Server::start(Setup::default()).await;
+    let realm = demo_owner(&server, "beyond-identity", "realm").await;
+    let new = json!({
+        "provider": "beyond-identity", "kind": "identity", "name": "Another Ada", "parent_id": realm,
+        "username": "Ada@example.com",
+    });
+    let taken = call(&server, "POST", OWNERS).json(&new).expect(409).await;
+    assert_eq!(taken.string("/violations/0/pointer"), "/username");
+}
+
+async fn members_and_names_are_what_the_provider_takes() {
+    let server = shared().await;
+    let tenant = demo_owner(server, "beyond-identity", "tenant").await;
+    for (new, pointer) in [
+        (
+            json!({"provider": "anchorbrowser", "kind": "team", "name": "A", "role": "admin"}),
+            "/role",
+        ),
+        (
+            json!({"provider": "anchorbrowser", "kind": "team", "name": "A", "slug": "abc"}),
+            "/slug",
+        ),
+        (
+            json!({"provider": "infisical", "kind": "organization", "name": "A", "username": "a"}),
+            "/username",
+        ),
+        (
+            json!({"provider": "infisical", "kind": "organization", "name": "A", "source": "a.b"}),
+            "/source",
+        ),
+        (
+            json!({"provider": "infisical", "kind": "organization", "name": "a\u{0}b"}),
+            "/name",
+        ),
+        (
+            json!({"provider": "applivery", "kind": "organization", "name": "  "}),
+            "/name",
+        ),
+        (
+            json!({"provider": "beyond-identity", "kind": "realm", "parent_id": tenant, "name": "<b>"}),
+            "/name",
+        ),
+    ] {
+        let refused = post(server, OWNERS, &new).expect(422).await;
+        assert_eq!(refused.string("/violations/0/pointer"), pointer, "{new}");
+    }
 }

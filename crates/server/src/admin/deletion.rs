@@ -5,6 +5,7 @@ use std::sync::Arc;
 use specmint_store::{Owner, OwnerId};
 
 use super::{API, Admin, Refused, counted, protection};
+use crate::beyond_identity::application::{API as BEYOND_IDENTITY, kind};
 use crate::beyond_identity::loose_ends::LooseEnds;
 
 /// What goes when an owner is deleted.
@@ -57,11 +58,23 @@ impl Admin {
 
     async fn deletable(&self, id: OwnerId) -> Result<Arc<Owner>, Refused> {
         let owner = self.owner(id).await?;
-        if owner.api == API {
-            return Err(Refused::Conflict(
-                "The administration itself cannot be deleted; revoke its keys instead.".to_owned(),
-            ));
-        }
+        deletable(&owner)?;
         Ok(owner)
     }
+}
+
+/// Whether `owner` may be deleted by itself.
+pub(crate) fn is_deletable(owner: &Owner) -> bool {
+    deletable(owner).is_ok()
+}
+
+fn deletable(owner: &Owner) -> Result<(), Refused> {
+    let why = match (owner.api.as_str(), owner.kind.as_str()) {
+        (API, _) => "The administration itself cannot be deleted; revoke its keys instead.",
+        (BEYOND_IDENTITY, kind::CLIENT) => {
+            "A client ends with its application; delete that instead."
+        }
+        _ => return Ok(()),
+    };
+    Err(Refused::Conflict(why.to_owned()))
 }

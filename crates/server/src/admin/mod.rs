@@ -26,6 +26,7 @@ use crate::beyond_identity::loose_ends::{LooseEnds, ends_its_family};
 
 pub use api::Administration;
 pub use deletion::Deletion;
+pub(crate) use deletion::is_deletable;
 pub(crate) use door::{Hosts, door};
 pub use error::Refused;
 pub use key::AdminKey;

@@ -47,7 +47,7 @@ pub(super) async fn of(store: &Store, owner: &Owner) -> Result<Option<String>, R
             match used.count() {
                 _ if server.is_managed => Some("It comes with its tenant, and Beyond Identity’s own API would refuse to delete it. Without it, nobody manages the tenant by that API.".to_owned()),
                 0 => None,
-                used => Some(format!("Applications ask for its scopes ({used} of them), so Beyond Identity’s own API would refuse to delete it. Without it, they get none.")),
+                used => Some(format!("Applications ask for its scopes ({used} of them), so Beyond Identity’s own API would refuse to delete it. Without it, they get none; tokens that they have stay good until they expire or are revoked.")),
             }
         }
         (BEYOND_IDENTITY, beyond_identity::REALM) => {

@@ -16,7 +16,7 @@ use super::trouble::Trouble;
 use super::when::When;
 use super::{Console, PAGE};
 use crate::admin::titles::kind_title;
-use crate::admin::{API, kinds};
+use crate::admin::{is_deletable, kinds};
 
 /// What stands above each tab.
 struct Head {
@@ -177,7 +177,7 @@ pub(super) async fn settings(
         id,
         keys: owner.keys.clone(),
         changed: When::new(owner.updated_at, now),
-        deletable: owner.api != API,
+        deletable: is_deletable(&owner),
     };
     html(StatusCode::OK, &page)
 }

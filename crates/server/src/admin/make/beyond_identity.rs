@@ -1,9 +1,13 @@
 //! Beyond Identity's part: tenants as the vendor hands them over, their realms and people, and tokens of applications.
 
+use specmint_store::{OwnerId, Store};
+
 use super::{Made, Minted, Plan, Wish};
 use crate::admin::{Admin, Refused, kinds};
+use crate::attributes;
+use crate::beyond_identity::BeyondIdentity;
 use crate::beyond_identity::administered::{Maker, NoToken};
-use crate::beyond_identity::{BeyondIdentity, application::kind};
+use crate::beyond_identity::application::{API, Identity, kind};
 use crate::failure::Failure;
 
 pub(super) async fn make(plan: &Plan<'_>) -> Result<Made, Refused> {
@@ -16,6 +20,9 @@ pub(super) async fn make(plan: &Plan<'_>) -> Result<Made, Refused> {
         (kind::REALM, Some(tenant)) => maker.realm(tenant.id, name).await?,
         (kind::IDENTITY, Some(realm)) => {
             let username = plan.asked.username.as_ref().unwrap_or(name);
+            if is_taken(plan.store, realm.id, username).await? {
+                return Err(Refused::Taken("username"));
+            }
             maker.identity(realm.id, name, username).await?
         }
         _ => {
@@ -32,6 +39,18 @@ pub(super) async fn make(plan: &Plan<'_>) -> Result<Made, Refused> {
         client_id: None,
         client_secret: None,
     })
+}
+
+/// Whether somebody in the realm has that username, in either case: tokens may name people by it.
+async fn is_taken(store: &Store, realm: OwnerId, username: &str) -> Result<bool, Refused> {
+    let wanted = username.to_lowercase();
+    for owner in store.owners(API, kind::IDENTITY, Some(realm)).await? {
+        let identity: Identity = attributes::of_owner(&owner)?;
+        if identity.username.to_lowercase() == wanted {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// An access token of an application, as the vendor's console makes it.

@@ -4,6 +4,7 @@ mod anchorbrowser;
 mod applivery;
 mod beyond_identity;
 mod infisical;
+mod members;
 
 use std::sync::Arc;
 
@@ -95,6 +96,7 @@ impl Admin {
     /// no such parent; [`Refused::Conflict`] if its name is taken.
     pub async fn make_owner(&self, asked: &NewOwner, by: &str) -> Result<Made, Refused> {
         let parent = self.parent_of(asked).await?;
+        members::check(asked)?;
         let plan = Plan {
             store: self.store(),
             asked,
