@@ -1,6 +1,9 @@
 //! The authorization endpoint: where it sends whom, and where it never does.
 
+use serde_json::json;
+
 use super::flow::{self, Application, assert_error, assert_redirected_error};
+use super::management::manager::Manager;
 use crate::fixture::{self, NewApplication};
 use crate::server::{Server, Setup, shared};
 
@@ -8,6 +11,8 @@ scenarios!(
     never_redirects_for_an_unknown_client,
     never_redirects_to_a_uri_that_is_not_registered,
     the_only_redirect_uri_may_be_left_out,
+    openid_connect_wants_a_redirect_uri,
+    no_code_goes_where_the_application_is_no_more,
     of_several_redirect_uris_one_has_to_be_named,
     keeps_the_query_of_a_redirect_uri,
     gives_the_state_back_exactly,
@@ -104,6 +109,49 @@ async fn the_only_redirect_uri_may_be_left_out() {
             .header("location")
             .starts_with(&application.redirect_uri)
     );
+}
+
+async fn openid_connect_wants_a_redirect_uri() {
+    let server = shared().await;
+    let demo = flow::demo(server);
+    let query = [
+        ("response_type", "code"),
+        ("client_id", demo.client_id.as_str()),
+        ("scope", "openid"),
+    ];
+    let call = server.client.get(&demo.path("authorize")).query(&query);
+    assert_error(&call.expect(400).await, "invalid_request");
+}
+
+/// The application changes while the person thinks, and between the code and its redemption.
+async fn no_code_goes_where_the_application_is_no_more() {
+    let server = Server::start(Setup::default()).await;
+    let manager = Manager::of_demo(&server).await;
+    for change in [
+        json!({"type": "oauth2", "redirect_uris": ["https://new.example/cb"]}),
+        json!({"type": "oauth2", "pkce": "s256"}),
+        json!({"type": "oauth2", "grant_type": ["client_credentials"]}),
+    ] {
+        let config = json!({"type": "oauth2", "pkce": "disabled"});
+        let made = manager.application(None, config).await;
+        let client = manager.client(&made);
+        let code = client.plain_code(&server).await;
+        let page = client.authorize(&server, &[]).expect(200).await;
+        let (ticket, identities) = (flow::ticket(&page), flow::identities(&page));
+        let path = format!("/applications/{}", client.id);
+        let body = json!({"application": {"protocol_config": change}});
+        manager.patch(&path, &body).expect(200).await;
+        let decision = [
+            ("ticket", ticket.as_str()),
+            ("identity_id", &identities[0]),
+            ("decision", "approve"),
+        ];
+        let answer = client.decide(&server, &decision).expect(400).await;
+        assert_error(&answer, "invalid_request");
+        let redeemed = client.redeem_with(&server, &code, &[]).expect(400).await;
+        let error = redeemed.string("/error");
+        assert!(["invalid_grant", "unauthorized_client"].contains(&error.as_str()));
+    }
 }
 
 async fn of_several_redirect_uris_one_has_to_be_named() {

@@ -114,6 +114,14 @@ impl Application {
         }
     }
 
+    /// Whether a code may still go to `redirect_uri` for a request with or without a code challenge: what the application is
+    /// allowed may have changed since the request was read.
+    pub(super) fn admits(&self, redirect_uri: &str, challenged: bool) -> bool {
+        self.may_use(GrantType::AuthorizationCode)
+            && self.redirect_uri(Some(redirect_uri)).is_some()
+            && (challenged || self.pkce() == Pkce::Disabled)
+    }
+
     /// Whether its client may come by `grant_type`.
     pub(super) fn may_use(&self, grant_type: GrantType) -> bool {
         self.registration.grant_types.contains(&grant_type)

@@ -12,6 +12,7 @@ use super::consent::Consent;
 use super::error::{Error, given};
 use super::pending::Pending;
 use super::redirect::{Back, ResponseMode, Way};
+use super::scopes::is_of_openid;
 use crate::failure::Failure;
 use crate::hosted_page::HostedPage;
 use crate::{attributes, presented};
@@ -79,6 +80,11 @@ impl BeyondIdentity {
         if given(&query.client_id) != Some(application.registration.client_id.as_str()) {
             return Err(Error::invalid_request(
                 "client_id is not this application's.",
+            ));
+        }
+        if given(&query.redirect_uri).is_none() && is_of_openid(given(&query.scope)) {
+            return Err(Error::invalid_request(
+                "redirect_uri is missing, which OpenID Connect requires.",
             ));
         }
         let way = Way {
@@ -184,6 +190,11 @@ impl BeyondIdentity {
     ) -> Result<Step, Error> {
         let ticket = self.ticket(application, ticket).await?;
         let pending: Pending = attributes::of_token(&ticket)?;
+        if !application.admits(&pending.way.redirect_uri, pending.challenge.is_some()) {
+            return Err(Error::invalid_request(
+                "The application has changed since the page was shown; start again.",
+            ));
+        }
         let identity = match identity_id {
             None => None,
             Some(id) => {

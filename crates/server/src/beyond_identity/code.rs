@@ -50,6 +50,9 @@ impl BeyondIdentity {
         let approval: Approval = attributes::of_token(&code)?;
         check_redirect_uri(application, &approval, given(&request.redirect_uri))?;
         check_verifier(approval.challenge.as_ref(), given(&request.code_verifier))?;
+        if !application.admits(&approval.redirect_uri, approval.challenge.is_some()) {
+            return Err(Error::BAD_CODE);
+        }
         let person = self.identity(application, &approval.grant.identity_id);
         if person.await?.is_none() {
             return Err(Error::BAD_CODE);

@@ -128,6 +128,11 @@ impl Scopes {
     }
 }
 
+/// Whether `scope` makes a request one of OpenID Connect (Core 1.0, section 3.1.2.1).
+pub(super) fn is_of_openid(scope: Option<&str>) -> bool {
+    scope.is_some_and(|scope| scope.split(' ').any(|named| named == OPENID))
+}
+
 /// What `scope` names, without `offline_access` where there is no refresh token to ask for.
 pub(super) fn without_offline(scope: &str, offline: bool) -> String {
     let named = scope.split(' ');
