@@ -29,11 +29,16 @@ impl Network {
     }
 
     /// Whether `address` is one of its own. One of IPv4 is in no network of IPv6, and the other way round; one of IPv4 that
-    /// is written as IPv6 (RFC 4291, section 2.5.5.2) counts as IPv4.
+    /// is written as IPv6 (RFC 4291, section 2.5.5.2) counts as IPv4, and so does a network that has no others.
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
         let free = u32::from(width(self.address) - self.prefix.unwrap_or(width(self.address)));
-        match (self.address, address.to_canonical()) {
+        let own = match self.address {
+            // Of its 128 bits the first 96 say that it is of IPv4.
+            IpAddr::V6(own) if free <= 32 => IpAddr::V6(own).to_canonical(),
+            own => own,
+        };
+        match (own, address.to_canonical()) {
             (IpAddr::V4(own), IpAddr::V4(other)) => {
                 let differing = own.to_bits() ^ other.to_bits();
                 differing.checked_shr(free).unwrap_or(0) == 0
@@ -116,6 +121,9 @@ mod tests {
             ("::/0", "2001:db8::1", "203.0.113.9"),
             ("2001:db8::/32", "2001:db8:ffff::1", "2001:db9::"),
             ("2001:db8::1", "2001:db8::1", "2001:db8::2"),
+            ("::ffff:192.0.2.7", "192.0.2.7", "192.0.2.6"),
+            ("::ffff:10.0.0.0/104", "10.255.1.2", "11.0.0.0"),
+            ("::ffff:0.0.0.0/96", "203.0.113.9", "2001:db8::1"),
         ] {
             assert!(contains(network, inside), "{inside} in {network}");
             assert!(!contains(network, outside), "{outside} in {network}");

@@ -30,10 +30,16 @@ pub enum StoreError {
     /// The store was closed, or its writer ended. What was asked may or may not have been kept.
     #[error("the store is closed")]
     Closed,
-    /// A rule of the data was broken: a name that is taken, an owner that does not exist.
-    #[error("conflict: {what}")]
-    Conflict {
-        /// Which rule.
+    /// What was to be kept has a name or a key that is taken.
+    #[error("taken: {what}")]
+    Taken {
+        /// What is taken, and by what.
+        what: &'static str,
+    },
+    /// What was to be kept refers to what does not exist, or was deleted meanwhile.
+    #[error("missing: {what}")]
+    Missing {
+        /// What does not exist.
         what: &'static str,
     },
     /// What is on the disk cannot be what the store wrote.

@@ -73,6 +73,8 @@ async fn a_source_is_a_web_address_or_a_host() {
         "HTTP://localhost:8080/x",
         "a.example:8443",
         "a-b.c.example/path?q",
+        "https://b\u{fc}cher.example/",
+        "http://[::1]:8080/",
     ] {
         create(source).expect(201).await;
     }
@@ -85,10 +87,22 @@ async fn a_source_is_a_web_address_or_a_host() {
         "https://a b",
         "ftp://a.example",
         "javascript:alert(1)",
+        "https://ada:secret@a.example/login",
+        "https://@/",
+        "https://:80",
+        "https://<b>",
+        "https://a..example",
         &long,
     ] {
         let answer = create(source).expect(400).await;
         assert!(answer.text().contains("`source`"), "{}", answer.text());
+        assert!(!answer.text().contains("secret"), "{}", answer.text());
+    }
+    for name in ["", " ", "a\u{0}", "a\nb"] {
+        let body = json!({"source": "a.example", "name": name});
+        let refused = call(server, "POST", "/v1/applications").json(&body);
+        let refused = refused.expect(400).await;
+        assert!(refused.text().contains("`name` must"), "{}", refused.text());
     }
 }
 

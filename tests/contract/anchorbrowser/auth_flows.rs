@@ -161,6 +161,8 @@ async fn refuses_flows_that_lead_nowhere() {
         ("custom_fields", json!(["Company"])),
         ("custom_fields", json!([{"name": ""}])),
         ("custom_fields", json!([{"name": "a".repeat(65)}])),
+        ("custom_fields", json!([{"name": "a\nb"}])),
+        ("custom_fields", json!([{"name": " "}])),
         ("custom_fields", json!([{}])),
         ("custom_fields", json!(fields)),
     ] {

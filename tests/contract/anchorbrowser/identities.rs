@@ -16,6 +16,7 @@ scenarios!(
     a_deleted_one_is_gone,
     it_is_linked_to_the_application_of_its_site,
     many_at_once_make_one_application,
+    it_gets_another_application_where_that_is_deleted_meanwhile,
     it_is_found_by_name_and_metadata,
     refuses_metadata_that_is_no_object,
     refuses_broken_credentials,
@@ -167,6 +168,23 @@ async fn it_is_linked_to_the_application_of_its_site() {
     assert_eq!(list["applications"][3]["description"], "Made for it.");
 }
 
+async fn it_gets_another_application_where_that_is_deleted_meanwhile() {
+    let server = shared().await;
+    for _ in 0..32 {
+        let source = new_site();
+        let application = application(server, &source).await;
+        let body = json!({ "source": source });
+        let (made, _) = futures_util::future::join(
+            call(server, "POST", "/v1/identities")
+                .json(&body)
+                .expect(201),
+            call(server, "DELETE", &below(&application, "")).expect(200),
+        )
+        .await;
+        assert!(!made.string("/id").is_empty());
+    }
+}
+
 async fn many_at_once_make_one_application() {
     let server = Server::start(Setup::default()).await;
     let calls = (0..24).map(|n| {
@@ -288,7 +306,8 @@ async fn says_what_is_missing_of_a_credential() {
     }
     let create = call(server, "POST", "/v1/identities").json(&json!({"source": "no site"}));
     let refused = create.expect(400).await.string("/error/message");
-    let words = "`source` must be a web address, or a host with a dot in it";
+    let words =
+        "`source` must be a web address without user information, or a host with a dot in it";
     assert_eq!(refused, words);
 }
 

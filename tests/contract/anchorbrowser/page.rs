@@ -15,6 +15,7 @@ scenarios!(
     flows_are_offered_with_the_recommended_one_open,
     an_application_without_flows_asks_for_a_password,
     the_callback_url_keeps_its_query_and_fragment,
+    the_page_names_the_very_host_of_the_way_back,
     a_popup_tells_its_opener,
     only_its_own_script_runs,
     to_look_at_the_page_uses_nothing_up,
@@ -222,6 +223,17 @@ async fn the_callback_url_keeps_its_query_and_fragment() {
             "{location}"
         );
     }
+}
+
+async fn the_page_names_the_very_host_of_the_way_back() {
+    let server = shared().await;
+    let application = server.demo("/anchorbrowser/application_id");
+    let token = identity_token(server, application, "https://www.App.example:8443/cb").await;
+    let page = page(server, &token).expect(200).await;
+    assert!(
+        page.text()
+            .contains("<strong>www.app.example:8443</strong>")
+    );
 }
 
 async fn a_popup_tells_its_opener() {

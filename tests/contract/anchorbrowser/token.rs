@@ -93,6 +93,7 @@ async fn accepts_every_absolute_https_url() {
         "https://example.com:8443/a/b?c=d&e=%20#f",
         "https://[::1]/callback",
         "https://xn--bcher-kva.example/",
+        "https://app.example.com./callback",
     ] {
         mint_demo(shared().await)
             .json(&callback(url))
@@ -119,6 +120,10 @@ async fn refuses_what_is_no_absolute_https_url() {
         "https://exa\nmple.com/",
         "https://user:secret@example.com/callback",
         "https://app.example.com@example.net/",
+        "https://:443/callback",
+        "https://a..example/callback",
+        "https://a%00b.example/callback",
+        "https://a.example:999999/callback",
         "",
     ] {
         let answer = mint_demo(shared().await)

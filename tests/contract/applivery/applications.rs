@@ -10,6 +10,7 @@ scenarios!(
     an_organization_is_told_of_by_id_and_by_slug,
     an_application_is_made_and_told_of,
     a_slug_is_made_of_the_name,
+    a_slug_of_a_long_name_fits_into_paths,
     a_slug_is_one_application_s_in_its_organization,
     a_slug_is_not_taken_for_an_id,
     refuses_what_is_no_application,
@@ -107,6 +108,19 @@ async fn a_slug_is_made_of_the_name() {
         "app-abcdef012345678901234567",
     ];
     assert_eq!(slugs, made);
+}
+
+async fn a_slug_of_a_long_name_fits_into_paths() {
+    let server = shared().await;
+    let own = organization(server).await;
+    let name = "n".repeat(100);
+    for _ in 0..2 {
+        let id = own.application(server, &name).await;
+        let call = own.call(server, "GET", &format!("/apps/{id}"));
+        let slug = call.expect(200).await.string("/data/slug");
+        let call = own.call(server, "GET", &format!("/apps/{slug}"));
+        assert_eq!(call.expect(200).await.string("/data/id"), id);
+    }
 }
 
 async fn a_slug_is_one_application_s_in_its_organization() {

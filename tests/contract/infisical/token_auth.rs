@@ -15,6 +15,7 @@ scenarios!(
     what_is_not_asked_for_has_the_vendor_s_defaults,
     it_is_kept_as_it_was_asked_for,
     an_identity_has_it_once,
+    where_the_identity_is_deleted_meanwhile_there_is_none,
     lifetimes_are_within_their_maximum,
     numbers_are_within_their_bounds,
     addresses_are_addresses,
@@ -115,6 +116,20 @@ async fn an_identity_has_it_once() {
         message,
     )
     .await;
+}
+
+async fn where_the_identity_is_deleted_meanwhile_there_is_none() {
+    let server = shared().await;
+    for _ in 0..32 {
+        let id = bare(server).await;
+        let (attached, deleted) = futures_util::future::join(
+            attaching(server, &id, &json!({})).send(),
+            admin(server, "DELETE", &identity_path(&id)).send(),
+        )
+        .await;
+        assert_eq!(deleted.status, 200);
+        assert!(matches!(attached.status, 200 | 404), "{}", attached.text());
+    }
 }
 
 async fn lifetimes_are_within_their_maximum() {

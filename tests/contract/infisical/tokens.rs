@@ -202,6 +202,7 @@ async fn uses_are_counted_whether_or_not_they_are_limited() {
             .now()
             .to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
         assert_eq!(kept["accessTokenLastUsedAt"], now);
+        assert_eq!(kept["updatedAt"], now);
     }
 }
 

@@ -63,7 +63,9 @@ impl From<Failure> for Refused {
 impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Conflict { what } => Self::Conflict(format!("It cannot be made: {what}.")),
+            StoreError::Taken { what } | StoreError::Missing { what } => {
+                Self::Conflict(format!("It cannot be made: {what}."))
+            }
             other => Failure::from(other).into(),
         }
     }

@@ -97,7 +97,7 @@ async fn administration(store: &Store) -> Result<Arc<Owner>, StoreError> {
     match store.create_owner(new).await {
         Ok(made) => Ok(Arc::new(made)),
         // Another process was first.
-        Err(conflict @ StoreError::Conflict { .. }) => find().await?.ok_or(conflict),
+        Err(taken @ StoreError::Taken { .. }) => find().await?.ok_or(taken),
         Err(error) => Err(error),
     }
 }

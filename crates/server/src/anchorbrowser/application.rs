@@ -79,7 +79,11 @@ impl AnchorBrowser {
             sealed: None,
             by: &caller.by(),
         };
-        Ok(self.store.create_owner(application).await?)
+        match self.store.create_owner(application).await {
+            // The team was deleted meanwhile, and its keys with it.
+            Err(StoreError::Missing { .. }) => Err(Error::InvalidApiKey),
+            made => Ok(made?),
+        }
     }
 
     /// The caller's application of a site, and of that name if one is given: the oldest, or else a new one. Of several
@@ -111,9 +115,9 @@ impl AnchorBrowser {
             .await
         {
             Ok(made) => Ok(Arc::new(made)),
-            Err(Error::Conflict) => {
+            Err(Error::Taken) => {
                 let found = self.application_called(caller, &key).await?;
-                found.ok_or(Error::Conflict)
+                found.ok_or(Error::Missing)
             }
             Err(error) => Err(error),
         }

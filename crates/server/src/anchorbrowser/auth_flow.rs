@@ -126,7 +126,7 @@ impl AnchorBrowser {
         match self.store.create_owner(flow).await.map_err(Error::from) {
             Ok(made) => Ok(Flow::read(made)?.shown()),
             // The application was deleted meanwhile.
-            Err(Error::Conflict) => Err(Error::ApplicationNotFound),
+            Err(Error::Missing) => Err(Error::ApplicationNotFound),
             Err(error) => Err(error),
         }
     }

@@ -24,8 +24,10 @@ pub enum Error {
     AuthFlowNotFound,
     /// The team has no such identity.
     IdentityNotFound,
-    /// What was to be made is there already, or what it was to stand below is gone.
-    Conflict,
+    /// What was to be made is there already.
+    Taken,
+    /// What it was to stand below is gone.
+    Missing,
     /// The identity token cannot be redeemed.
     Ended(Ended),
     /// The form of the page is not filled in as it has to be; the page again, which says what is wrong.
@@ -58,7 +60,9 @@ impl Error {
             Self::AuthFlowNotFound => (404, "Authentication flow not found".into()),
             Self::IdentityNotFound => (404, "Identity not found".into()),
             // Only the page has tokens and forms, and it shows them as a page.
-            Self::Conflict | Self::Ended(_) | Self::Form(_) | Self::Failure => (500, failed.into()),
+            Self::Taken | Self::Missing | Self::Ended(_) | Self::Form(_) | Self::Failure => {
+                (500, failed.into())
+            }
         };
         let error = ErrorResponseError {
             code: Some(status.into()),
@@ -109,7 +113,8 @@ impl From<Failure> for Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Conflict { .. } => Self::Conflict,
+            StoreError::Taken { .. } => Self::Taken,
+            StoreError::Missing { .. } => Self::Missing,
             error => Failure::from(error).into(),
         }
     }

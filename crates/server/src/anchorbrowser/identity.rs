@@ -63,17 +63,10 @@ impl AnchorBrowser {
             metadata: request.metadata.unwrap_or_default(),
             auth_flow: None,
         };
-        let application = self
-            .application_of_site(
-                caller,
-                &record.source,
-                request.application_name,
-                request.application_description,
-            )
+        let named = (request.application_name, request.application_description);
+        let made = self
+            .keep_identity(caller, &record, &credentials, named)
             .await?;
-        let by = caller.by();
-        let new = new_identity(application.id, &record, &credentials, &by)?;
-        let made = self.store.create_owner(new).await?;
         Ok(CreatedIdentity {
             id: made.id.into(),
             name: record.name,
@@ -84,6 +77,36 @@ impl AnchorBrowser {
             metadata: record.metadata,
             created_at: made.created_at,
         })
+    }
+
+    /// Keeps an identity below the application of its site. One that is deleted meanwhile is not the one that is meant.
+    async fn keep_identity(
+        &self,
+        caller: Caller,
+        record: &IdentityRecord,
+        credentials: &[Credential],
+        (name, description): (Option<String>, Option<String>),
+    ) -> Result<Owner, Error> {
+        /// How often others may delete it under the caller.
+        const TIMES: usize = 16;
+        let by = caller.by();
+        for _ in 0..TIMES {
+            let (name, description) = (name.clone(), description.clone());
+            let application = self
+                .application_of_site(caller, &record.source, name, description)
+                .await;
+            let made = match application {
+                Ok(application) => {
+                    let new = new_identity(application.id, record, credentials, &by)?;
+                    self.store.create_owner(new).await.map_err(Error::from)
+                }
+                Err(error) => Err(error),
+            };
+            if !matches!(made, Err(Error::Missing)) {
+                return made;
+            }
+        }
+        Err(Error::Missing)
     }
 
     /// The identities of an application with `search` in their names and all of `metadata` in theirs.

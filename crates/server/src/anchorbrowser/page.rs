@@ -94,7 +94,8 @@ impl Error {
             | Self::IdentityNotFound
             | Self::InvalidApiKey
             | Self::Invalid(_)
-            | Self::Conflict
+            | Self::Taken
+            | Self::Missing
             | Self::Failure => (
                 500,
                 "Something went wrong here",

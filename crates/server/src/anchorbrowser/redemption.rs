@@ -13,7 +13,7 @@ use super::error::Error;
 use super::filled_in::credentials;
 use super::identity::{IdentityRecord, UNNAMED, new_identity};
 use super::page::{Asking, Created, Way, page};
-use super::site::site;
+use super::site::{host, site};
 use super::token::Link;
 use super::ways::ways;
 use crate::attributes;
@@ -86,7 +86,7 @@ fn ask(
 ) -> Result<HostedPage, Error> {
     let application: ApplicationRecord = attributes::of_owner(&link.application)?;
     let site = site(application.source.as_deref().unwrap_or_default());
-    let back = super::site::site(link.callback_url()?);
+    let back = host(link.callback_url()?);
     Ok(page(|nonce| Asking {
         nonce,
         application: &application.name,

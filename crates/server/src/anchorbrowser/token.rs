@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use specmint::anchorbrowser::models::{
     CreateIdentityTokenRequest, IdentityTokenResponse, IdentityTokenResponseData,
 };
-use specmint_store::{Digest, NewOwner, NewToken, Owner, State, Token, Use, split};
+use specmint_store::{Digest, NewOwner, NewToken, Owner, State, StoreError, Token, Use, split};
 
 use super::error::{Ended, Error};
 use super::{API, AnchorBrowser, Caller, kind};
@@ -80,10 +80,12 @@ impl AnchorBrowser {
 
     /// Uses the token up and makes the identity, both or neither: of however many who try at once, one does.
     pub(super) async fn use_up(&self, link: &Link, identity: NewOwner<'_>) -> Result<Owner, Error> {
-        let used = self
-            .store
-            .use_to_create_owner(link.token.id, identity)
-            .await?;
+        let used = self.store.use_to_create_owner(link.token.id, identity);
+        let used = match used.await {
+            // Its application was deleted meanwhile.
+            Err(StoreError::Missing { .. }) => return Err(Error::Ended(Ended::Withdrawn)),
+            used => used?,
+        };
         used.map_err(|refused| match refused {
             Use::Exhausted | Use::Used(_) => Error::Ended(Ended::Used),
             Use::Expired => Error::Ended(Ended::Expired),

@@ -29,14 +29,16 @@ impl Applivery {
             return Err(Error::Invalid("`slug` must not look like an id"));
         }
         let mut made = self.keep(account, &entity).await;
-        if slug.is_none() && matches!(made, Err(StoreError::Conflict { .. })) {
+        if slug.is_none() && matches!(made, Err(StoreError::Taken { .. })) {
             // Nobody asked for this very slug; with the id in it, it is nobody else's.
-            entity.slug = format!("{}-{}", entity.slug, entity.id);
+            entity.tell_apart();
             made = self.keep(account, &entity).await;
         }
         match made {
             Ok(owner) => shown(&owner, organization),
-            Err(StoreError::Conflict { .. }) => Err(Error::SlugTaken),
+            Err(StoreError::Taken { .. }) => Err(Error::SlugTaken),
+            // The organization was deleted meanwhile.
+            Err(StoreError::Missing { .. }) => Err(Error::EntityNotFound),
             Err(error) => Err(error.into()),
         }
     }

@@ -8,6 +8,9 @@ use super::error::Error;
 use crate::attributes;
 use crate::slug::hyphenated;
 
+/// How many characters the slugs of the contract's paths have at most.
+const LONGEST_SLUG: usize = 100;
+
 /// What an organization or an application is kept with; both are found by `id` and by `slug`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Entity {
@@ -30,6 +33,14 @@ impl Entity {
             name: Some(name.to_owned()),
             description: None,
         }
+    }
+
+    /// Puts the id into the slug, which is then nobody else's, and as short as paths want it.
+    pub(super) fn tell_apart(&mut self) {
+        let room = LONGEST_SLUG - self.id.len() - 1;
+        // A slug is ASCII, so that each of its characters is a byte.
+        let kept: String = self.slug.chars().take(room).collect();
+        self.slug = format!("{}-{}", kept.trim_end_matches('-'), self.id);
     }
 
     /// What it is found by.
@@ -117,6 +128,16 @@ mod tests {
         let entity = Entity::new(TokenId::new(), "Mine", Some("My-App"));
         assert_eq!(entity.slug, "My-App");
         assert_eq!(entity.keys(), [entity.id.clone(), "my-app".to_owned()]);
+    }
+
+    #[test]
+    fn a_slug_with_the_id_in_it_fits_into_paths() {
+        for (length, kept) in [(5, 5), (75, 75), (76, 75), (100, 75)] {
+            let mut entity = Entity::new(TokenId::new(), &"n".repeat(length), None);
+            entity.tell_apart();
+            assert_eq!(entity.slug, format!("{}-{}", "n".repeat(kept), entity.id));
+            assert!(entity.slug.len() <= LONGEST_SLUG);
+        }
     }
 
     #[test]

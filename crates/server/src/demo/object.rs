@@ -100,9 +100,7 @@ impl Place {
         match store.create_owner(new).await {
             Ok(made) => Ok(Arc::new(made)),
             // Another process made it meanwhile.
-            Err(conflict @ StoreError::Conflict { .. }) => {
-                Ok(self.find(store).await?.ok_or(conflict)?)
-            }
+            Err(taken @ StoreError::Taken { .. }) => Ok(self.find(store).await?.ok_or(taken)?),
             Err(error) => Err(error.into()),
         }
     }

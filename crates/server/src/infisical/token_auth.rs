@@ -190,7 +190,11 @@ impl Infisical {
                 let owner = Arc::new(owner);
                 Ok(TokenAuth { owner, record }.shown(&identity))
             }
-            Err(StoreError::Conflict { .. }) => Err(Error::TokenAuthThere),
+            Err(StoreError::Taken { .. }) => Err(Error::TokenAuthThere),
+            // The identity was deleted meanwhile.
+            Err(StoreError::Missing { .. }) => {
+                Err(Error::IdentityNotFound(identity.record.id.to_string()))
+            }
             Err(error) => Err(error.into()),
         }
     }

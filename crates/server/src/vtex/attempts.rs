@@ -125,7 +125,7 @@ async fn row(
     });
     match made.await {
         // Another request was first.
-        Err(conflict @ StoreError::Conflict { .. }) => find().await?.ok_or(conflict),
+        Err(taken @ StoreError::Taken { .. }) => find().await?.ok_or(taken),
         made => made,
     }
 }

@@ -168,7 +168,7 @@ impl Vtex {
         });
         match made.await {
             Ok(merchant) => Ok(Ok(Arc::new(merchant))),
-            Err(StoreError::Conflict { .. }) => Ok(Err(Why::Taken)),
+            Err(StoreError::Taken { .. }) => Ok(Err(Why::Taken)),
             Err(error) => Err(error.into()),
         }
     }

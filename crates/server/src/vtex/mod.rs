@@ -179,7 +179,7 @@ pub(crate) async fn application(store: &Store) -> Result<Arc<Owner>, StoreError>
     match made {
         Ok(application) => Ok(Arc::new(application)),
         // Another request was first.
-        Err(conflict @ StoreError::Conflict { .. }) => find().await?.ok_or(conflict),
+        Err(taken @ StoreError::Taken { .. }) => find().await?.ok_or(taken),
         Err(error) => Err(error),
     }
 }

@@ -102,12 +102,13 @@ impl Database {
 
 /// The broken rule, if that is what `error` is: then only the statement was undone, and its transaction goes on.
 pub(crate) fn conflict(error: &sqlx::Error, rules: Rules) -> Option<StoreError> {
-    let what = match cause(error) {
-        Cause::Taken => rules.taken,
-        Cause::Missing => rules.missing,
-        _ => return None,
-    };
-    Some(StoreError::Conflict { what })
+    match cause(error) {
+        Cause::Taken => Some(StoreError::Taken { what: rules.taken }),
+        Cause::Missing => Some(StoreError::Missing {
+            what: rules.missing,
+        }),
+        _ => None,
+    }
 }
 
 fn cause(error: &sqlx::Error) -> Cause {

@@ -13,7 +13,8 @@ impl Store {
     /// Makes an owner; durable when it returns.
     ///
     /// # Errors
-    /// [`Conflict`](crate::StoreError::Conflict) when one of its keys is taken or its parent does not exist.
+    /// [`Taken`](crate::StoreError::Taken) when one of its keys is; [`Missing`](crate::StoreError::Missing) when its parent
+    /// does not exist.
     pub async fn create_owner(&self, owner: NewOwner<'_>) -> StoreResult<Owner> {
         let create = self.creation_of(owner)?;
         self.inner.asker.change(create).await

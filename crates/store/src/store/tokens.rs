@@ -20,8 +20,8 @@ impl Store {
     /// Mints a token; durable when it returns.
     ///
     /// # Errors
-    /// [`Conflict`](crate::StoreError::Conflict) when its owner does not exist, its name is taken, or it is to be
-    /// found by a hash that another token of its API and kind has.
+    /// [`Missing`](crate::StoreError::Missing) when its owner does not exist; [`Taken`](crate::StoreError::Taken) when its
+    /// name is, or when it is to be found by a hash that another token of its API and kind has.
     pub async fn mint(&self, token: NewToken) -> StoreResult<Token> {
         self.inner.asker.mint(self.token_of(token)).await
     }

@@ -82,9 +82,13 @@ async fn one_that_breaks_a_rule_fails_alone() {
     for (kind, outcome) in callers.join_all().await {
         match outcome {
             Ok(_) => {}
-            Err(StoreError::Conflict { what }) => {
+            Err(StoreError::Missing { what }) => {
                 refused[kind] += 1;
-                assert_eq!(what.contains("owner"), kind == 0, "{what}");
+                assert!(kind == 0 && what.contains("owner"), "{what}");
+            }
+            Err(StoreError::Taken { what }) => {
+                refused[kind] += 1;
+                assert!(kind > 0, "{what}");
             }
             Err(other) => panic!("{other}"),
         }

@@ -81,7 +81,7 @@ async fn keys_are_unique_below_one_parent_and_a_refused_owner_leaves_nothing() {
             .create_owner(application(parent, &["free", "taken"]))
             .await
             .expect_err("taken");
-        assert!(matches!(refused, StoreError::Conflict { .. }), "{refused}");
+        assert!(matches!(refused, StoreError::Taken { .. }), "{refused}");
         assert_eq!(
             store
                 .find_owner(API, "application", parent, "free")
@@ -102,6 +102,7 @@ async fn keys_are_unique_below_one_parent_and_a_refused_owner_leaves_nothing() {
         .create_owner(application(Some(OwnerId::new()), &["x"]))
         .await
         .expect_err("no parent");
+    assert!(matches!(orphan, StoreError::Missing { .. }), "{orphan}");
     assert!(orphan.to_string().contains("parent"), "{orphan}");
 }
 
@@ -119,7 +120,7 @@ async fn nothing_is_made_below_what_is_deleted() {
         .create_owner(application(Some(team.id), &["after"]))
         .await
         .expect_err("its parent is deleted");
-    assert!(matches!(refused, StoreError::Conflict { .. }), "{refused}");
+    assert!(matches!(refused, StoreError::Missing { .. }), "{refused}");
     assert!(refused.to_string().contains("parent"), "{refused}");
     let below = store.owners(API, "application", Some(team.id)).await;
     assert!(below.expect("read").is_empty());

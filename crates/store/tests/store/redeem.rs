@@ -136,7 +136,7 @@ async fn a_token_that_cannot_be_minted_leaves_the_code_unused() {
         .redeem(code.id, "test", vec![token(OwnerId::new())])
         .await
         .expect_err("no such owner");
-    assert!(matches!(refused, StoreError::Conflict { .. }), "{refused}");
+    assert!(matches!(refused, StoreError::Missing { .. }), "{refused}");
     let outcome = store
         .redeem(code.id, "test", vec![token(owner)])
         .await

@@ -182,7 +182,7 @@ async fn a_token_stays_unused_when_its_owner_cannot_be_made() {
     let id = store.mint(once).await.expect("minted").id;
     let refused = store.use_to_create_owner(id, account(team, "taken")).await;
     assert!(
-        matches!(refused, Err(StoreError::Conflict { .. })),
+        matches!(refused, Err(StoreError::Taken { .. })),
         "{refused:?}"
     );
     assert_eq!(store.token(id).await.expect("read").expect("there").uses, 0);

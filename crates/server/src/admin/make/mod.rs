@@ -199,9 +199,9 @@ impl Plan<'_> {
                 client_id: None,
                 client_secret: None,
             }),
-            Err(conflict @ StoreError::Conflict { .. }) => match slug {
+            Err(taken @ StoreError::Taken { .. }) => match slug {
                 Some(slug) if self.is_taken(&slug).await? => Err(Refused::Taken("slug")),
-                _ => Err(conflict.into()),
+                _ => Err(taken.into()),
             },
             Err(error) => Err(error.into()),
         }

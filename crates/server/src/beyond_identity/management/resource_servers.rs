@@ -52,7 +52,7 @@ impl BeyondIdentity {
         });
         match made.await {
             Ok(owner) => Ok(shown(&owner, realm)?),
-            Err(StoreError::Conflict { .. }) => Err(Error::invalid(IDENTIFIER, "already in use")),
+            Err(StoreError::Taken { .. }) => Err(Error::invalid(IDENTIFIER, "already in use")),
             Err(error) => Err(error.into()),
         }
     }

@@ -20,7 +20,7 @@ impl Change for NoteUses {
     async fn apply(&self, db: &mut SqliteConnection, touched: &mut Touched) -> sqlx::Result<()> {
         for noted in &self.noted {
             sqlx::query(
-                "UPDATE tokens SET used_at = ?2, uses = min(uses + ?3, 4294967295) WHERE id = ?1",
+                "UPDATE tokens SET used_at = ?2, updated_at = max(coalesce(updated_at, 0), ?2), uses = min(uses + ?3, 4294967295) WHERE id = ?1",
             )
             .bind(noted.token.as_bytes().as_slice())
             .bind(noted.at.timestamp_millis())
