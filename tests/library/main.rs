@@ -73,9 +73,10 @@ fn build() -> PathBuf {
         .args(["build", "--quiet", "--offline", "--target-dir"])
         .arg(target)
         .current_dir(&folder)
-        .status()
+        .output()
         .unwrap();
-    assert!(built.success());
+    let said = String::from_utf8_lossy(&built.stderr);
+    assert!(built.status.success() && !said.contains("warning"), "{said}");
     target.join("debug").join("greeter")
 }
 
