@@ -76,7 +76,10 @@ fn build() -> PathBuf {
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&built.stderr);
-    assert!(built.status.success() && !said.contains("warning"), "{said}");
+    assert!(
+        built.status.success() && !said.contains("warning"),
+        "{said}"
+    );
     target.join("debug").join("greeter")
 }
 

@@ -112,6 +112,9 @@ impl Request {
         check: impl Fn(&T) -> bool,
     ) -> Result<T, Rejection> {
         let bytes = self.bytes().await?;
+        if self.may_call_a_form_json && is_form(&bytes) {
+            return self.form_of(&bytes, schema, check);
+        }
         let found = read_json(self.operation.schemas, schema, &bytes, check);
         found.map_err(|found| Rejection::with_violations(Kind::Body, found))
     }
@@ -172,7 +175,16 @@ impl Request {
         check: impl Fn(&T) -> bool,
     ) -> Result<T, Rejection> {
         let bytes = self.bytes().await?;
-        let Some(pairs) = decode::pairs(&bytes) else {
+        self.form_of(&bytes, schema, check)
+    }
+
+    fn form_of<T: DeserializeOwned>(
+        &self,
+        bytes: &[u8],
+        schema: &'static str,
+        check: impl Fn(&T) -> bool,
+    ) -> Result<T, Rejection> {
+        let Some(pairs) = decode::pairs(bytes) else {
             return Err(Rejection::body("content", decode::SYNTAX));
         };
         match decode::form_unchecked::<T>(&pairs) {
@@ -216,6 +228,13 @@ impl Request {
             false => Rejection::with_violations(Kind::Body, violations),
         }
     }
+}
+
+/// Whether a body begins with a name and `=`, as no JSON text does.
+fn is_form(bytes: &[u8]) -> bool {
+    let of_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let rest = bytes.iter().position(|byte| !of_name(byte));
+    rest.is_some_and(|at| at > 0 && bytes.get(at) == Some(&b'='))
 }
 
 /// There is no body, where there has to be one.

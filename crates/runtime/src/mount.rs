@@ -113,6 +113,7 @@ impl Mount {
                     operation,
                     captures,
                     open: rules.is_open(operation),
+                    may_call_a_form_json: rules.may_call_a_form_json(operation),
                 });
             }
             for (method, number) in node.methods() {
@@ -142,6 +143,7 @@ impl Mount {
                         captures: found.captures,
                         operation: found.operation,
                         context: Rc::clone(&context),
+                        may_call_a_form_json: found.may_call_a_form_json,
                     };
                     let answer = found.service.call(found.number, request);
                     (found.operation.path, found.open, answer)
@@ -176,6 +178,8 @@ struct Found<'m> {
     captures: Captures,
     /// Whether scripts of every origin may read the answer.
     open: bool,
+    /// Whether a body that is called JSON may be a form.
+    may_call_a_form_json: bool,
 }
 
 /// The operation of this number, if the service has it.

@@ -23,6 +23,8 @@ pub struct Request {
     pub(crate) captures: Captures,
     pub(crate) operation: &'static Operation,
     pub(crate) context: Rc<Context>,
+    /// [`Rules::forms_called_json`](crate::Rules::forms_called_json)
+    pub(crate) may_call_a_form_json: bool,
 }
 
 impl Request {

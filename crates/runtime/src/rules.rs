@@ -12,6 +12,7 @@ use crate::operation::Operation;
 /// let rules = Rules {
 ///     any_origin: &["createToken", "readKeys"],
 ///     no_head: &["redeemCode"],
+///     forms_called_json: &["revokeToken"],
 /// };
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,12 +23,19 @@ pub struct Rules {
     pub any_origin: &'static [&'static str],
     /// Operations by GET that change something, for which `HEAD` must not stand in (RFC 9110, section 9.2.1): 405.
     pub no_head: &'static [&'static str],
+    /// Operations whose clients are known to send a form and call it JSON: such a body is read as a form.
+    pub forms_called_json: &'static [&'static str],
 }
 
 impl Rules {
     /// Whether scripts of every origin may call `operation`.
     pub(crate) fn is_open(&self, operation: &Operation) -> bool {
         self.any_origin.contains(&operation.id)
+    }
+
+    /// Whether a body of `operation` that is called JSON may be a form.
+    pub(crate) fn may_call_a_form_json(&self, operation: &Operation) -> bool {
+        self.forms_called_json.contains(&operation.id)
     }
 
     /// Whether a request by `method` is one for `operation`: a HEAD is one for a GET, unless that changes something.

@@ -17,6 +17,7 @@ scenarios!(
     approving_needs_an_identity_of_the_realm,
     a_ticket_works_once,
     a_ticket_works_once_under_concurrency,
+    of_approval_and_denial_at_once_one_counts,
     a_ticket_expires,
     refuses_forged_tickets,
     a_ticket_is_good_for_its_own_application_only,
@@ -171,6 +172,28 @@ async fn a_ticket_works_once_under_concurrency() {
     let answers = futures_util::future::join_all(calls).await;
     let codes = answers.iter().filter(|answer| answer.status == 302).count();
     assert_eq!(codes, 1);
+}
+
+async fn of_approval_and_denial_at_once_one_counts() {
+    let server = shared().await;
+    let demo = flow::demo(server);
+    for _ in 0..16 {
+        let page = demo.authorize(server, &[]).expect(200).await;
+        let (ticket, identity) = (ticket(&page), identities(&page).remove(0));
+        let decide = |decision| {
+            let form = [
+                ("ticket", ticket.as_str()),
+                ("identity_id", identity.as_str()),
+                ("decision", decision),
+            ];
+            demo.decide(server, &form).send()
+        };
+        let (approved, denied) =
+            futures_util::future::join(decide("approve"), decide("deny")).await;
+        let mut statuses = [approved.status, denied.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [302, 400]);
+    }
 }
 
 async fn a_ticket_expires() {

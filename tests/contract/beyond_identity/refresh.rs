@@ -21,6 +21,7 @@ scenarios!(
     refuses_what_is_no_refresh_token,
     only_where_the_application_has_them,
     revoking_it_ends_the_access_tokens,
+    revoking_one_that_was_used_ends_its_successors,
     the_id_token_names_the_same_person_and_time,
     custom_claims_stay,
     a_removed_person_s_tokens_end,
@@ -242,6 +243,21 @@ async fn revoking_it_ends_the_access_tokens() {
     }
     let answer = application.refresh(server, &token, &[]).expect(400).await;
     assert_error(&answer, "invalid_grant");
+}
+
+async fn revoking_one_that_was_used_ends_its_successors() {
+    let server = shared().await;
+    let application = refreshable(server).await;
+    let first = application.tokens(server, DELETE).await;
+    let used = first.string("/refresh_token");
+    let second = application.refresh(server, &used, &[]).expect(200).await;
+    let revoke = application.revoke(server, &used);
+    let revoke = revoke.basic(&application.client_id, application.secret());
+    revoke.expect(200).await;
+    let token = second.string("/access_token");
+    assert!(!application.opens(server, &token).await);
+    let token = second.string("/refresh_token");
+    application.refresh(server, &token, &[]).expect(400).await;
 }
 
 async fn the_id_token_names_the_same_person_and_time() {

@@ -12,6 +12,7 @@ use crate::server::{Server, Setup, shared};
 scenarios!(
     revokes_by_form,
     revokes_by_json,
+    revokes_by_a_form_that_is_called_json,
     a_bearer_with_either_scope_revokes,
     a_bearer_may_revoke_itself,
     unknown_tokens_are_answered_like_revoked_ones,
@@ -178,7 +179,9 @@ async fn wants_a_token() {
         post().json(&json!({"token": null})),
         post().json(&json!({"token": 1})),
         post().json(&json!(["token"])),
-        post().body("application/json", "token=x"),
+        post().body("application/json", "token"),
+        post().body("application/json", "token="),
+        post().body("application/json", "other=x"),
         post().body("application/json", ""),
     ] {
         assert_error(&call.expect(400).await, "invalid_request");
@@ -295,6 +298,20 @@ async fn a_bearer_for_another_audience_is_refused() {
         .expect(401)
         .await;
     assert_error(&answer, "invalid_token");
+}
+
+/// As the vendor's sample does.
+async fn revokes_by_a_form_that_is_called_json() {
+    let server = shared().await;
+    let demo = flow::demo(server);
+    let token = demo.access_token(server, DELETE).await;
+    let call = server
+        .client
+        .post(&demo.path("revoke"))
+        .basic(&demo.client_id, demo.secret())
+        .body("application/json", format!("token={token}"));
+    call.expect(200).await;
+    assert!(!demo.opens(server, &token).await);
 }
 
 async fn knows_the_application_only_in_its_own_realm_and_tenant() {

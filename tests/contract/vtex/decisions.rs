@@ -19,6 +19,7 @@ scenarios!(
     a_page_works_once_under_concurrency,
     a_token_is_for_one_decision,
     a_token_is_for_one_decision_under_concurrency,
+    of_yes_and_no_at_once_in_two_tabs_one_counts,
     a_page_ends_with_its_token,
     refuses_forged_tickets,
     refuses_incomplete_forms,
@@ -161,6 +162,29 @@ async fn a_token_is_for_one_decision_under_concurrency() {
     let answers = join_all(calls).await;
     let back = answers.iter().filter(|answer| answer.status == 303).count();
     assert_eq!(back, 1);
+}
+
+async fn of_yes_and_no_at_once_in_two_tabs_one_counts() {
+    let server = shared().await;
+    let merchant = merchant(server).await;
+    for _ in 0..8 {
+        let token = token(server, RETURN_URL).await;
+        let (yes, no) = (
+            merchant.sign_in(server, &token).await,
+            merchant.sign_in(server, &token).await,
+        );
+        let (yes, no) = futures_util::future::join(
+            decide(server, &yes, "approve").send(),
+            decide(server, &no, "deny").send(),
+        )
+        .await;
+        assert!(
+            matches!((yes.status, no.status), (303, 400) | (400, 200)),
+            "{} and {}",
+            yes.status,
+            no.status
+        );
+    }
 }
 
 async fn a_page_ends_with_its_token() {

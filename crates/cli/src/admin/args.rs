@@ -153,7 +153,7 @@ pub(crate) struct TokensArgs {
     #[arg(long, value_parser = ["active", "expired", "used", "revoked"])]
     pub(crate) state: Option<String>,
 
-    /// Only those with a name that contains this, or an id that begins with it
+    /// Only those with a name that contains this, or an id that begins or ends with it
     #[arg(long, value_name = "TEXT")]
     pub(crate) search: Option<String>,
 

@@ -41,7 +41,7 @@ async fn administer(command: AdminCommand, json: bool, store: &Store) -> Result<
         AdminCommand::Counts => counts(&admin, json).await,
         AdminCommand::Owners(args) => owners(&admin, args, json).await,
         AdminCommand::Create(args) => create(&admin, args, json).await,
-        AdminCommand::Delete { owner, force } => delete(&admin, owner, force).await,
+        AdminCommand::Delete { owner, force } => delete(&admin, owner, force, json).await,
         AdminCommand::Tokens(args) => tokens(&admin, args, json).await,
         AdminCommand::Mint(args) => mint(&admin, args, json).await,
         AdminCommand::Revoke(args) => revoke(&admin, args, json).await,
@@ -151,7 +151,7 @@ async fn create(admin: &Admin, args: CreateArgs, json: bool) -> Result<(), Failu
 }
 
 /// Deletes an owner, and says what goes with it: nobody is asked first.
-async fn delete(admin: &Admin, owner: OwnerId, force: bool) -> Result<(), Failure> {
+async fn delete(admin: &Admin, owner: OwnerId, force: bool, json: bool) -> Result<(), Failure> {
     let deletion = admin.deletion(owner).await?;
     if let Some(why) = deletion.protection.filter(|_| !force) {
         let why = why.trim_end_matches('.');
@@ -160,6 +160,9 @@ async fn delete(admin: &Admin, owner: OwnerId, force: bool) -> Result<(), Failur
         )));
     }
     admin.delete_owner(owner, BY).await?;
+    if json {
+        return print(&json!({ "deleted": owner.to_string() }));
+    }
     let mut said = format!("deleted {:?}", shown::name_of_owner(&deletion.owner));
     if let Some(below) = deletion.below {
         said.push_str(&format!(", with {below} below it"));
@@ -187,7 +190,7 @@ async fn tokens(admin: &Admin, args: TokensArgs, json: bool) -> Result<(), Failu
         return print(&shown::token_page(&page, |token| admin.state(token))?);
     }
     let headings = [
-        "ID", "PROVIDER", "KIND", "NAME", "STATE", "MINTED", "EXPIRES", "USED",
+        "ID", "PROVIDER", "KIND", "NAME", "STATE", "MINTED", "EXPIRES", "USED", "OWNER",
     ];
     let mut table = Table::new(headings);
     for token in &page.items {
@@ -200,6 +203,7 @@ async fn tokens(admin: &Admin, args: TokensArgs, json: bool) -> Result<(), Failu
             time(Some(token.created_at)),
             time(token.expires_at),
             time(token.used_at),
+            token.owner.to_string(),
         ]);
     }
     say(table);

@@ -54,6 +54,7 @@ fn request(target: &str, fields: &[(&str, &str)]) -> Request {
         captures: std::iter::once((1, end)).collect(),
         operation: &OPERATION,
         context: Rc::new(Context::new(&Default::default(), Limits::default(), None)),
+        may_call_a_form_json: false,
     }
 }
 

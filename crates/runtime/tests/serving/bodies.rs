@@ -109,6 +109,26 @@ fn names_each_wrong_member(answer: &Answer) {
 }
 
 #[test]
+fn a_form_may_call_itself_json_where_a_rule_says_so() {
+    let server = serve();
+    let json = |path: &str, body: &str| {
+        let fields = [("content-type", "application/json")];
+        server.send("POST", path, &fields, body)
+    };
+    assert_eq!(
+        json("/revoke", "token=a+b%26").body,
+        r#"None Revocation { token: "a b&", mode: None, count: None }"#
+    );
+    assert_eq!(
+        json("/revoke", "token=a&token=b").violations(),
+        ["body /token type"]
+    );
+    for body in ["{token=a}", "=a", "token", "nul"] {
+        assert_eq!(json("/revoke", body).violations(), ["body  content"]);
+    }
+}
+
+#[test]
 fn forms_are_read_as_their_schema_asks() {
     let server = serve();
     let answer = form(&server, "token=a+b%26&count=1.0&mode=slow&other=1");
@@ -136,7 +156,7 @@ fn forms_are_read_as_their_schema_asks() {
     );
     assert_eq!(
         answer.json()["message"],
-        "the request body has a field more than once; `token` may be given only once; \
+        "`token` may be given only once; \
          `mode` must be one of [\"fast\",\"slow\"]; `token` must have at most 10 characters"
     );
 }

@@ -17,10 +17,11 @@ pub struct Answer {
     pub body: String,
 }
 
-/// What scripts of other origins may call, and what HEAD must not run.
+/// What scripts of other origins may call, what HEAD must not run, and what may call a form JSON.
 const RULES: Rules = Rules {
     any_origin: &["createItem", "fail"],
     no_head: &["other"],
+    forms_called_json: &["revoke"],
 };
 
 /// The example, with a body limit of 1000 bytes and a handler timeout of 200 milliseconds.

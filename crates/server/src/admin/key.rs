@@ -7,6 +7,7 @@ use specmint_store::{
     Listing, NewOwner, NewToken, Owner, OwnerId, Store, StoreError, Token, split,
 };
 
+use super::make::check_words;
 use super::{API, Admin, Refused, kind};
 use crate::presented;
 
@@ -25,13 +26,14 @@ impl Admin {
     /// Makes a key, good for as long as `lifetime` says, or until it is revoked.
     ///
     /// # Errors
-    /// When the store fails.
+    /// [`Refused::Invalid`] for a name that is blank, too long or has control characters; when the store fails.
     pub async fn create_key(
         &self,
         name: &str,
         lifetime: Option<TimeDelta>,
         by: &str,
     ) -> Result<AdminKey, Refused> {
+        check_words(name)?;
         let owner = administration(&self.store).await?.id;
         let (id, secret, hash) = split::mint(PREFIX);
         let new = NewToken {

@@ -197,7 +197,10 @@ impl Admin {
     /// # Errors
     /// [`Refused::NotFound`] if there is none.
     pub async fn revoke(&self, id: TokenId, by: &str) -> Result<Arc<Token>, Refused> {
-        if ends_its_family(&*self.token(id).await?) {
+        let token = self.token(id).await?;
+        // The sessions of a key were minted from it.
+        let is_key = token.api == API && token.kind == kind::ADMIN_KEY;
+        if is_key || ends_its_family(&token) {
             self.store.revoke_family(id, by).await?;
         } else {
             self.store.revoke(id, by).await?;

@@ -9,6 +9,7 @@ use crate::beyond_identity::registration::Registration;
 use crate::beyond_identity::resource_server::ResourceServer;
 use crate::infisical::identity::IdentityRecord;
 use crate::infisical::{API as INFISICAL, kind as infisical};
+use crate::vtex::{API as VTEX, kind as vtex};
 
 /// Why its provider's own API would refuse to delete `owner`; nothing, where it would not.
 pub(super) async fn of(store: &Store, owner: &Owner) -> Result<Option<String>, Refused> {
@@ -56,6 +57,7 @@ pub(super) async fn of(store: &Store, owner: &Owner) -> Result<Option<String>, R
                 "The application is in it that comes with its tenant, and that Beyond Identity’s own API would refuse to delete. Without it, nobody manages the tenant by that API.".to_owned()
             })
         }
+        (VTEX, vtex::APPLICATION) => Some("Everything at VTEX is below it: the merchants, who would have to sign up again, and their credentials. The next request makes it anew, and empty.".to_owned()),
         _ => None,
     })
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use specmint::beyond_identity::models::AuthorizationRequest;
-use specmint_store::{NewToken, Redemption, State, Token, split};
+use specmint_store::{NewToken, State, Token, Use, split};
 
 use super::BeyondIdentity;
 use super::application::{API, Application, Identity, kind};
@@ -213,11 +213,10 @@ impl BeyondIdentity {
         let now = self.store.now();
         let approval = pending.approval(application, &identity, now);
         let (code, row) = new_code(application, &approval, Some(ticket.id), now)?;
-        let by = format!("identity:{}", identity.id);
-        match self.store.redeem(ticket.id, &by, vec![row]).await? {
-            Redemption::Redeemed(_) => Ok(Step::Back(pending.success(&code))),
-            _ => Err(Error::BAD_TICKET),
-        }
+        self.use_up(&ticket, &format!("identity:{}", identity.id))
+            .await?;
+        self.store.mint(row).await?;
+        Ok(Step::Back(pending.success(&code)))
     }
 
     /// The person said no.
@@ -228,10 +227,16 @@ impl BeyondIdentity {
     ) -> Result<Step, Error> {
         let ticket = self.ticket(application, ticket).await?;
         let pending: Pending = attributes::of_token(&ticket)?;
-        if !self.store.revoke(ticket.id, "page:authorize").await? {
-            return Err(Error::BAD_TICKET);
-        }
+        self.use_up(&ticket, "page:authorize").await?;
         Ok(Step::Back(DENIED.back(&pending.way)))
+    }
+
+    /// Of however many answers to a page, one counts: who presses a button twice loses nothing.
+    async fn use_up(&self, ticket: &Token, by: &str) -> Result<(), Error> {
+        match self.store.use_token(ticket.id, by).await? {
+            Use::Used(_) => Ok(()),
+            _ => Err(Error::BAD_TICKET),
+        }
     }
 
     /// The row behind a page of `application` that was not sent back yet.

@@ -163,6 +163,19 @@ impl BeyondIdentity {
             (Some(_), Some(_)) => Err(Error::invalid_request(
                 "The client authenticates in two ways at once.",
             )),
+            (Some(Caller::Client(client)), None) if client_id.is_some() => {
+                // What it says of itself in the form has to be what it proved.
+                let application = self.store.owner(client.application).await?;
+                let registration = application
+                    .as_deref()
+                    .map(attributes::of_owner::<Registration>);
+                let registration = registration.transpose()?;
+                if registration.is_some_and(|own| Some(own.client_id.as_str()) == client_id) {
+                    Ok(Some(Caller::Client(client)))
+                } else {
+                    Err(Error::InvalidClient)
+                }
+            }
             (Some(caller), None) => Ok(Some(caller)),
             (None, Some(secret)) => {
                 let client_id = client_id.ok_or(Error::InvalidClient)?;

@@ -38,6 +38,7 @@ mod userinfo;
 
 use specmint_runtime::Rules;
 use specmint_store::Store;
+use tokio::sync::Mutex;
 
 pub use error::Error;
 pub use rotation::{Rotation, rotate_keys};
@@ -54,6 +55,9 @@ pub struct BeyondIdentity {
     page_tokens: PageTokens,
     public_url: String,
     auto_approve: bool,
+    /// Held while it is looked who refers to a resource server, or whether there is one to refer to, and something is kept
+    /// because of it.
+    references: Mutex<()>,
 }
 
 /// Apps in browsers are on origins of their own, and authenticate by what they send (RFC 9700, section 2.6). Nothing
@@ -71,6 +75,8 @@ pub(crate) const RULES: Rules = Rules {
         "readUserInfoByPost",
     ],
     no_head: &[],
+    // The vendor's sample does.
+    forms_called_json: &["revokeToken"],
 };
 
 impl BeyondIdentity {
@@ -92,6 +98,7 @@ impl BeyondIdentity {
             page_tokens,
             public_url,
             auto_approve,
+            references: Mutex::new(()),
         })
     }
 

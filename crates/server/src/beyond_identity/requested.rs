@@ -8,6 +8,9 @@ use specmint::beyond_identity::models::TokenRequest;
 use super::error::{Error, given};
 use super::registration::Registration;
 
+/// How many bytes of custom claims fit into a token in a header field.
+const LONGEST_CLAIMS: usize = 2048;
+
 /// What a token request wants its tokens to be.
 pub(super) struct Requested {
     /// How long they are good for, in seconds.
@@ -30,7 +33,14 @@ impl Requested {
                     "expiration_time is longer than the application's tokens live.",
                 ))?,
         };
-        let custom_claims = given(&request.custom_claims).map(serde_json::from_str);
+        let custom_claims = given(&request.custom_claims);
+        // The contract bounds characters; a header field, which has to hold them, has bytes.
+        if custom_claims.is_some_and(|claims| claims.len() > LONGEST_CLAIMS) {
+            return Err(Error::invalid_request(
+                "custom_claims has more than 2048 bytes.",
+            ));
+        }
+        let custom_claims = custom_claims.map(serde_json::from_str);
         let custom_claims = custom_claims
             .transpose()
             .map_err(|_| Error::invalid_request("custom_claims is not a JSON object."))?;

@@ -26,19 +26,21 @@ impl BeyondIdentity {
             return Ok(());
         };
         let row = issued.row();
-        if row.state(self.store.now()) != State::Active {
-            return Ok(());
-        }
-        if row.owner != application.id {
-            return Err(Error::InvalidGrant(
-                "The token was issued to another client.",
-            ));
-        }
+        let is_good = row.state(self.store.now()) == State::Active;
         match issued {
-            Issued::Access(..) => {
+            _ if row.owner != application.id => {
+                if is_good {
+                    return Err(Error::InvalidGrant(
+                        "The token was issued to another client.",
+                    ));
+                }
+            }
+            Issued::Access(..) if is_good => {
                 self.store.revoke(row.id, &by).await?;
             }
-            // The access tokens of the same approval end with it (RFC 7009, section 2.1).
+            Issued::Access(..) => {}
+            // The tokens of the same approval end with it (RFC 7009, section 2.1), also by one that was used: a client that
+            // never got its successor has no other.
             Issued::Refresh(_) => {
                 self.store.revoke_family(row.id, &by).await?;
             }

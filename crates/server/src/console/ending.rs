@@ -92,6 +92,10 @@ pub(super) async fn ask_delete(
         }
         deletion => deletion?,
     };
+    let consequence = match deletion.tokens {
+        Some(_) => " Whatever uses a token of it is refused at once.",
+        None => "",
+    };
     let tokens = deletion.tokens.as_deref().unwrap_or("no tokens");
     let what = match deletion.below {
         None => format!("Nothing is below it, and it has {tokens}."),
@@ -104,9 +108,7 @@ pub(super) async fn ask_delete(
         warning: deletion
             .protection
             .map(|why| format!("{why} From here it is deleted all the same.")),
-        what: format!(
-            "{what} Whatever uses a token of it is refused at once. This cannot be undone. The trail keeps what was done."
-        ),
+        what: format!("{what}{consequence} This cannot be undone. The trail keeps what was done."),
         action: "Delete",
         back: settings(id),
     };

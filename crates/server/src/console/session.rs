@@ -43,11 +43,13 @@ impl Session {
         let store = console.admin.store();
         let (id, text, hash) = split::mint(PREFIX);
         let owner = console.admin.administration().await?;
+        let end = store.now() + LIFETIME;
         let new = NewToken {
             id: Some(id),
             name: key.name.clone(),
             attributes: Some(attributes::to_text(&key.id.to_string())?),
-            expires_at: Some(store.now() + LIFETIME),
+            expires_at: key.expires_at.into_iter().chain([end]).min(),
+            parent: Some(key.id),
             minted_by: Some(actor(key)),
             ..NewToken::new(API, kind::SESSION, owner, hash)
         };

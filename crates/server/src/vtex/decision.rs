@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use serde::Deserialize;
 use specmint::vtex::models::{Consent, ConsentDecision};
-use specmint_store::{NewToken, Owner, Redemption, State, Token, Use, split};
+use specmint_store::{NewToken, Owner, State, Token, Use, split};
 
 use super::authorization::Authorization;
 use super::error::Error;
@@ -78,19 +78,21 @@ impl Vtex {
         if !matches!(self.store.use_token(ticket.id, &by).await?, Use::Used(_)) {
             return Err(USED);
         }
+        // Of several pages of one token, as in two tabs, one decides.
+        let token = authorization.token.id;
+        if !matches!(self.store.use_token(token, &by).await?, Use::Used(_)) {
+            return Err(USED);
+        }
         match form.decision {
             ConsentDecision::Approve => self.approve(&ticket, &authorization, by).await,
             ConsentDecision::Deny => {
-                if self.store.revoke(authorization.token.id, &by).await? {
-                    Ok(Decided::Denied)
-                } else {
-                    Err(USED)
-                }
+                self.store.revoke(token, &by).await?;
+                Ok(Decided::Denied)
             }
         }
     }
 
-    /// Uses the token up, for a code that goes back to where the token says.
+    /// A code, which goes back to where the token says.
     async fn approve(
         &self,
         ticket: &Arc<Token>,
@@ -102,15 +104,11 @@ impl Vtex {
             id: Some(id),
             expires_at: Some(self.store.now() + CODE_LIFETIME),
             uses_limit: Some(1),
-            minted_by: Some(by.clone()),
+            minted_by: Some(by),
+            parent: Some(authorization.token.id),
             ..NewToken::new(API, kind::AUTHORIZATION_CODE, ticket.owner, hash)
         };
-        let token = authorization.token.id;
-        match self.store.redeem(token, &by, vec![row]).await? {
-            Redemption::Redeemed(_) => {
-                Ok(Decided::Back(with_code(authorization.return_url(), &code)))
-            }
-            _ => Err(USED),
-        }
+        self.store.mint(row).await?;
+        Ok(Decided::Back(with_code(authorization.return_url(), &code)))
     }
 }

@@ -53,6 +53,7 @@ pub(crate) mod kind {
 pub(crate) const RULES: Rules = Rules {
     any_origin: &[],
     no_head: &["getCredentials"],
+    forms_called_json: &[],
 };
 
 /// The means of payment of the manifest.

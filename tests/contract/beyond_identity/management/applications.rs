@@ -19,6 +19,7 @@ scenarios!(
     a_deleted_one_s_tokens_and_client_end,
     concurrent_changes_lose_nothing,
     a_resource_server_is_taken_away_again,
+    none_refers_to_what_is_deleted_meanwhile,
 );
 
 const PATH: &str = "/applications";
@@ -384,6 +385,29 @@ async fn concurrent_changes_lose_nothing() {
         let mut wanted = after.clone();
         merge(&mut wanted, &change);
         assert_eq!(wanted, after);
+    }
+}
+
+async fn none_refers_to_what_is_deleted_meanwhile() {
+    let server = shared().await;
+    let manager = Manager::of_demo(server).await;
+    for n in 0..8 {
+        let identifier = format!("https://going-{n}.example");
+        let api = manager.resource_server(&identifier, &["a"]).await;
+        let config = json!({
+            "type": "oauth2", "allowed_scopes": ["a"], "grant_type": ["client_credentials"],
+        });
+        let (deleted, made) = futures_util::future::join(
+            manager.delete(&format!("/resource-servers/{api}")).send(),
+            manager.try_application(Some(&api), config).send(),
+        )
+        .await;
+        assert!(
+            matches!((deleted.status, made.status), (200, 400) | (409, 200)),
+            "{} and {}",
+            deleted.status,
+            made.status
+        );
     }
 }
 

@@ -7,6 +7,9 @@ use specmint_runtime::Schemas;
 use super::NewOwner;
 use crate::admin::Refused;
 
+/// How many characters the contract gives a name.
+const LONGEST_NAME: usize = 200;
+
 /// Refuses members that the kind does not have, and a name that its provider would not take.
 pub(super) fn check(asked: &NewOwner) -> Result<(), Refused> {
     let (api, kind) = (asked.provider.as_str(), asked.kind.as_str());
@@ -38,6 +41,23 @@ pub(super) fn check(asked: &NewOwner) -> Result<(), Refused> {
     check_name(api, kind, &asked.name)
 }
 
+/// Refuses a name that would not be seen, or would not stay on its line.
+pub(in crate::admin) fn check_words(name: &str) -> Result<(), Refused> {
+    if name.trim().is_empty() || name.chars().any(char::is_control) {
+        return Err(Refused::Invalid {
+            pointer: "/name".into(),
+            message: "A name is not blank, and has no control characters.".to_owned(),
+        });
+    }
+    if name.chars().count() > LONGEST_NAME {
+        return Err(Refused::Invalid {
+            pointer: "/name".into(),
+            message: format!("A name has at most {LONGEST_NAME} characters."),
+        });
+    }
+    Ok(())
+}
+
 fn check_name(api: &str, kind: &str, name: &str) -> Result<(), Refused> {
     let bad = |message: String| {
         Err(Refused::Invalid {
@@ -45,9 +65,7 @@ fn check_name(api: &str, kind: &str, name: &str) -> Result<(), Refused> {
             message,
         })
     };
-    if name.trim().is_empty() || name.chars().any(char::is_control) {
-        return bad("A name is not blank, and has no control characters.".to_owned());
-    }
+    check_words(name)?;
     let Some((schemas, pointer)) = schema_of_name(api, kind) else {
         return Ok(());
     };
@@ -95,11 +113,8 @@ mod tests {
             ("beyond-identity", "identity"),
             ("infisical", "identity"),
         ] {
-            let endless = "y".repeat(5000);
-            assert_eq!(
-                schema_of_name(api, kind).is_some(),
-                !is_good(api, kind, &endless)
-            );
+            let endless = "y".repeat(LONGEST_NAME + 1);
+            assert!(!is_good(api, kind, &endless), "{api} {kind}");
             assert!(is_good(api, kind, "Field Tools"), "{api} {kind}");
             for bad in ["", "  ", "a\0b", "a\n"] {
                 assert!(!is_good(api, kind, bad), "{api} {kind}: {bad:?}");

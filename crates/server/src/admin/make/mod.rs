@@ -5,6 +5,7 @@ mod applivery;
 mod beyond_identity;
 mod infisical;
 mod members;
+pub(super) use members::check_words;
 
 use std::sync::Arc;
 
@@ -126,6 +127,7 @@ impl Admin {
         by: &str,
     ) -> Result<Minted, Refused> {
         let owner = self.owner(owner).await?;
+        members::check_words(name)?;
         let wish = Wish {
             owner: &owner,
             name,

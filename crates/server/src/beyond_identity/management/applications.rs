@@ -38,6 +38,7 @@ impl BeyondIdentity {
         registration.resource_server = new.resource_server_id.and_then(Nullable::into_option);
         registration.authenticator_config_id = new.authenticator_config_id;
         apply(&mut registration, new.protocol_config);
+        let _references = self.references.lock().await;
         let server = self.server_of(realm, &registration).await?;
         refuse(&registration, Some(server.as_ref()))?;
 
@@ -124,7 +125,8 @@ impl BeyondIdentity {
         let config = change.protocol_config.as_ref();
         let of_scopes = change.resource_server_id.is_some()
             || config.is_some_and(|config| config.allowed_scopes.is_some());
-        // Should it change before this is kept: scopes that it does not know are never granted.
+        let _references = self.references.lock().await;
+        // Should its scopes change before this is kept: those that it does not know are never granted.
         let mut after = before.clone();
         merge(&mut after, change.clone());
         let server = match of_scopes {

@@ -109,6 +109,7 @@ impl BeyondIdentity {
         if record.is_managed {
             return Err(Error::Forbidden);
         }
+        let _references = self.references.lock().await;
         let applications = self.store.owners(API, kind::APPLICATION, Some(realm.id));
         for application in applications.await? {
             let registration: Registration = attributes::of_owner(&application)?;
