@@ -283,7 +283,13 @@ fn json_violations(
         Ok(value) => value,
         Err(error) => {
             let (line, column) = (error.line(), error.column());
-            return one(format!("is not JSON: line {line}, column {column}"));
+            let is_deep = error.to_string().starts_with("recursion limit");
+            let what = if is_deep {
+                "is nested too deeply"
+            } else {
+                "is not JSON"
+            };
+            return one(format!("{what}: line {line}, column {column}"));
         }
     };
     let violations = decode::unless_spent(hot.as_ref(), || match schema {

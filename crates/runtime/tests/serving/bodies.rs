@@ -129,6 +129,15 @@ fn a_form_may_call_itself_json_where_a_rule_says_so() {
 }
 
 #[test]
+fn what_is_nested_too_deeply_is_not_said_to_be_no_json() {
+    let body = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    let fields = [("content-type", "application/json")];
+    let answer = serve().send("POST", "/revoke", &fields, &body);
+    let message = answer.json()["message"].to_string();
+    assert!(message.contains("is nested too deeply"), "{message}");
+}
+
+#[test]
 fn forms_are_read_as_their_schema_asks() {
     let server = serve();
     let answer = form(&server, "token=a+b%26&count=1.0&mode=slow&other=1");
