@@ -30,7 +30,6 @@ fn read(schemas: &Schemas, pointer: &str, node: &Node<'_>) -> (Value, Vec<Violat
     };
     let mut violations = Vec::new();
     let mut object = Map::new();
-    let is_known = self::members(schemas, pointer);
     for (name, node) in members {
         let property = at.as_ref().and_then(|at| at.property(name));
         let is_list = property
@@ -41,7 +40,8 @@ fn read(schemas: &Schemas, pointer: &str, node: &Node<'_>) -> (Value, Vec<Violat
                 let named = at.as_ref().is_some_and(|at| at.names(name));
                 let repeated = repeated(named.then_some(&**name));
                 // What the schema does not know is ignored, however often it is there.
-                if is_known(name) && !violations.contains(&repeated) {
+                let is_known = named || at.as_ref().is_none_or(At::takes_any);
+                if is_known && !violations.contains(&repeated) {
                     violations.push(repeated);
                 }
                 let first = texts.get(..1).unwrap_or_default();

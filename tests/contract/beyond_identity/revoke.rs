@@ -50,15 +50,24 @@ async fn revokes_by_form() {
 }
 
 async fn revokes_by_json() {
+    revokes_by(|call, token| call.json(&json!({ "token": token }))).await;
+}
+
+/// As the vendor's sample does.
+async fn revokes_by_a_form_that_is_called_json() {
+    revokes_by(|call, token| call.body("application/json", format!("token={token}"))).await;
+}
+
+/// Revokes by what `with` puts a token into.
+async fn revokes_by(with: impl FnOnce(Call, &str) -> Call) {
     let server = shared().await;
     let demo = flow::demo(server);
     let token = demo.access_token(server, DELETE).await;
     let call = server
         .client
         .post(&demo.path("revoke"))
-        .basic(&demo.client_id, demo.secret())
-        .json(&json!({ "token": token }));
-    call.expect(200).await;
+        .basic(&demo.client_id, demo.secret());
+    with(call, &token).expect(200).await;
     assert!(!demo.opens(server, &token).await);
 }
 
@@ -298,20 +307,6 @@ async fn a_bearer_for_another_audience_is_refused() {
         .expect(401)
         .await;
     assert_error(&answer, "invalid_token");
-}
-
-/// As the vendor's sample does.
-async fn revokes_by_a_form_that_is_called_json() {
-    let server = shared().await;
-    let demo = flow::demo(server);
-    let token = demo.access_token(server, DELETE).await;
-    let call = server
-        .client
-        .post(&demo.path("revoke"))
-        .basic(&demo.client_id, demo.secret())
-        .body("application/json", format!("token={token}"));
-    call.expect(200).await;
-    assert!(!demo.opens(server, &token).await);
 }
 
 async fn knows_the_application_only_in_its_own_realm_and_tenant() {

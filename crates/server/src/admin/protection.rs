@@ -1,6 +1,6 @@
 //! What a provider's own API would refuse to delete. The administration deletes it all the same, to those who know.
 
-use specmint_store::{Owner, OwnerId, Store};
+use specmint_store::{Owner, Store};
 
 use super::Refused;
 use crate::attributes;
@@ -10,6 +10,9 @@ use crate::beyond_identity::resource_server::ResourceServer;
 use crate::infisical::identity::IdentityRecord;
 use crate::infisical::{API as INFISICAL, kind as infisical};
 use crate::vtex::{API as VTEX, kind as vtex};
+
+/// Of what the management of a tenant stands on.
+const MANAGED: &str = "It comes with its tenant, and Beyond Identity’s own API would refuse to delete it. Without it, nobody manages the tenant by that API.";
 
 /// Why its provider's own API would refuse to delete `owner`; nothing, where it would not.
 pub(super) async fn of(store: &Store, owner: &Owner) -> Result<Option<String>, Refused> {
@@ -33,27 +36,27 @@ pub(super) async fn of(store: &Store, owner: &Owner) -> Result<Option<String>, R
         }
         (BEYOND_IDENTITY, beyond_identity::APPLICATION) => {
             let registration = attributes::of_owner::<Registration>(owner)?;
-            registration.is_managed.then(|| {
-                "It comes with its tenant, and Beyond Identity’s own API would refuse to delete it. Without it, nobody manages the tenant by that API.".to_owned()
-            })
+            registration.is_managed.then(|| MANAGED.to_owned())
         }
         (BEYOND_IDENTITY, beyond_identity::RESOURCE_SERVER) => {
             let server = attributes::of_owner::<ResourceServer>(owner)?;
-            let of = applications_of(store, owner.parent).await?;
-            let used = of.iter().filter(|one| {
-                one.resource_server
-                    .as_ref()
-                    .is_some_and(|id| owner.keys.contains(id))
-            });
-            match used.count() {
-                _ if server.is_managed => Some("It comes with its tenant, and Beyond Identity’s own API would refuse to delete it. Without it, nobody manages the tenant by that API.".to_owned()),
+            let used = match (owner.parent, owner.keys.first()) {
+                (Some(realm), Some(id)) => ResourceServer::references(store, realm, id).await?,
+                _ => 0,
+            };
+            match used {
+                _ if server.is_managed => Some(MANAGED.to_owned()),
                 0 => None,
                 used => Some(format!("Applications ask for its scopes ({used} of them), so Beyond Identity’s own API would refuse to delete it. Without it, they get none; tokens that they have stay good until they expire or are revoked.")),
             }
         }
         (BEYOND_IDENTITY, beyond_identity::REALM) => {
-            let of = applications_of(store, Some(owner.id)).await?;
-            of.iter().any(|one| one.is_managed).then(|| {
+            let applications = store.owners(BEYOND_IDENTITY, beyond_identity::APPLICATION, Some(owner.id));
+            let mut has_managed = false;
+            for application in applications.await? {
+                has_managed |= attributes::of_owner::<Registration>(&application)?.is_managed;
+            }
+            has_managed.then(|| {
                 "The application is in it that comes with its tenant, and that Beyond Identity’s own API would refuse to delete. Without it, nobody manages the tenant by that API.".to_owned()
             })
         }
@@ -65,15 +68,4 @@ pub(super) async fn of(store: &Store, owner: &Owner) -> Result<Option<String>, R
 fn is_protected(identity: &Owner) -> bool {
     let record = attributes::of_owner::<IdentityRecord>(identity);
     record.is_ok_and(|record| record.has_delete_protection)
-}
-
-async fn applications_of(
-    store: &Store,
-    realm: Option<OwnerId>,
-) -> Result<Vec<Registration>, Refused> {
-    let owners = store
-        .owners(BEYOND_IDENTITY, beyond_identity::APPLICATION, realm)
-        .await?;
-    let registrations = owners.iter().map(attributes::of_owner::<Registration>);
-    Ok(registrations.collect::<Result<_, _>>()?)
 }

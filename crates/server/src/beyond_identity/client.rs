@@ -47,6 +47,8 @@ impl Caller {
 pub struct Client {
     /// The application that it is the client of.
     application: OwnerId,
+    /// What it is called.
+    client_id: String,
     /// Whether it has shown its secret. A public one has none, and only says who it is.
     proved: bool,
 }
@@ -102,6 +104,7 @@ impl BeyondIdentity {
         }
         Ok(Client {
             application,
+            client_id: client_id.to_owned(),
             proved,
         })
     }
@@ -125,6 +128,7 @@ impl BeyondIdentity {
         if !registration.confidential && client_id == Some(registration.client_id.as_str()) {
             Ok(Client {
                 application: application.id,
+                client_id: registration.client_id.clone(),
                 proved: false,
             })
         } else {
@@ -163,18 +167,11 @@ impl BeyondIdentity {
             (Some(_), Some(_)) => Err(Error::invalid_request(
                 "The client authenticates in two ways at once.",
             )),
-            (Some(Caller::Client(client)), None) if client_id.is_some() => {
-                // What it says of itself in the form has to be what it proved.
-                let application = self.store.owner(client.application).await?;
-                let registration = application
-                    .as_deref()
-                    .map(attributes::of_owner::<Registration>);
-                let registration = registration.transpose()?;
-                if registration.is_some_and(|own| Some(own.client_id.as_str()) == client_id) {
-                    Ok(Some(Caller::Client(client)))
-                } else {
-                    Err(Error::InvalidClient)
-                }
+            // What it says of itself in the form has to be what it proved.
+            (Some(Caller::Client(client)), None)
+                if client_id.is_some_and(|named| named != client.client_id) =>
+            {
+                Err(Error::InvalidClient)
             }
             (Some(caller), None) => Ok(Some(caller)),
             (None, Some(secret)) => {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use specmint_store::{OwnerId, Store};
 
 use super::application::{API, kind};
+use super::registration::Registration;
 use super::scopes::Scopes;
 use crate::attributes;
 use crate::failure::Failure;
@@ -67,6 +68,20 @@ impl ResourceServer {
             .await?
             .filter(|owner| owner.keys.first().is_some_and(|key| key == id));
         found.map(|owner| attributes::of_owner(&owner)).transpose()
+    }
+
+    /// How many applications of the realm refer to the one of that id.
+    pub(crate) async fn references(
+        store: &Store,
+        realm: OwnerId,
+        id: &str,
+    ) -> Result<usize, Failure> {
+        let mut references = 0;
+        for application in store.owners(API, kind::APPLICATION, Some(realm)).await? {
+            let registration: Registration = attributes::of_owner(&application)?;
+            references += usize::from(registration.resource_server.as_deref() == Some(id));
+        }
+        Ok(references)
     }
 
     /// The key that holds an identifier for one resource server of a realm. No id looks like it.

@@ -14,7 +14,7 @@ use super::cookie::Cookie;
 use super::trouble::Trouble;
 use super::{Console, csrf};
 use crate::admin::{API, actor, kind};
-use crate::{attributes, presented};
+use crate::presented;
 
 pub(super) const COOKIE: Cookie = Cookie("specmint_console");
 
@@ -47,7 +47,6 @@ impl Session {
         let new = NewToken {
             id: Some(id),
             name: key.name.clone(),
-            attributes: Some(attributes::to_text(&key.id.to_string())?),
             expires_at: key.expires_at.into_iter().chain([end]).min(),
             parent: Some(key.id),
             minted_by: Some(actor(key)),
@@ -68,10 +67,9 @@ impl Session {
         let Some(session) = found.filter(|session| active(session)) else {
             return Ok(None);
         };
-        let key: String = attributes::of_token(&session)?;
-        let key = match key.parse() {
-            Ok(id) => store.token(id).await?.filter(|key| active(key)),
-            Err(_) => None,
+        let key = match session.parent {
+            Some(id) => store.token(id).await?.filter(|key| active(key)),
+            None => None,
         };
         Ok(key.map(|key| Self {
             id: session.id,

@@ -44,34 +44,29 @@ pub(super) fn check(asked: &NewOwner) -> Result<(), Refused> {
 /// Refuses a name that would not be seen, or would not stay on its line.
 pub(in crate::admin) fn check_words(name: &str) -> Result<(), Refused> {
     if name.trim().is_empty() || name.chars().any(char::is_control) {
-        return Err(Refused::Invalid {
-            pointer: "/name".into(),
-            message: "A name is not blank, and has no control characters.".to_owned(),
-        });
+        return bad_name("A name is not blank, and has no control characters.".to_owned());
     }
     if name.chars().count() > LONGEST_NAME {
-        return Err(Refused::Invalid {
-            pointer: "/name".into(),
-            message: format!("A name has at most {LONGEST_NAME} characters."),
-        });
+        return bad_name(format!("A name has at most {LONGEST_NAME} characters."));
     }
     Ok(())
 }
 
+fn bad_name(message: String) -> Result<(), Refused> {
+    Err(Refused::Invalid {
+        pointer: "/name".into(),
+        message,
+    })
+}
+
 fn check_name(api: &str, kind: &str, name: &str) -> Result<(), Refused> {
-    let bad = |message: String| {
-        Err(Refused::Invalid {
-            pointer: "/name".into(),
-            message,
-        })
-    };
     check_words(name)?;
     let Some((schemas, pointer)) = schema_of_name(api, kind) else {
         return Ok(());
     };
     let mut found = schemas.violations(pointer, &json!(name)).into_iter();
     match found.next() {
-        Some(violation) => bad(format!("The name {}.", violation.message)),
+        Some(violation) => bad_name(format!("The name {}.", violation.message)),
         None => Ok(()),
     }
 }

@@ -15,7 +15,6 @@ use super::reach::Realm;
 use crate::attributes;
 use crate::beyond_identity::BeyondIdentity;
 use crate::beyond_identity::application::{API, kind};
-use crate::beyond_identity::registration::Registration;
 use crate::beyond_identity::resource_server::{MANAGEMENT_API, ResourceServer};
 use crate::beyond_identity::scopes::{OF_OPENID, Scopes};
 use crate::failure::Failure;
@@ -110,12 +109,8 @@ impl BeyondIdentity {
             return Err(Error::Forbidden);
         }
         let _references = self.references.lock().await;
-        let applications = self.store.owners(API, kind::APPLICATION, Some(realm.id));
-        for application in applications.await? {
-            let registration: Registration = attributes::of_owner(&application)?;
-            if registration.resource_server.as_deref() == Some(id) {
-                return Err(Error::InUse(Resource::new("ResourceServer", id)));
-            }
+        if ResourceServer::references(&self.store, realm.id, id).await? > 0 {
+            return Err(Error::InUse(Resource::new("ResourceServer", id)));
         }
         if self.store.delete_owner(owner.id, &realm.actor).await? {
             Ok(())
